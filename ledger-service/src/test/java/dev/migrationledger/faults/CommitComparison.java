@@ -135,8 +135,9 @@ final class CommitComparison {
             while (at < recorded.size() && at < truth.size() && recorded.get(at).equals(truth.get(at))) {
                 at++;
             }
-            wrong.add("%s: %d told, %d happened; from number %d on told %s, happened %s".formatted(what, recorded.size(),
-                    truth.size(), at + 1, few(recorded, at), few(truth, at)));
+            wrong.add(
+                    "%s: %d told, %d happened; from number %d on told %s, happened %s".formatted(what, recorded.size(),
+                            truth.size(), at + 1, few(recorded, at), few(truth, at)));
         }
     }
 

@@ -38,7 +38,8 @@ class CommitComparisonTest {
 
     @Test
     void a_true_story_has_nothing_wrong() {
-        List<RecordedEvent> recorded = List.of(observed(1), applied(2, "r1", "7"), observed(3, "r1"), stamped(4, "r5", "8"),
+        List<RecordedEvent> recorded = List.of(observed(1), applied(2, "r1", "7"), observed(3, "r1"),
+                stamped(4, "r5", "8"),
                 observed(5, "r5"));
         comparison.sequences(recorded);
         comparison.captured("owned", recorded, List.of(FIRST, SECOND));

@@ -366,7 +366,8 @@ final class Machines implements AutoCloseable {
             properties.load(reader);
         }
         List<RecordedEvent> events = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(properties.getProperty("url"), properties.getProperty("user"),
+        try (Connection connection = DriverManager.getConnection(properties.getProperty("url"),
+                properties.getProperty("user"),
                 properties.getProperty("password"));
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(

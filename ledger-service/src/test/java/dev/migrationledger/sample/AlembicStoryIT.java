@@ -52,7 +52,8 @@ class AlembicStoryIT {
         run.awaitReport("staging", report -> state(report) == VersionTable.State.MISSING);
 
         staging.run("upgrade", "001_initial");
-        assertThat(standings(run.awaitRows("staging", "001_initial"))).containsExactly(Map.entry("001_initial", "APPLIED"));
+        assertThat(standings(run.awaitRows("staging", "001_initial")))
+                .containsExactly(Map.entry("001_initial", "APPLIED"));
 
         staging.run("upgrade", "004_rename_chunks_metadata");
         assertThat(standings(run.awaitRows("staging", "004_rename_chunks_metadata"))).containsExactly(

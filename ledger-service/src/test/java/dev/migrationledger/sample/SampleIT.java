@@ -96,7 +96,8 @@ class SampleIT {
 
         database("production").insertByHand("004_rename_chunks_metadata");
 
-        RevisionStatus byHand = run.awaitRows("production", "003_other_feature", "004_rename_chunks_metadata").revisions()
+        RevisionStatus byHand = run.awaitRows("production", "003_other_feature", "004_rename_chunks_metadata")
+                .revisions()
                 .getLast();
         assertThat(byHand.kind()).isEqualTo(RevisionStatus.Kind.STAMPED);
         assertThat(attribution(byHand).statement())

@@ -38,7 +38,8 @@ record SampleServer(int port, String user, String password, String prefix) {
             throw new IllegalStateException("the sample does not run; start it with: mvn -Psample package", e);
         }
         return new SampleServer(
-                Integer.parseInt(properties.getProperty("port")), properties.getProperty("user"), properties.getProperty("password"), "");
+                Integer.parseInt(properties.getProperty("port")), properties.getProperty("user"),
+                properties.getProperty("password"), "");
     }
 
     SampleServer prefixed(String more) {

@@ -23,7 +23,8 @@ class CorpusTest {
     Stream<DynamicTest> every_public_history_is_as_alembic_says() throws IOException {
         try (InputStream corpus = Objects.requireNonNull(CorpusTest.class.getResourceAsStream("/corpus.json"))) {
             return JsonMapper.shared().readTree(corpus).properties().stream()
-                    .map(project -> DynamicTest.dynamicTest(project.getKey(), () -> isAsAlembicSays(project.getValue())));
+                    .map(project -> DynamicTest.dynamicTest(project.getKey(),
+                            () -> isAsAlembicSays(project.getValue())));
         }
     }
 

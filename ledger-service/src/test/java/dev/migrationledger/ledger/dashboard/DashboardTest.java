@@ -86,7 +86,8 @@ class DashboardTest {
 
     @Test
     void it_is_shown_where_scripts_come_from() throws Exception {
-        new Story("sourced").scripts("a").table("a").agent("ci").source("git:4f2a91c").scripts("a b<a").recordIn(environmentCommands);
+        new Story("sourced").scripts("a").table("a").agent("ci").source("git:4f2a91c").scripts("a b<a")
+                .recordIn(environmentCommands);
         assertThat(client.body("/")).contains("from versions", "also in git:4f2a91c");
     }
 

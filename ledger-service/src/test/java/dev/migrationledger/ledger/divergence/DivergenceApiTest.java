@@ -121,7 +121,8 @@ class DivergenceApiTest {
 
     @Test
     void the_page_shows_the_divergence_with_its_plan_and_counts_it() throws Exception {
-        assertThat(client.body("/")).contains("2 databases of 1 project, ", " error", "unknown-revision", "&#39;zz&#39;",
+        assertThat(client.body("/")).contains("2 databases of 1 project, ", " error", "unknown-revision",
+                "&#39;zz&#39;",
                 "How to repair it", "<details open=\"open\">");
     }
 
@@ -132,7 +133,8 @@ class DivergenceApiTest {
         "{\"project\":\"navbot\",\"environment\":\"staging\",\"agent\":\"a/1\"} | 422",
         "{\"project\":\"navbot\" | 400"})
     void a_heartbeat_is_answered_by_its_validity(String body, int status) throws Exception {
-        assertThat(client.post("/api/v1/heartbeat", body.getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(status);
+        assertThat(client.post("/api/v1/heartbeat", body.getBytes(StandardCharsets.UTF_8)).statusCode())
+                .isEqualTo(status);
     }
 
     private List<Divergence> get(String path) throws Exception {

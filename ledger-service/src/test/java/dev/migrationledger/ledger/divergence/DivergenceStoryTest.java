@@ -118,7 +118,8 @@ class DivergenceStoryTest {
         assertThat(all("halfread")).extracting(Divergence::code).contains(DivergenceCode.VERSION_TABLE_MISSING);
 
         SchemaSnapshot next = SchemaSnapshot.of(List.of());
-        story.at(30).says(new SchemaObserved(next.fingerprint(), null, next.objects(), List.of(), "public", 1)).recordIn(environmentCommands);
+        story.at(30).says(new SchemaObserved(next.fingerprint(), null, next.objects(), List.of(), "public", 1))
+                .recordIn(environmentCommands);
         automations.round();
         assertThat(all("halfread")).filteredOn(one -> one.code() == DivergenceCode.VERSION_TABLE_MISSING)
                 .singleElement().satisfies(one -> assertThat(one.state()).isEqualTo(Divergence.State.OPEN));
@@ -144,7 +145,8 @@ class DivergenceStoryTest {
 
     @Test
     void a_row_whose_file_was_deleted_is_reported_with_the_file() {
-        new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz").recordIn(environmentCommands);
+        new Story("deleted").scripts("a b<a zz<b").table("zz").scripts("a b<a").table("zz")
+                .recordIn(environmentCommands);
         automations.round();
         assertThat(open("deleted")).filteredOn(one -> one.code() == DivergenceCode.UNKNOWN_REVISION).singleElement()
                 .satisfies(one -> {
@@ -297,13 +299,15 @@ class DivergenceStoryTest {
         automations.start();
         try {
             for (String busy : List.of("busy0", "busy1")) {
-                Eventually.holds("the ledger evaluates", () -> count("ledger.event where stream like ? and payload_type like 'ledger.divergence%'",
-                        busy + "/%") > 0);
+                Eventually.holds("the ledger evaluates",
+                        () -> count("ledger.event where stream like ? and payload_type like 'ledger.divergence%'",
+                                busy + "/%") > 0);
             }
             record("quiet", new Story("quiet-1").scripts("a b<a").table("zz"));
             record("quiet", new Story("quiet-2").scripts("a b<a").table("zz"));
 
-            Eventually.holds("the ledger evaluates", () -> count("ledger.evaluation_checkpoint where project = ?", "quiet") == 2);
+            Eventually.holds("the ledger evaluates",
+                    () -> count("ledger.evaluation_checkpoint where project = ?", "quiet") == 2);
 
             assertThat(count("ledger.evaluation_checkpoint where project like ?", "busy%"))
                     .as("they are under way still").isZero();

@@ -79,7 +79,8 @@ class ProjectDivergencesTest {
     void a_stale_image_is_reported_until_it_is_built_again() {
         Story prod = started("prod", "image")
                 .says(scan("image:navbot:1.3", "one", OLD, "009 010<009 8bd7<009")).applied("009", "010").table("010");
-        prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1").recordIn(environmentCommands);
+        prod.agent("pipeline").says(scan("git:4f2a91c", "two", OLD, "009 010<009")).agent("a1")
+                .recordIn(environmentCommands);
         automations.round();
         assertThat(open("prod", DivergenceCode.SCRIPTS_DIFFER)).singleElement().satisfies(it -> {
             assertThat(it.evidence()).extracting(Exhibit::value)
@@ -107,7 +108,8 @@ class ProjectDivergencesTest {
         assertThat(heads).allSatisfy(head -> assertThat(open("at-" + head, DivergenceCode.FORKED)).hasSize(1));
 
         // All of them are told apart from the first.
-        new Story("at-b").agent("a2").says(scan("versions", "one", OLD, drawn)).table("b2").recordIn(environmentCommands);
+        new Story("at-b").agent("a2").says(scan("versions", "one", OLD, drawn)).table("b2")
+                .recordIn(environmentCommands);
         automations.round();
 
         assertThat(heads).filteredOn(head -> !head.equals("b")).allSatisfy(head -> {

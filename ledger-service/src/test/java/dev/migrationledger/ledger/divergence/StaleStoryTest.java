@@ -105,7 +105,8 @@ class StaleStoryTest {
 
     @Test
     void an_agent_that_reported_its_stop_is_not_missed() {
-        new Story("gone").scripts("a").table("a").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP)).recordIn(environmentCommands);
+        new Story("gone").scripts("a").table("a").says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP))
+                .recordIn(environmentCommands);
         sendHeartbeat("gone", 10);
         listens(ledgerStartsAt(0), 0, 30);
         assertThat(stale("gone")).isEmpty();

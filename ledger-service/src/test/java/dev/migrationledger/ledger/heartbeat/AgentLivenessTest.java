@@ -145,6 +145,7 @@ class AgentLivenessTest {
     }
 
     private WatchingAgent agent(String environment) throws Exception {
-        return client.read("/api/v1/projects/navbot/environments/" + environment, EnvironmentReport.class).agents().getFirst();
+        return client.read("/api/v1/projects/navbot/environments/" + environment, EnvironmentReport.class).agents()
+                .getFirst();
     }
 }

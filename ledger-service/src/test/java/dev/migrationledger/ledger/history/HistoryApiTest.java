@@ -56,7 +56,8 @@ class HistoryApiTest {
                 .says(new ScriptsScanned("git:77", 1, "d", null, List.of(Story.history("a").getFirst(), rewritten()),
                         List.of(), List.of(), Story.TOOL))
                 .says(new RevisionFilesRead("git:77", 1, List.of(
-                        new RevisionFile("b", "b.py", REWRITTEN, "not what has this digest", null, Footprint.NONE)))).recordIn(environmentCommands, 3);
+                        new RevisionFile("b", "b.py", REWRITTEN, "not what has this digest", null, Footprint.NONE))))
+                .recordIn(environmentCommands, 3);
     }
 
     private static Revision rewritten() {

@@ -176,7 +176,8 @@ class IngestTest {
 
     @Test
     void other_media_types_methods_and_addresses_are_refused_as_problems() throws Exception {
-        problem(client.send(client.request("/api/v1/events").header("Content-Type", "text/plain").POST(BodyPublishers.ofString("x"))),
+        problem(client.send(client.request("/api/v1/events").header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("x"))),
                 415, "unsupported-media-type");
         problem(client.send(client.request("/api/v1/events").GET()), 405, "method-not-allowed");
         assertThat(problem(client.send(client.request("/api/v1/nothing").GET()), 404, "not-found").detail())

@@ -78,7 +78,8 @@ class TwoLedgersTest {
         try (ConfigurableApplicationContext second = second()) {
             EnvironmentCommands two = second.getBean(EnvironmentCommands.class);
 
-            assertThat(List.of(recordEvents(one, 1, 10), recordEvents(two, 11, 20), recordEvents(one, 21, 21), recordEvents(two, 22, 250)))
+            assertThat(List.of(recordEvents(one, 1, 10), recordEvents(two, 11, 20), recordEvents(one, 21, 21),
+                    recordEvents(two, 22, 250)))
                     .containsExactly(new Receipt(10, 0, 10), new Receipt(10, 0, 20), new Receipt(1, 0, 21),
                             new Receipt(229, 0, 250));
             await().atMost(Duration.ofSeconds(20)).until(() -> jdbc.queryForObject(

@@ -39,8 +39,10 @@ class EnvironmentApiTest {
     void two_databases_on_a_fork() {
         new Story("staging")
                 .says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "test", "zone", "eu")))
-                .scripts("a b<a c<b d<b").applied("b").table("b").at(10).applied("c").table("c").recordIn(environmentCommands, 3);
-        new Story("production").scripts("a b<a c<b d<b").applied("b").table("b").at(20).stamped("d").table("d").recordIn(environmentCommands, 3);
+                .scripts("a b<a c<b d<b").applied("b").table("b").at(10).applied("c").table("c")
+                .recordIn(environmentCommands, 3);
+        new Story("production").scripts("a b<a c<b d<b").applied("b").table("b").at(20).stamped("d").table("d")
+                .recordIn(environmentCommands, 3);
     }
 
     @Test

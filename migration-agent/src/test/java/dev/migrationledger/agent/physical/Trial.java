@@ -132,7 +132,8 @@ final class Trial {
         Diagnosis diagnosis = judge.diagnosis(damaged.schema(), truth);
         counts.add(Count.DAMAGES);
         if (wrong(diagnosis).isEmpty()) {
-            counts.fault(Count.UNNOTICED, "at %s, %s: %s".formatted(truth, damaged.damage().sql(), findingsText(diagnosis)));
+            counts.fault(Count.UNNOTICED,
+                    "at %s, %s: %s".formatted(truth, damaged.damage().sql(), findingsText(diagnosis)));
             return;
         }
         advice(stop, truth, List.of(damaged.damage().sql()), damaged.catalog(), diagnosis, damaged.damage().sql());

@@ -140,7 +140,8 @@ class AgentProcessTest {
 
     @Test
     void observe_shows_one_round_and_sends_it_only_to_a_named_ledger() throws Exception {
-        String[] arguments = {"observe", "--scripts", "versions", "--database", TestServer.url(name), "--output", "json"};
+        String[] arguments = {"observe", "--scripts", "versions", "--database", TestServer.url(name), "--output",
+            "json"};
         try (AgentProcess shown = AgentProcess.start(temp, Map.of(), arguments)) {
             assertThat(shown.exit()).isZero();
         }

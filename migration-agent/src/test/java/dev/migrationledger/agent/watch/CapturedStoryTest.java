@@ -95,7 +95,8 @@ class CapturedStoryTest {
         deploy("CREATE TABLE users (id int)", A, "ALTER TABLE users ADD mail text", update("a", "b"));
         deploy(update("b", "a"));
         deploy("DROP TABLE users", "DELETE FROM alembic_version WHERE alembic_version.version_num = 'a'");
-        assertThat(published()).containsExactly("applied a (trigger, certain)", "applied b (trigger, certain)", "table [b]",
+        assertThat(published()).containsExactly("applied a (trigger, certain)", "applied b (trigger, certain)",
+                "table [b]",
                 "stamped [a] for [b] (trigger, presumed)", "table [a]", "reverted a (trigger, certain)", "table []");
 
         deploy("DROP TABLE alembic_version");

@@ -131,7 +131,8 @@ class EvidenceMatrixTest {
         }
     }
 
-    private static List<Conclusion> conclusions(List<WatchingAgent> agents, String revision) throws ObservationException {
+    private static List<Conclusion> conclusions(List<WatchingAgent> agents, String revision)
+            throws ObservationException {
         List<Conclusion> conclusions = new ArrayList<>();
         for (WatchingAgent agent : agents) {
             conclusions.add(conclusions(agent, revision));

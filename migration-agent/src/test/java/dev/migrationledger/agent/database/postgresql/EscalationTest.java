@@ -200,7 +200,8 @@ class EscalationTest {
             attacker.run("UPDATE public.alembic_version SET version_num = 'b'", change);
             try (PostgresObserver watched = attacker.watched()) {
                 Observation observed = watched.observe(List.of(), null);
-                watched.forget(observed.table(), observed.captured() instanceof LoggedChanges.Read read ? read.cursor() : "");
+                watched.forget(observed.table(),
+                        observed.captured() instanceof LoggedChanges.Read read ? read.cursor() : "");
             }
             attacker.capture().status();
             assertThatThrownBy(() -> attacker.capture().install(List.of(), null, null))

@@ -279,7 +279,8 @@ final class Situation {
         StringWriter output = new StringWriter();
         int exit = Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(output))
                 .execute(arguments.toArray(String[]::new));
-        DoctorOutput result = new DoctorOutput(exit, output + "(exit " + exit + ")", tools.jackson.databind.node.MissingNode.getInstance());
+        DoctorOutput result = new DoctorOutput(exit, output + "(exit " + exit + ")",
+                tools.jackson.databind.node.MissingNode.getInstance());
         Expectations.of(parts.length > 1 ? parts[1] : "", step.block()).hold(step, result);
     }
 

@@ -96,11 +96,14 @@ class TransitionInferenceTest {
     void of_a_way_only_what_left_a_sign_ran() {
         assertThat(inferredSteps("a", "d", TransitionInferenceTest::footprint, made("d", "d"))).containsExactly(
                 "stamped [c] for [a] (schema-difference, presumed)", "applied d (xmin, certain)");
-        assertThat(inferredSteps("a", "d", TransitionInferenceTest::footprint, became(List.of("b"), List.of()))).containsExactly(
-                "applied b inferred (schema-difference, presumed)",
-                "stamped [d] for [a] (schema-difference, presumed)");
-        assertThat(inferredSteps("d", "a", TransitionInferenceTest::footprint, became(List.of(), List.of("d")))).containsExactly(
-                "reverted d (schema-difference, presumed)", "stamped [a] for [d] (schema-difference, presumed)");
+        assertThat(inferredSteps("a", "d", TransitionInferenceTest::footprint, became(List.of("b"), List.of())))
+                .containsExactly(
+                        "applied b inferred (schema-difference, presumed)",
+                        "stamped [d] for [a] (schema-difference, presumed)");
+        assertThat(inferredSteps("d", "a", TransitionInferenceTest::footprint, became(List.of(), List.of("d"))))
+                .containsExactly(
+                        "reverted d (schema-difference, presumed)",
+                        "stamped [a] for [d] (schema-difference, presumed)");
     }
 
     @Test

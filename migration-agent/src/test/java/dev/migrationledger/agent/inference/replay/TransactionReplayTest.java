@@ -446,7 +446,8 @@ class TransactionReplayTest {
         captured.work().update("b", "c");
         assertThat(replayed("a", "c")).containsExactly("uncaptured [a] to [b]", "applied c (trigger, certain)");
         assertThat(replayed("b", "d")).containsExactly("applied c (trigger, certain)", "uncaptured [c] to [d]");
-        assertThat(replayed("b", "missing")).containsExactly("applied c (trigger, certain)", "uncaptured [c] to missing");
+        assertThat(replayed("b", "missing")).containsExactly("applied c (trigger, certain)",
+                "uncaptured [c] to missing");
 
         captured.begin().work().update("d", "c");
         assertThat(replayed("b", "c")).containsExactly(
