@@ -27,7 +27,7 @@ public final class TestClient {
         this.address = address;
     }
 
-    /** @param address such as {@code http://127.0.0.1:8080} */
+    /** For a ledger at an address such as {@code http://127.0.0.1:8080}. */
     public static TestClient at(String address) {
         return new TestClient(() -> address);
     }
@@ -63,7 +63,7 @@ public final class TestClient {
         return problem(get(path), status);
     }
 
-    /** @param headers names and values in turn, beside the content type */
+    /** Sends JSON, with further headers: names and values in turn. */
     public HttpResponse<String> post(String path, byte[] json, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = request(path).header("Content-Type", "application/json")

@@ -8,7 +8,11 @@ public final class Requirement {
 
     private Requirement() {}
 
-    /** @param what is missing, and how to get it */
+    /**
+     * Skips the test, or fails it, where the requirement is not met.
+     *
+     * @param what is missing, and how to get it
+     */
     public static void met(boolean met, String what) {
         notMissingInCi(met, what);
         assumeTrue(met, what);

@@ -8,7 +8,11 @@ public final class Latencies {
     private long[] nanos = new long[1024];
     private int count;
 
-    /** @param taken in nanoseconds */
+    /**
+     * Counts one action.
+     *
+     * @param taken in nanoseconds
+     */
     public synchronized void add(long taken) {
         if (count == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * count);
