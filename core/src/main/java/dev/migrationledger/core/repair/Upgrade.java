@@ -173,8 +173,8 @@ final class Upgrade {
     }
 
     private static boolean mustMerge(ScriptsSeen scripts) {
-        return scripts.problems().stream().anyMatch(problem -> problem.code() == DivergenceCode.MULTIPLE_HEADS
-                && problem.severity() == Severity.ERROR);
+        return scripts.problems(DivergenceCode.MULTIPLE_HEADS).stream()
+                .anyMatch(problem -> problem.severity() == Severity.ERROR);
     }
 
     /** Merges the heads if they have to be, and may be without a decision which side comes first. */

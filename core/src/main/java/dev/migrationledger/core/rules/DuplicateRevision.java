@@ -29,8 +29,7 @@ final class DuplicateRevision implements Rule {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts == null
                 ? List.of()
-                : scripts.problems().stream()
-                        .filter(problem -> problem.code() == DivergenceCode.DUPLICATE_REVISION)
+                : scripts.problems(code()).stream()
                         .map(problem -> finding(problem, scripts, c.seen().schema()))
                         .toList();
     }

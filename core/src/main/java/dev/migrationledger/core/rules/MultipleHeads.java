@@ -33,8 +33,7 @@ final class MultipleHeads implements Rule {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts == null
                 ? List.of()
-                : scripts.problems().stream()
-                        .filter(problem -> problem.code() == DivergenceCode.MULTIPLE_HEADS)
+                : scripts.problems(code()).stream()
                         .map(problem -> finding(c, scripts, problem))
                         .toList();
     }

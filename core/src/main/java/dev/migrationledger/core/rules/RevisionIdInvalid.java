@@ -32,9 +32,8 @@ final class RevisionIdInvalid implements Rule {
             return List.of();
         }
         Integer width = VersionTableWidth.of(c.seen(), c.rows(), scripts);
-        List<Finding> findings = new ArrayList<>(scripts.problems().stream()
-                .filter(problem -> problem.code() == DivergenceCode.REVISION_ID_INVALID
-                        && (width == null || problem.severity() == Severity.ERROR))
+        List<Finding> findings = new ArrayList<>(scripts.problems(code()).stream()
+                .filter(problem -> width == null || problem.severity() == Severity.ERROR)
                 .toList());
         List<Revision> revisions = scripts.graph().revisions();
         if (width != null && c.rows() != null) {

@@ -2,11 +2,7 @@ package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.situation.MessageText;
-import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.SchemaPosition.Direction;
-import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.List;
 import java.util.Set;
 
@@ -25,15 +21,9 @@ final class SchemaAheadOfStamp implements Rule {
 
     @Override
     public List<Finding> judge(RuleContext c) {
-        ResolvedRows rows = c.rows();
-        if (rows == null || !(c.place() instanceof Elsewhere elsewhere) || elsewhere.direction() != Direction.AHEAD
-                || !StampFindings.isTheCause(rows) || SkippedMergeSide.of(c) != null) {
-            return List.of();
-        }
-        return List.of(new Finding(DivergenceCode.SCHEMA_AHEAD_OF_STAMP, Severity.ERROR, "",
-                "The schema is ahead of the stamp: %s is stamped, but the schema matches %s."
-                        .formatted(MessageText.set(rows.resolved()),
-                                MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
-                StampFindings.evidence(rows, elsewhere), c.plan(DivergenceCode.SCHEMA_AHEAD_OF_STAMP)));
+        return SkippedMergeSide.of(c) != null
+                ? List.of()
+                : StampFindings.of(c, code(), Direction.AHEAD,
+                        "The schema is ahead of the stamp: %s is stamped, but the schema matches %s.");
     }
 }

@@ -28,6 +28,6 @@ final class ScriptProblemRule implements Rule {
     public List<Finding> judge(RuleContext c) {
         return c.seen().scripts() == null
                 ? List.of()
-                : c.seen().scripts().problems().stream().filter(problem -> problem.code() == code).toList();
+                : c.seen().scripts().problems(code);
     }
 }

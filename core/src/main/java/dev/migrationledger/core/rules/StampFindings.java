@@ -1,9 +1,13 @@
 package dev.migrationledger.core.rules;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.position.Discrepancy;
 import dev.migrationledger.core.situation.MessageText;
 import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.core.situation.SchemaPosition.Direction;
 import dev.migrationledger.core.situation.SchemaPosition;
 import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.ArrayList;
@@ -13,6 +17,23 @@ import java.util.List;
 final class StampFindings {
 
     private StampFindings() {}
+
+    /**
+     * The finding where the schema matches another position in this direction, and nothing but the stamp is wrong.
+     *
+     * @param message names the stamped revisions first, and the position of the schema second
+     */
+    static List<Finding> of(RuleContext c, DivergenceCode code, Direction direction, String message) {
+        ResolvedRows rows = c.rows();
+        if (rows == null || !(c.place() instanceof Elsewhere elsewhere) || elsewhere.direction() != direction
+                || !isTheCause(rows)) {
+            return List.of();
+        }
+        return List.of(new Finding(code, Severity.ERROR, "",
+                message.formatted(MessageText.set(rows.resolved()),
+                        MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
+                evidence(rows, elsewhere), c.plan(code)));
+    }
 
     /** What the schema says where the rows themselves are the finding; none where it bears them out. */
     static List<Exhibit> details(RuleContext c) {

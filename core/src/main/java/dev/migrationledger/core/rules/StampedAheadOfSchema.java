@@ -2,11 +2,7 @@ package dev.migrationledger.core.rules;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.situation.MessageText;
-import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.core.situation.SchemaPosition.Direction;
-import dev.migrationledger.core.situation.SchemaPosition.Elsewhere;
 import java.util.List;
 import java.util.Set;
 
@@ -25,15 +21,7 @@ final class StampedAheadOfSchema implements Rule {
 
     @Override
     public List<Finding> judge(RuleContext c) {
-        ResolvedRows rows = c.rows();
-        if (rows == null || !(c.place() instanceof Elsewhere elsewhere) || elsewhere.direction() != Direction.BEHIND
-                || !StampFindings.isTheCause(rows)) {
-            return List.of();
-        }
-        return List.of(new Finding(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, Severity.ERROR, "",
-                "The stamp is ahead of the schema: %s is stamped, but the schema matches %s."
-                        .formatted(MessageText.set(rows.resolved()),
-                                MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
-                StampFindings.evidence(rows, elsewhere), c.plan(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA)));
+        return StampFindings.of(c, code(), Direction.BEHIND,
+                "The stamp is ahead of the schema: %s is stamped, but the schema matches %s.");
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.core.situation;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
@@ -70,6 +71,11 @@ public record Observations(
             footprints = Map.copyOf(footprints);
             rivals = Map.copyOf(rivals);
             leftOut = Map.copyOf(leftOut);
+        }
+
+        /** The problems of one kind. */
+        public List<Finding> problems(DivergenceCode code) {
+            return problems.stream().filter(problem -> problem.code() == code).toList();
         }
 
         /** The same scripts with other footprints. */
