@@ -121,7 +121,8 @@ class DivergenceApiTest {
 
     @Test
     void the_page_shows_the_divergence_with_its_plan_and_counts_it() throws Exception {
-        assertThat(client.body("/")).containsPattern("[23] databases of 1 project, \\d errors?").contains(" error", "unknown-revision",
+        assertThat(client.body("/")).containsPattern("[23] databases of 1 project, \\d errors?").contains(" error",
+                "unknown-revision",
                 "&#39;zz&#39;",
                 "How to repair it", "<details open=\"open\">");
     }
