@@ -20,7 +20,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
 
     /** Not durable, for speed; no test of this server ends it the hard way. */
     private static final Map<String, String> SETTINGS = Map.of("fsync", "off", "synchronous_commit", "off",
-            "full_page_writes", "off", "max_connections", "200");
+            "full_page_writes", "off", "autovacuum", "off", "max_connections", "200");
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -29,7 +29,7 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
         EmbeddedPostgres server = Server.RUNNING;
         String name = "test" + COUNT.incrementAndGet();
         execute("drop database if exists " + name);
-        execute("create database " + name);
+        execute("create database " + name + " strategy file_copy");
         return server.url(name) + "?user=" + server.user() + "&password=" + server.password();
     }
 

@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,6 +44,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
     private static final Duration FAREWELL = Duration.ofSeconds(3);
     private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    private final Consumer<DoctorReport> reported;
 
     @Mixin
     private final ScriptsOptions scripts;
@@ -67,13 +70,18 @@ public final class DoctorCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     public DoctorCommand() {
-        this(new ScriptsOptions(), new DatabaseOptions());
+        this(new ScriptsOptions(), new DatabaseOptions(), report -> {});
     }
 
-    /** With another working directory and other environment variables than the process has. */
-    DoctorCommand(ScriptsOptions scripts, DatabaseOptions database) {
+    /**
+     * With another working directory and other environment variables than the process has.
+     *
+     * @param reported takes the report of each look, whatever its format
+     */
+    DoctorCommand(ScriptsOptions scripts, DatabaseOptions database, Consumer<DoctorReport> reported) {
         this.scripts = scripts;
         this.database = database;
+        this.reported = reported;
     }
 
     @Override
@@ -126,6 +134,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Examination examination = examiner.look();
         Diagnosis diagnosis = Diagnosis.of(examination.observations());
         DoctorReport report = DoctorReport.of(examination, diagnosis);
+        reported.accept(report);
         PrintWriter out = spec.commandLine().getOut();
         switch (output) {
             case json -> out.println(ContractJson.pretty(report));
@@ -142,6 +151,7 @@ public final class DoctorCommand implements Callable<Integer> {
         Screen screen = Screen.of(spec);
         boolean redrawn = Screen.isTerminal() && Paint.forTerminal().coloured();
         return rounds.run(examiner, pause, (examination, diagnosis, report, changed) -> {
+            reported.accept(report);
             PrintWriter out = spec.commandLine().getOut();
             switch (output) {
                 case json -> {

@@ -2,7 +2,6 @@ package dev.migrationledger.agent.doctor.situation;
 
 import dev.migrationledger.agent.doctor.Asked;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
@@ -21,12 +20,9 @@ record DoctorOutput(int exit, String text, JsonNode json) {
     static final String PERSON = "(a person decides)";
 
     static DoctorOutput at(Path folder, Map<String, String> environment, List<String> arguments) {
-        Asked text = Asked.in(folder, environment, arguments.toArray(String[]::new));
-        List<String> asJson = new ArrayList<>(arguments);
-        asJson.addAll(List.of("--output", "json"));
-        String json = Asked.in(folder, environment, asJson.toArray(String[]::new)).out();
-        return new DoctorOutput(text.exit(), "%s%s(exit %d)".formatted(text.out(), text.err(), text.exit()),
-                json.isBlank() ? MissingNode.getInstance() : new JsonMapper().readTree(json));
+        Asked asked = Asked.in(folder, environment, arguments.toArray(String[]::new));
+        return new DoctorOutput(asked.exit(), "%s%s(exit %d)".formatted(asked.out(), asked.err(), asked.exit()),
+                asked.json().isEmpty() ? MissingNode.getInstance() : new JsonMapper().readTree(asked.json()));
     }
 
     String verdict() {

@@ -18,7 +18,7 @@ record SampleLayout(Path root, Path work) {
         if (!root.resolve("ledger-service").toFile().isDirectory()) {
             root = Objects.requireNonNull(root.getParent(), "a module lies in the checkout");
         }
-        return new SampleLayout(root, root.resolve("ledger-service/target/sample"));
+        return new SampleLayout(root, root.resolve("system-tests/target/sample"));
     }
 
     SampleLayout workingIn(Path folder) {

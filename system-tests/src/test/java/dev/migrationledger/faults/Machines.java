@@ -151,9 +151,9 @@ final class Machines implements AutoCloseable {
         return clock == null ? Set.of(Duration.ZERO) : clock.offsets();
     }
 
-    /** The tests' own server has unpacked PostgreSQL's programs; once is enough. */
-    private static void shareProgramsWith(Path home) throws IOException {
-        Path unpacked = Path.of("target", "test-postgresql", "programs").toAbsolutePath();
+    /** The server of the ledger's own tests has unpacked PostgreSQL's programs; once is enough. */
+    private void shareProgramsWith(Path home) throws IOException {
+        Path unpacked = root.resolve("ledger-service/target/test-postgresql/programs");
         Files.createDirectories(home);
         if (Files.isDirectory(unpacked)) {
             Files.createSymbolicLink(home.resolve("programs"), unpacked);
