@@ -104,7 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
             MigrationTool tool = MigrationTools.of(location);
             project = new ProjectScripts(tool, location);
             // Scripts that are named and not there are wrong usage; later, in a watch, they are only out of sight.
-            project.now();
+            project.readFirst();
             configured = tool.database(location);
         }
         DatabaseUrl url = url(configured, unseen);

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A project's scripts with what each does, read again when their files look different. */
@@ -29,6 +30,7 @@ final class ProjectScripts {
     private final ScriptsLocation location;
     private String mark = "";
     private @Nullable ScriptsSeen last;
+    private boolean isJustRead;
 
     ProjectScripts(MigrationTool tool, ScriptsLocation location) {
         this.tool = tool;
@@ -39,8 +41,18 @@ final class ProjectScripts {
         return ToolCalls.here(tool.invocation(location));
     }
 
+    /** Reads them for the first look, so that it is known at once if there are none; fails as {@link MigrationTool} says. */
+    void readFirst() {
+        now();
+        isJustRead = true;
+    }
+
     /** The scripts as they are now; fails as {@link MigrationTool} says. */
     ScriptsSeen now() {
+        if (isJustRead && last != null) {
+            isJustRead = false;
+            return last;
+        }
         String now = tool.mark(location);
         ScriptsSeen seen = last;
         if (seen == null || !now.equals(mark)) {
@@ -77,8 +89,10 @@ final class ProjectScripts {
         // Of two files with one id the last one holds, as in Alembic.
         Map<String, Revision> byId = history.revisions().stream()
                 .collect(Collectors.toMap(Revision::revision, Function.identity(), (first, last) -> last));
-        return byId.values().parallelStream()
-                .collect(Collectors.toMap(Revision::revision, revision -> tool.footprint(location, revision)));
+        List<Revision> revisions = List.copyOf(byId.values());
+        List<Footprint> footprints = tool.footprints(location, revisions);
+        return IntStream.range(0, revisions.size()).boxed()
+                .collect(Collectors.toMap(i -> revisions.get(i).revision(), footprints::get));
     }
 
     /** Which of two files with one id ran is for the schema to say. */

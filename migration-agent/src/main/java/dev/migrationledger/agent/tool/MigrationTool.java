@@ -51,6 +51,9 @@ public interface MigrationTool {
      */
     Footprint footprint(ScriptsLocation location, Revision revision);
 
+    /** {@link #footprint} of each of these revisions of the location, in their order, read on several threads. */
+    List<Footprint> footprints(ScriptsLocation location, List<Revision> revisions);
+
     /**
      * The files of these revisions of the location, in their order, read by each call: what {@link #footprint} says of each, and
      * its text.

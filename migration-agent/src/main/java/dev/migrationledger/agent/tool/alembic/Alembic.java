@@ -148,6 +148,14 @@ public final class Alembic implements MigrationTool {
     }
 
     @Override
+    public List<Footprint> footprints(ScriptsLocation location, List<Revision> revisions) {
+        Known of = FileReading.on(() -> known(location));
+        Footprint[] footprints = new Footprint[revisions.size()];
+        FileReading.each(footprints.length, i -> footprints[i] = file(of, revisions.get(i)).footprint());
+        return List.of(footprints);
+    }
+
+    @Override
     public List<RevisionFile> files(ScriptsLocation location, List<Revision> revisions) {
         return FileReading.on(() -> {
             Known of = known(location);

@@ -54,6 +54,13 @@ final class ScriptFiles {
     record Found(
             Path path, @Nullable BasicFileAttributes attributes) {}
 
+    /** What a folder has, with its name, because Java makes a name anew each time that a path is asked for it. */
+    private record Entry(Path path, String name) {
+        static Entry of(Path path) {
+            return new Entry(path, fileName(path));
+        }
+    }
+
     /** @param real the same without links; asked of the system only where it is not known from the folder above */
     private record Folder(Path path, Path real) {}
 
@@ -92,10 +99,11 @@ final class ScriptFiles {
     /** The folders below it that are to be read as well. */
     private List<Folder> folder(Folder below) {
         Path folder = below.path();
-        List<Path> entries = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
-            for (Path entry : stream) {
-                if (layout.recursive() || layout.sourceless() || isScriptName(fileName(entry))) {
+            for (Path path : stream) {
+                Entry entry = Entry.of(path);
+                if (layout.recursive() || layout.sourceless() || isScriptName(entry.name())) {
                     entries.add(entry);
                 }
                 if (entries.size() > 2 * most.files) {
@@ -112,10 +120,11 @@ final class ScriptFiles {
             problems.add(new FileProblem.FolderUnlistable(place(folder)));
             return List.of();
         }
-        entries.sort(Comparator.comparing(ScriptFiles::fileName));
+        entries.sort(Comparator.comparing(Entry::name));
         List<Folder> folders = new ArrayList<>();
-        for (Path entry : entries) {
-            String name = fileName(entry);
+        for (Entry listed : entries) {
+            Path entry = listed.path();
+            String name = listed.name();
             boolean script = isScriptName(name);
             if (!script && !layout.recursive()) {
                 continue;
@@ -135,7 +144,7 @@ final class ScriptFiles {
                 }
             }
         }
-        compiledOnly(folder, entries);
+        compiledOnly(folder, entries.stream().map(Entry::path).toList());
         return layout.recursive()
                 ? folders.stream().filter(one -> !fileName(one.path()).endsWith(CACHE)).toList()
                 : List.of();
