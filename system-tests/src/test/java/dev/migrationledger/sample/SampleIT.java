@@ -113,7 +113,7 @@ class SampleIT {
                 run.get("/history").orElseThrow(), ProjectHistory.class);
         assertThat(history.revisions()).extracting(RevisionHistory::revision).contains("001_initial");
         RevisionVariant initial = history.variants("001_initial").getFirst();
-        assertThat(initial.kept()).isTrue();
+        assertThat(initial.fileStored()).isTrue();
         byte[] file = run.get("/files/" + initial.declared().digest())
                 .orElseThrow();
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedAt by the agents' clocks, the last time anything was witnessed; absent before the first event
  * @param recordedAt by the ledger's clock, when the last event was recorded; absent before the first event
  * @param events how many events its state was rebuilt from
- * @param forgottenAgents how many more agents have told something, before those in {@code agents}
+ * @param forgottenAgents how many more agents have reported something, before those in {@code agents}
  * @param retired absent while it is used
  */
 public record EnvironmentReport(
@@ -85,7 +85,7 @@ public record EnvironmentReport(
     }
 
     /**
-     * An agent that has told something about the environment.
+     * An agent that has reported something about the environment.
      *
      * @param watching false after it said that it stopped, and while the ledger has heard nothing of it for {@code ledger.stale-after}; of a
      *     moment in the past, false only after it said that it stopped

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How it is known that a revision counts as applied in an environment.
  *
- * @param inferred true: applied, but concluded from the graph between two looks rather than seen
+ * @param inferred true: applied, but concluded from the graph between two polls rather than seen
  * @param since when it came to be so; absent where it was never witnessed
  * @param evidence how the agent knows; absent where it was never witnessed
  */

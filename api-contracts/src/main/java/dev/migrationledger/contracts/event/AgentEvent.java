@@ -101,14 +101,14 @@ public sealed interface AgentEvent extends Event {
     /**
      * A revision's upgrade ran in this database.
      *
-     * @param inferred true: a step between two looks, concluded from the graph rather than seen
+     * @param inferred true: a step between two polls, concluded from the graph rather than seen
      */
     record RevisionApplied(String revision, boolean inferred, Evidence evidence) implements AgentEvent {}
 
     /**
      * A revision's downgrade ran in this database.
      *
-     * @param inferred true: a step between two looks, concluded from the graph rather than seen
+     * @param inferred true: a step between two polls, concluded from the graph rather than seen
      */
     record RevisionReverted(String revision, boolean inferred, Evidence evidence) implements AgentEvent {}
 
@@ -125,7 +125,7 @@ public sealed interface AgentEvent extends Event {
         }
     }
 
-    /** The version table as it was seen at an agent's first look and after each change: the fact behind every inference. */
+    /** The version table as it was seen at an agent's first poll and after each change: the fact behind every inference. */
     record VersionTableObserved(VersionTable table) implements AgentEvent {}
 
     /**
@@ -166,8 +166,8 @@ public sealed interface AgentEvent extends Event {
     /**
      * For this long nothing could be seen; what happened meanwhile is known by its outcome only.
      *
-     * @param from the last look before, or the first failed one
-     * @param until the first look after
+     * @param from the last poll before, or the first failed one
+     * @param until the first poll after
      */
     record ObservationGap(Instant from, Instant until, GapReason reason) implements AgentEvent {}
 

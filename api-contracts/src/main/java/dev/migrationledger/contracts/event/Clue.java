@@ -19,11 +19,11 @@ public sealed interface Clue {
         OTHER_STEPS_RAN,
         /** What the revision surely makes or drops did not show. */
         EXPECTED_CHANGES_MISSING,
-        /** What the revision makes came between two looks, and this transaction made it. */
+        /** What the revision makes came between two polls, and this transaction made it. */
         EXPECTED_CHANGES_MADE,
         /** A downgrade to this row, or work by hand, would look the same. */
         OTHER_WORK_LOOKS_THE_SAME,
-        /** The schema changed between two looks. */
+        /** The schema changed between two polls. */
         SCHEMA_CHANGED,
         /** The version table changed, and nothing else did; a revision that changes data only leaves no trace either. */
         ONLY_VERSION_TABLE_CHANGED,
@@ -97,7 +97,7 @@ public sealed interface Clue {
     }
 
     /**
-     * Nothing that revisions surely make or drop came or went between two looks.
+     * Nothing that revisions surely make or drop came or went between two polls.
      *
      * @param some the first of them
      * @param count how many there are

@@ -47,7 +47,7 @@ public sealed interface LedgerEvent extends Event {
      */
     record EnvironmentRetired(String by, String reason) implements LedgerEvent {}
 
-    /** An agent told something new about a retired environment: it is used again. */
+    /** An agent reported something new about a retired environment: it is used again. */
     record EnvironmentRevived(String agent) implements LedgerEvent {}
 
     /**

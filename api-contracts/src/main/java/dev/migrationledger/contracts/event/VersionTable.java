@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The migration tool's own table, as one look saw it.
+ * The migration tool's own table, as one poll found it.
  *
  * @param name with its schema, as in {@code public.alembic_version}
  * @param rows the version of each row, sorted; duplicates kept

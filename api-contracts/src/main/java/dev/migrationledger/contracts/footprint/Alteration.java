@@ -44,7 +44,7 @@ public sealed interface Alteration {
 
     record ValueRenamed(String value, String to) implements Alteration {}
 
-    /** An enum is made anew with exactly these values. */
+    /** An enum is made again with exactly these values. */
     record ValuesSet(List<String> values) implements Alteration {
         public ValuesSet {
             values = List.copyOf(values);

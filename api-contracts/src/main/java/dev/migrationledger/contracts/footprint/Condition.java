@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record Condition(
         When when,
         @Nullable ObjectName object,
-        @Nullable List<List<Look>> needs) {
+        @Nullable List<List<ExistenceCheck>> needs) {
 
     public static final Condition ALWAYS = new Condition(When.ALWAYS, null);
     public static final Condition UNLESS_THERE = new Condition(When.UNLESS_THERE, null);
@@ -30,7 +30,7 @@ public record Condition(
     }
 
     /** Whether it happens depends on several objects. */
-    public static Condition needing(List<List<Look>> needs) {
+    public static Condition needing(List<List<ExistenceCheck>> needs) {
         return new Condition(When.PERHAPS, null, needs);
     }
 
@@ -39,11 +39,11 @@ public record Condition(
         return new Condition(when, object == null ? null : object.resolved(schema), needs == null
                 ? null
                 : needs.stream().map(some -> some.stream().map(
-                        look -> new Look(look.there(), look.object().resolved(schema))).toList()).toList());
+                        check -> new ExistenceCheck(check.there(), check.object().resolved(schema))).toList()).toList());
     }
 
     /** One object for which a revision looks, and whether it has to be there or to be missing. */
-    public record Look(boolean there, ObjectName object) {}
+    public record ExistenceCheck(boolean there, ObjectName object) {}
 
     public enum When {
         /** Whenever the function runs to its end. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * One content that a revision's file had.
  *
  * @param declared as it was scanned last
- * @param kept whether the file can be fetched back by its digest
+ * @param fileStored whether the file can be fetched back by its digest
  * @param firstSeen the first of all its sightings
  * @param lastSeen the last of all its sightings
  * @param environments in how many environments it was seen
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RevisionVariant(
         Revision declared,
-        boolean kept,
+        boolean fileStored,
         Sighting firstSeen,
         Sighting lastSeen,
         int environments,

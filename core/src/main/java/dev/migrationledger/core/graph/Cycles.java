@@ -23,14 +23,14 @@ final class Cycles {
     List<GraphProblem> problems() {
         List<GraphProblem> problems = new ArrayList<>();
         Order byParents = links.parents == links.requirements ? order : Order.of(links.parents);
-        boolean[] told = new boolean[links.revisions.size()];
+        boolean[] reported = new boolean[links.revisions.size()];
         for (List<Integer> cycle : cycles(links.parents, byParents)) {
             problems.add(new Cycle(Problems.declared(links, cycle), false));
-            cycle.forEach(i -> told[order.component[i]] = true);
+            cycle.forEach(i -> reported[order.component[i]] = true);
         }
         if (byParents != order) {
             for (List<Integer> cycle : cycles(links.requirements, order)) {
-                if (!told[order.component[cycle.getFirst()]]) {
+                if (!reported[order.component[cycle.getFirst()]]) {
                     problems.add(new Cycle(Problems.declared(links, cycle), true));
                 }
             }

@@ -10,11 +10,11 @@ import java.util.Set;
 /** Finds the sets of revisions that least speaks against. */
 final class CandidateSearch {
 
-    /** Sets that are told. */
+    /** Sets that are reported. */
     private static final int MOST = 200;
 
     /** Sets that are looked at where some are then left out, because they assume too much. */
-    private static final int MOST_LOOKED_AT = 1000;
+    private static final int MOST_CANDIDATES = 1000;
 
     /**
      * A contradiction weighs as much as three and a half assumptions, so a place that cannot be read may explain three objects, and a fourth is
@@ -39,11 +39,11 @@ final class CandidateSearch {
     private final Closure weighted;
     private final BitSet best;
 
-    CandidateSearch(IndexedHistory history, List<Contradiction> charges) {
+    CandidateSearch(IndexedHistory history, List<Contradiction> contradictions) {
         this.history = history;
-        hard = Costs.of(charges, Weight.HARD, history.size());
-        assumed = Costs.of(charges, Weight.ASSUMED, history.size());
-        named = Costs.of(charges, Weight.NAMED, history.size());
+        hard = Costs.of(contradictions, Weight.HARD, history.size());
+        assumed = Costs.of(contradictions, Weight.ASSUMED, history.size());
+        named = Costs.of(contradictions, Weight.NAMED, history.size());
         weighted = closure(CONTRADICTION, ASSUMPTION, NAMED);
         best = weighted.smallest();
     }
@@ -97,7 +97,7 @@ final class CandidateSearch {
         return new Closure(weights, needs).smallest();
     }
 
-    /** Whether the schema cannot be told from what this set leaves. */
+    /** Whether the schema cannot be distinguished from what this set leaves. */
     boolean matches(BitSet set) {
         return hard.of(best) == 0 && hard.of(set) == 0 && isModest(set);
     }
@@ -113,7 +113,7 @@ final class CandidateSearch {
             return new Lattice(List.of(), true);
         }
         Lattice near = nearest();
-        Lattice all = Lattice.of(closure(1, 0, 0), MOST_LOOKED_AT);
+        Lattice all = Lattice.of(closure(1, 0, 0), MOST_CANDIDATES);
         Set<BitSet> sets = new LinkedHashSet<>(near.sets());
         sets.addAll(all.sets());
         List<BitSet> sorted = sets.stream().filter(this::matches)

@@ -1,7 +1,7 @@
 package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Condition.Look;
+import dev.migrationledger.contracts.footprint.Condition.ExistenceCheck;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
@@ -26,16 +26,16 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
                 && (change instanceof Alter || change instanceof Rename))) {
             return condition.when();
         }
-        ObjectName looked = condition.object() == null ? object : condition.object().resolved(defaultSchema);
-        Boolean holds = holds(new Look(condition.when() == When.IF_THERE, looked), object);
+        ObjectName checked = condition.object() == null ? object : condition.object().resolved(defaultSchema);
+        Boolean holds = holds(new ExistenceCheck(condition.when() == When.IF_THERE, checked), object);
         return holds == null ? When.PERHAPS : holds ? When.ALWAYS : null;
     }
 
-    private @Nullable When needed(List<List<Look>> needs, ObjectName own) {
-        List<List<Look>> open = new ArrayList<>();
-        for (List<Look> some : needs) {
+    private @Nullable When needed(List<List<ExistenceCheck>> needs, ObjectName own) {
+        List<List<ExistenceCheck>> open = new ArrayList<>();
+        for (List<ExistenceCheck> some : needs) {
             List<Boolean> known = new ArrayList<>();
-            some.forEach(look -> known.add(holds(new Look(look.there(), look.object().resolved(defaultSchema)), own)));
+            some.forEach(check -> known.add(holds(new ExistenceCheck(check.there(), check.object().resolved(defaultSchema)), own)));
             if (!known.contains(true)) {
                 if (!known.contains(null)) {
                     return null;
@@ -46,23 +46,23 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
         if (open.isEmpty()) {
             return When.ALWAYS;
         }
-        Look only = open.size() == 1 && open.getFirst().size() == 1 ? open.getFirst().getFirst() : null;
+        ExistenceCheck only = open.size() == 1 && open.getFirst().size() == 1 ? open.getFirst().getFirst() : null;
         return only == null || !only.object().resolved(defaultSchema).equals(own)
                 ? When.PERHAPS
                 : only.there() ? When.IF_THERE : When.UNLESS_THERE;
     }
 
     /** Whether an object is there, or missing, where a revision looks for it; absent: not known. */
-    private @Nullable Boolean holds(Look look, ObjectName own) {
-        Timeline timeline = timelines.known(look.object());
+    private @Nullable Boolean holds(ExistenceCheck check, ObjectName own) {
+        Timeline timeline = timelines.known(check.object());
         if (timeline == null) {
-            return isSurelyMissing(look.object()) ? Boolean.valueOf(!look.there()) : null;
+            return isSurelyMissing(check.object()) ? Boolean.valueOf(!check.there()) : null;
         }
         ObjectState before = found(timeline, own);
         if (before.presence() == Presence.EITHER || timelines.isDoubtful(timeline, before)) {
             return null;
         }
-        return (before.presence() == Presence.PRESENT) == look.there();
+        return (before.presence() == Presence.PRESENT) == check.there();
     }
 
     /** How a revision finds an object, where it looks for it on behalf of another one. */
@@ -74,26 +74,26 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
 
     /**
      * The first revision that may have changed what a change looks for, in a place that cannot be read, so that it is not known whether
-     * the change is made; {@link IndexedHistory#NO_DOUBT}: none.
+     * the change is made; {@link IndexedHistory#NO_UNCERTAINTY}: none.
      */
-    int doubt(Change change, ObjectName own) {
+    int uncertainty(Change change, ObjectName own) {
         Condition condition = change.condition();
-        Stream<ObjectName> looked = condition.needs() == null
+        Stream<ObjectName> checked = condition.needs() == null
                 ? Stream.ofNullable(condition.object())
-                : condition.needs().stream().flatMap(List::stream).map(Look::object);
-        return looked.mapToInt(object -> doubt(object.resolved(defaultSchema), own))
-                .filter(revision -> revision != IndexedHistory.NO_DOUBT)
-                .min().orElse(IndexedHistory.NO_DOUBT);
+                : condition.needs().stream().flatMap(List::stream).map(ExistenceCheck::object);
+        return checked.mapToInt(object -> uncertainty(object.resolved(defaultSchema), own))
+                .filter(revision -> revision != IndexedHistory.NO_UNCERTAINTY)
+                .min().orElse(IndexedHistory.NO_UNCERTAINTY);
     }
 
-    private int doubt(ObjectName looked, ObjectName own) {
-        Timeline timeline = timelines.known(looked);
+    private int uncertainty(ObjectName checked, ObjectName own) {
+        Timeline timeline = timelines.known(checked);
         if (timeline == null) {
-            return timelines.history().doubt(looked, looked.table() == null ? null : PostgresRules.tableOf(looked),
+            return timelines.history().uncertainty(checked, checked.table() == null ? null : PostgresRules.tableOf(checked),
                     Contradiction.BEFORE_ANY, timelines.revision());
         }
         ObjectState found = found(timeline, own);
-        return found.presence() == Presence.EITHER ? IndexedHistory.NO_DOUBT : timelines.doubt(timeline, found);
+        return found.presence() == Presence.EITHER ? IndexedHistory.NO_UNCERTAINTY : timelines.uncertainty(timeline, found);
     }
 
     /** Whether no revision makes a part of a table that one of them surely made, and no place that cannot be read may have. */

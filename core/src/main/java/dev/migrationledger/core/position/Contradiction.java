@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one object says against sets of revisions. Of the turns whose revision is in a set the last one counts.
  *
- * @param turns each after all before it, or saying nothing; the first is before any revision
+ * @param phases each after all before it, or saying nothing; the first is before any revision
  */
-record Contradiction(ObjectName object, List<Phase> turns) {
+record Contradiction(ObjectName object, List<Phase> phases) {
 
     static final int BEFORE_ANY = -1;
     static final int NO_REVISION = -1;
@@ -29,7 +29,7 @@ record Contradiction(ObjectName object, List<Phase> turns) {
     /**
      * From one revision on.
      *
-     * @param kind what is wrong then; absent: nothing that is told, though it may weigh something
+     * @param kind what is wrong then; absent: nothing that is reported, though it may weigh something
      * @param mark how it should be
      * @param excuse the revision that may have made it so in a place that cannot be read; {@link #NO_REVISION}: none
      */
@@ -43,7 +43,7 @@ record Contradiction(ObjectName object, List<Phase> turns) {
             return new Phase(revision, Weight.NONE, kind, mark);
         }
 
-        Phase untold(Weight other) {
+        Phase unreported(Weight other) {
             return new Phase(revision, other, null, mark);
         }
 
@@ -57,20 +57,20 @@ record Contradiction(ObjectName object, List<Phase> turns) {
     }
 
     Contradiction {
-        turns = List.copyOf(turns);
+        phases = List.copyOf(phases);
     }
 
     boolean isSilent() {
-        return turns.stream().allMatch(turn -> turn.weight == Weight.NONE);
+        return phases.stream().allMatch(phase -> phase.weight == Weight.NONE);
     }
 
     /** What counts for a set. */
     Phase against(BitSet set) {
-        for (int i = turns.size() - 1; i > 0; i--) {
-            if (set.get(turns.get(i).revision)) {
-                return turns.get(i);
+        for (int i = phases.size() - 1; i > 0; i--) {
+            if (set.get(phases.get(i).revision)) {
+                return phases.get(i);
             }
         }
-        return turns.getFirst();
+        return phases.getFirst();
     }
 }

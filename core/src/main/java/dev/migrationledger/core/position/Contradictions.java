@@ -36,49 +36,49 @@ final class Contradictions {
                 .filter(revision -> revision >= 0).min().orElse(history.size());
     }
 
-    /** One charge for each object that says anything. */
+    /** One contradiction for each object that says anything. */
     static List<Contradiction> of(IndexedHistory history, Map<ObjectName, Timeline> timelines, SnapshotMatcher shown,
             Excuses excuses) {
-        Contradictions charges = new Contradictions(history, timelines, shown, excuses);
+        Contradictions contradictions = new Contradictions(history, timelines, shown, excuses);
         List<Contradiction> all = new ArrayList<>();
         for (Timeline timeline : timelines.values()) {
-            Contradiction charge = charges.of(timeline);
-            if (!charge.isSilent()) {
-                all.add(charge);
+            Contradiction contradiction = contradictions.of(timeline);
+            if (!contradiction.isSilent()) {
+                all.add(contradiction);
             }
         }
         return all;
     }
 
     private Contradiction of(Timeline timeline) {
-        List<Phase> turns = doubted(timeline, ordered(turns(timeline)));
-        return new Contradiction(timeline.object(), turns);
+        List<Phase> phases = doubted(timeline, ordered(phases(timeline)));
+        return new Contradiction(timeline.object(), phases);
     }
 
     /** A turn at each mark of its own, and wherever what contains it comes or goes. */
-    private List<Phase> turns(Timeline timeline) {
+    private List<Phase> phases(Timeline timeline) {
         List<ObjectState> marks = new ArrayList<>(List.of(timeline.initial()));
         marks.addAll(timeline.marks());
-        BitSet turning = new BitSet();
-        marks.forEach(mark -> turn(turning, mark));
+        BitSet starts = new BitSet();
+        marks.forEach(mark -> addStart(starts, mark));
         if (shown.has(timeline.object())) {
-            BitSet anew = madeAnew(timeline);
-            for (int at = anew.nextSetBit(0); at >= 0; at = anew.nextSetBit(at + 1)) {
-                turning.set(at + 1);
+            BitSet remade = remakings(timeline);
+            for (int at = remade.nextSetBit(0); at >= 0; at = remade.nextSetBit(at + 1)) {
+                starts.set(at + 1);
             }
             for (int i = 0; i < marks.size(); i++) {
                 for (ObjectName name : excuses(timeline, marks, i)) {
-                    presences(name).forEach(mark -> turn(turning, mark));
+                    presences(name).forEach(mark -> addStart(starts, mark));
                 }
             }
         }
-        List<Phase> turns = new ArrayList<>(turning.cardinality());
+        List<Phase> phases = new ArrayList<>(starts.cardinality());
         int own = 0;
         @Nullable
         Kind[] kinds = shown.contradictions(timeline);
         Kind kind = kinds[0];
         Set<ObjectName> containers = containers(timeline, marks, kind, 0);
-        for (int bit = turning.nextSetBit(0); bit >= 0; bit = turning.nextSetBit(bit + 1)) {
+        for (int bit = starts.nextSetBit(0); bit >= 0; bit = starts.nextSetBit(bit + 1)) {
             int revision = bit - 1;
             while (own + 1 < marks.size() && marks.get(own + 1).revision() <= revision) {
                 own++;
@@ -92,11 +92,11 @@ final class Contradictions {
                             || isOfEarlierTable(timeline, mark, revision));
             int maker = kind == null ? timeline.perhapsMaker(mark, history) : Contradiction.NO_REVISION;
             Kind unmade = maker == Contradiction.NO_REVISION ? null : unmade(timeline.object(), mark);
-            turns.add(unmade != null
+            phases.add(unmade != null
                     ? new Phase(revision, Weight.NAMED, unmade, mark, maker)
                     : new Phase(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
         }
-        return turns;
+        return phases;
     }
 
     /** What is wrong with an object that should be there if it was made; absent: nothing. */
@@ -108,22 +108,22 @@ final class Contradictions {
     }
 
     /** One bit further than its number, for the one before any. */
-    private static void turn(BitSet turning, ObjectState mark) {
-        turning.set(mark.revision() + 1);
+    private static void addStart(BitSet starts, ObjectState mark) {
+        starts.set(mark.revision() + 1);
     }
 
     /**
-     * Whether its table was made elsewhere, with nobody knows which parts, and only made anew before this part was added: what the new
+     * Whether its table was made elsewhere, with nobody knows which parts, and only made again before this part was added: what the new
      * table has says nothing of the old one.
      */
     private boolean isOfEarlierTable(Timeline timeline, ObjectState mark, int revision) {
         int first = timeline.marks().isEmpty() ? history.size() : timeline.marks().getFirst().revision();
-        int anew = mark.revision() >= 0 ? -1 : madeAnew(timeline).nextSetBit(revision + 1);
-        return anew >= 0 && anew <= first;
+        int remade = mark.revision() >= 0 ? -1 : remakings(timeline).nextSetBit(revision + 1);
+        return remade >= 0 && remade <= first;
     }
 
-    /** When a part's table, made elsewhere, is made anew. */
-    private BitSet madeAnew(Timeline part) {
+    /** When a part's table, made elsewhere, is made again. */
+    private BitSet remakings(Timeline part) {
         ObjectName object = part.object();
         Timeline table = object.table() == null
                 ? null
@@ -224,101 +224,101 @@ final class Contradictions {
      * Where a revision does not come after all that have changed the object before it, the state is not known: from the last
      * turn that it does come after, to itself.
      */
-    private List<Phase> ordered(List<Phase> turns) {
-        if (turns.size() < 3) {
-            return turns;
+    private List<Phase> ordered(List<Phase> phases) {
+        if (phases.size() < 3) {
+            return phases;
         }
-        List<Phase> ordered = new ArrayList<>(turns);
-        for (int i = 2; i < turns.size(); i++) {
+        List<Phase> ordered = new ArrayList<>(phases);
+        for (int i = 2; i < phases.size(); i++) {
             int known = 1;
-            while (known < i && history.needs(turns.get(i).revision(), turns.get(known).revision())) {
+            while (known < i && history.needs(phases.get(i).revision(), phases.get(known).revision())) {
                 known++;
             }
             for (int j = known - 1; known < i && j <= i; j++) {
-                ordered.set(j, turns.get(j).silent());
+                ordered.set(j, phases.get(j).silent());
             }
         }
         return ordered;
     }
 
     /** After a place that cannot be read, what an object says against a set may be the work of that place. */
-    private List<Phase> doubted(Timeline timeline, List<Phase> turns) {
+    private List<Phase> doubted(Timeline timeline, List<Phase> phases) {
         if (excuses.credible().isEmpty()) {
-            return turns;
+            return phases;
         }
-        List<Phase> doubted = new ArrayList<>(turns.size() + 2);
-        for (int i = 0; i < turns.size(); i++) {
-            Phase turn = turns.get(i);
-            int next = i + 1 < turns.size() ? turns.get(i + 1).revision() : history.size();
-            if (turn.weight() == Weight.HARD) {
-                doubted.addAll(doubted(timeline, unsettled(timeline, turn), next));
+        List<Phase> doubted = new ArrayList<>(phases.size() + 2);
+        for (int i = 0; i < phases.size(); i++) {
+            Phase phase = phases.get(i);
+            int next = i + 1 < phases.size() ? phases.get(i + 1).revision() : history.size();
+            if (phase.weight() == Weight.HARD) {
+                doubted.addAll(doubted(timeline, unsettled(timeline, phase), next));
             } else {
-                doubted.add(turn);
+                doubted.add(phase);
             }
         }
         return doubted;
     }
 
     /** The very revision that made it so may have done something else to it afterwards. */
-    private Phase unsettled(Timeline timeline, Phase turn) {
-        int since = since(timeline, turn);
-        if (turn.mark().settled() || isCertainAfter(timeline, turn, since)) {
-            return turn;
+    private Phase unsettled(Timeline timeline, Phase phase) {
+        int since = since(timeline, phase);
+        if (phase.mark().settled() || isCertainAfter(timeline, phase, since)) {
+            return phase;
         }
-        Weight weight = excused(timeline, turn, since);
-        return weight == turn.weight() ? turn : turn.excused(weight, since);
+        Weight weight = excused(timeline, phase, since);
+        return weight == phase.weight() ? phase : phase.excused(weight, since);
     }
 
-    private int since(Timeline timeline, Phase turn) {
-        ObjectState mark = turn.mark();
-        return turn.kind() != Kind.DIFFERENT
+    private int since(Timeline timeline, Phase phase) {
+        ObjectState mark = phase.mark();
+        return phase.kind() != Kind.DIFFERENT
                 ? mark.since()
                 : shown.differs(timeline.object(), mark.sure().definition()) ? mark.sure().since() : mark.shapeSince();
     }
 
     /** What a turn weighs if this revision may have made it so. */
-    private Weight excused(Timeline timeline, Phase turn, int by) {
-        Kind kind = turn.kind();
+    private Weight excused(Timeline timeline, Phase phase, int by) {
+        Kind kind = phase.kind();
         if (kind == null) {
-            return turn.weight();
+            return phase.weight();
         }
         Weight weight = excuses.weight(by, timeline.object(),
-                PostgresRules.table(timeline.object(), turn.mark().definition()), kind,
-                timeline.perhapsOlder().previousSetBit(turn.mark().revision()) > by);
-        return weight.compareTo(turn.weight()) < 0 ? weight : turn.weight();
+                PostgresRules.table(timeline.object(), phase.mark().definition()), kind,
+                timeline.perhapsOlder().previousSetBit(phase.mark().revision()) > by);
+        return weight.compareTo(phase.weight()) < 0 ? weight : phase.weight();
     }
 
-    private List<Phase> doubted(Timeline timeline, Phase turn, int next) {
-        List<Phase> parts = new ArrayList<>(List.of(turn));
+    private List<Phase> doubted(Timeline timeline, Phase phase, int next) {
+        List<Phase> parts = new ArrayList<>(List.of(phase));
         BitSet credible = excuses.credible();
-        int from = since(timeline, turn);
-        if (isCertainUntil(timeline, turn, from, next)) {
+        int from = since(timeline, phase);
+        if (isCertainUntil(timeline, phase, from, next)) {
             return parts;
         }
         for (int one = credible.nextSetBit(from + 1); one >= 0 && one < next; one = credible.nextSetBit(one + 1)) {
-            Weight weight = comesBetween(one, from, next) ? excused(timeline, turn, one) : turn.weight();
-            if (weight == turn.weight() || isCertainAfter(timeline, turn, one)) {
+            Weight weight = comesBetween(one, from, next) ? excused(timeline, phase, one) : phase.weight();
+            if (weight == phase.weight() || isCertainAfter(timeline, phase, one)) {
                 continue;
             }
             // The baseline may have made the table with all its parts, so that one which is made later if it is missing is hardly worth saying.
-            boolean untold = isBaseline(one) && isMadeOnlyIfMissing(timeline, turn) && isOfUnknownTable(timeline);
-            weight = untold ? Weight.NAMED : weight;
-            boolean later = turn.revision() == Contradiction.BEFORE_ANY
-                    || (one > turn.revision() && history.needs(one, turn.revision()));
+            boolean unreported = isBaseline(one) && isMadeOnlyIfMissing(timeline, phase) && isOfUnknownTable(timeline);
+            weight = unreported ? Weight.NAMED : weight;
+            boolean later = phase.revision() == Contradiction.BEFORE_ANY
+                    || (one > phase.revision() && history.needs(one, phase.revision()));
             Phase last = parts.getLast();
             if (!later || (parts.size() > 1 && !history.needs(one, last.revision()))) {
                 // It may have been done before this turn, or by either of two: the doubt cannot begin at one revision.
-                return List.of(excused(turn, weight, one, untold));
+                return List.of(excused(phase, weight, one, unreported));
             }
             if (weight.compareTo(last.weight()) < 0) {
-                parts.add(excused(turn, weight, one, untold).since(one));
+                parts.add(excused(phase, weight, one, unreported).since(one));
             }
         }
         return parts;
     }
 
-    private static Phase excused(Phase turn, Weight weight, int by, boolean untold) {
-        return untold ? turn.untold(weight) : turn.excused(weight, by);
+    private static Phase excused(Phase phase, Weight weight, int by, boolean unreported) {
+        return unreported ? phase.unreported(weight) : phase.excused(weight, by);
     }
 
     /** Whether nothing that is known is made up to this revision. */
@@ -335,9 +335,9 @@ final class Contradictions {
     }
 
     /** Whether it should not be there yet, and the next revision that makes it does so only if it is missing. */
-    private static boolean isMadeOnlyIfMissing(Timeline timeline, Phase turn) {
-        return turn.kind() == Kind.UNEXPECTED && timeline.marks().stream()
-                .filter(mark -> mark.revision() > turn.mark().revision())
+    private static boolean isMadeOnlyIfMissing(Timeline timeline, Phase phase) {
+        return phase.kind() == Kind.UNEXPECTED && timeline.marks().stream()
+                .filter(mark -> mark.revision() > phase.mark().revision())
                 .findFirst()
                 .filter(mark -> mark.presence() == Presence.PRESENT && mark.demand() == Presence.EITHER)
                 .isPresent();
@@ -349,26 +349,26 @@ final class Contradictions {
     }
 
     /** Whether the revision that ends a turn could not run if the object had come or gone before it. */
-    private static boolean isCertainUntil(Timeline timeline, Phase turn, int from, int next) {
-        if (turn.kind() == Kind.DIFFERENT || from < turn.mark().revision()) {
+    private static boolean isCertainUntil(Timeline timeline, Phase phase, int from, int next) {
+        if (phase.kind() == Kind.DIFFERENT || from < phase.mark().revision()) {
             return false;
         }
         for (ObjectState mark : timeline.marks()) {
             if (mark.revision() > from) {
-                return mark.revision() == next && mark.demand() == turn.mark().presence();
+                return mark.revision() == next && mark.demand() == phase.mark().presence();
             }
         }
         return false;
     }
 
     /** Whether what comes later could not run if the object had come or gone in between. */
-    private boolean isCertainAfter(Timeline timeline, Phase turn, int opaque) {
-        if (turn.kind() == Kind.DIFFERENT) {
+    private boolean isCertainAfter(Timeline timeline, Phase phase, int opaque) {
+        if (phase.kind() == Kind.DIFFERENT) {
             return false;
         }
-        Presence presence = turn.mark().presence();
+        Presence presence = phase.mark().presence();
         for (ObjectState mark : timeline.marks()) {
-            if (mark.revision() > opaque && mark.revision() >= turn.mark().revision()
+            if (mark.revision() > opaque && mark.revision() >= phase.mark().revision()
                     && history.needs(mark.revision(), opaque)) {
                 return mark.demand() == presence || isUsedAfter(timeline, presence, opaque, mark.revision());
             }

@@ -26,7 +26,7 @@ record CopiedParts(Timelines timelines) {
         known(source.table()).forEach((part, known) -> {
             ObjectName name = name(table, part, known.shape().definition(), source.including());
             if (name != null) {
-                parts.put(name, new Part(like(table, known.shape(), source.including()), known.doubt()));
+                parts.put(name, new Part(like(table, known.shape(), source.including()), known.uncertainty()));
             }
         });
         return parts;
@@ -35,15 +35,16 @@ record CopiedParts(Timelines timelines) {
     /**
      * A part of a table.
      *
-     * @param doubt the first revision that may have changed it in a place that cannot be read; {@link IndexedHistory#NO_DOUBT}: none
+     * @param uncertainty the first revision that may have changed it in a place that cannot be read; {@link
+     *     IndexedHistory#NO_UNCERTAINTY}: none
      */
-    record Part(Shape shape, int doubt) {}
+    record Part(Shape shape, int uncertainty) {}
 
     /** The columns that a partition or child keeps when it leaves its parent; it may have defaults and NOT NULL of its own. */
     Map<ObjectName, Shape> kept(ObjectName table, ObjectName parent) {
         Map<ObjectName, Shape> parts = new LinkedHashMap<>();
         known(parent).forEach((part, known) -> {
-            if (known.doubt() == IndexedHistory.NO_DOUBT && known.shape().definition() instanceof Column column) {
+            if (known.uncertainty() == IndexedHistory.NO_UNCERTAINTY && known.shape().definition() instanceof Column column) {
                 Boolean nullable = Boolean.FALSE.equals(column.nullable()) ? Boolean.FALSE : null;
                 parts.put(table.column(part.name()),
                         new Shape(column.withNullable(nullable).withHasDefault(null), false));
@@ -58,7 +59,7 @@ record CopiedParts(Timelines timelines) {
             ObjectState before = timelines.before(part);
             if (before.presence() == Presence.PRESENT
                     && table.equals(PostgresRules.table(part.object(), before.definition()))) {
-                known.put(part.object(), new Part(before.shape(), timelines.doubt(part, before)));
+                known.put(part.object(), new Part(before.shape(), timelines.uncertainty(part, before)));
             }
         }
         return known;
@@ -70,13 +71,13 @@ record CopiedParts(Timelines timelines) {
         known(source.table()).forEach((part, known) -> {
             if (known.shape().definition() instanceof Column column) {
                 types.put(part.name(), new Part(new Shape(Column.of(null, true)
-                        .withType(column.type(), column.collation()).withHasDefault(false), false), known.doubt()));
+                        .withType(column.type(), column.collation()).withHasDefault(false), false), known.uncertainty()));
             }
         });
         if (source.columns() == null) {
             return types;
         }
-        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false), IndexedHistory.NO_DOUBT);
+        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false), IndexedHistory.NO_UNCERTAINTY);
         Map<String, Part> columns = new LinkedHashMap<>();
         source.columns().forEach((name, from) -> columns.put(name, types.getOrDefault(from, unknown)));
         return columns;

@@ -17,18 +17,18 @@ final class Costs {
         this.added = added;
     }
 
-    /** @param weight of charges that count */
-    static Costs of(List<Contradiction> charges, Weight weight, int revisions) {
+    /** @param weight of contradictions that count */
+    static Costs of(List<Contradiction> contradictions, Weight weight, int revisions) {
         int base = 0;
         int[] added = new int[revisions];
-        for (Contradiction charge : charges) {
+        for (Contradiction contradiction : contradictions) {
             int before = 0;
-            for (Phase turn : charge.turns()) {
-                int now = turn.weight() == weight ? 1 : 0;
-                if (turn.revision() == Contradiction.BEFORE_ANY) {
+            for (Phase phase : contradiction.phases()) {
+                int now = phase.weight() == weight ? 1 : 0;
+                if (phase.revision() == Contradiction.BEFORE_ANY) {
                     base += now;
                 } else {
-                    added[turn.revision()] += now - before;
+                    added[phase.revision()] += now - before;
                 }
                 before = now;
             }

@@ -31,7 +31,7 @@ final class IndexedHistory {
     /** What changes an object of a schema. */
     private static final Set<Action> CHANGES = EnumSet.of(Action.CREATE, Action.ALTER, Action.RENAME, Action.DROP);
 
-    static final int NO_DOUBT = -1;
+    static final int NO_UNCERTAINTY = -1;
 
     private final List<String> ids;
     private final Map<String, Integer> numbers;
@@ -158,11 +158,11 @@ final class IndexedHistory {
      * @param table the table of an index or sequence
      */
     boolean isDoubtful(ObjectName object, @Nullable ObjectName table, int after, int until) {
-        return doubt(object, table, after, until) != NO_DOUBT;
+        return uncertainty(object, table, after, until) != NO_UNCERTAINTY;
     }
 
-    /** The first revision in which that may happen; {@link #NO_DOUBT}: none. */
-    int doubt(ObjectName object, @Nullable ObjectName table, int after, int until) {
+    /** The first revision in which that may happen; {@link #NO_UNCERTAINTY}: none. */
+    int uncertainty(ObjectName object, @Nullable ObjectName table, int after, int until) {
         BitSet all = above.get(until);
         for (int one = opaque.nextSetBit(after + 1); one >= 0 && one <= until; one = opaque.nextSetBit(one + 1)) {
             if (all.get(one) && (after < 0 || needs(one, after)) && reach(one).stream()
@@ -170,7 +170,7 @@ final class IndexedHistory {
                 return one;
             }
         }
-        return NO_DOUBT;
+        return NO_UNCERTAINTY;
     }
 
     /** A revision and all that it needs. Not to be changed. */

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Which revisions a schema matches. A set of revisions is written as the version table would hold it, sorted: each of its
  * heads, with all ancestors and dependencies implied; base is the empty set.
  *
- * @param candidates every set that the schema cannot be told from, those with fewer revisions first. None: no set matches, so something
+ * @param candidates every set that the schema cannot be distinguished from, those with fewer revisions first. None: no set matches, so
+ *     something
  *     was made, changed or dropped by hand, or a revision ran in part
  * @param complete whether {@code candidates} are all of them; there may be more than anybody wants to read
  * @param nearest where there is no candidate, the sets from which the schema differs least; {@code candidates} otherwise. If something has
@@ -35,9 +36,9 @@ public record PhysicalState(
     }
 
     /** The same with one more doubt, before the others. */
-    public PhysicalState doubted(String doubt) {
+    public PhysicalState doubted(String uncertainty) {
         List<String> all = new ArrayList<>(doubts);
-        all.addFirst(doubt);
+        all.addFirst(uncertainty);
         return new PhysicalState(candidates, complete, nearest, discrepancies, unexplained, all);
     }
 

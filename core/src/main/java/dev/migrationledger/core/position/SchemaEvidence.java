@@ -32,9 +32,9 @@ public final class SchemaEvidence {
     private final Map<String, Set<String>> leftOut;
     private final Map<ObjectName, Timeline> timelines;
     private final SnapshotMatcher shown;
-    private final UntrackedObjects strangers;
-    private final List<Contradiction> charges;
-    private final CandidateSearch weighing;
+    private final UntrackedObjects untracked;
+    private final List<Contradiction> contradictions;
+    private final CandidateSearch search;
     private final PhysicalState physical;
 
     private SchemaEvidence(
@@ -45,16 +45,16 @@ public final class SchemaEvidence {
         TimelineBuilder fold = TimelineBuilder.of(history, defaultSchema);
         timelines = fold.timelines();
         shown = new SnapshotMatcher(schema, fold);
-        strangers = new UntrackedObjects(timelines, shown, defaultSchema);
+        untracked = new UntrackedObjects(timelines, shown, defaultSchema);
         BitSet rows = stamped == null ? null : history.implied(stamped);
         BitSet supported = rows == null
                 ? new BitSet()
                 : RevisionEvidence.supported(history, timelines.values(), shown, rows);
-        Excuses excuses = new Excuses(history, timelines.values(), rows, supported, strangers.objects());
-        charges = Contradictions.of(history, timelines, shown, excuses);
-        strangers.objects().stream().map(object -> named(history, object)).filter(charge -> !charge.isSilent())
-                .forEach(charges::add);
-        weighing = new CandidateSearch(history, charges);
+        Excuses excuses = new Excuses(history, timelines.values(), rows, supported, untracked.objects());
+        contradictions = Contradictions.of(history, timelines, shown, excuses);
+        untracked.objects().stream().map(object -> named(history, object)).filter(contradiction -> !contradiction.isSilent())
+                .forEach(contradictions::add);
+        search = new CandidateSearch(history, contradictions);
         physical = weighed(supported);
     }
 
@@ -78,15 +78,15 @@ public final class SchemaEvidence {
     /** An object that nothing known makes, and that a place which cannot be read names, speaks against sets without that place. */
     private static Contradiction named(IndexedHistory history, ObjectName object) {
         ObjectState absent = ObjectState.absent(object.kind());
-        List<Phase> turns = new ArrayList<>(
+        List<Phase> phases = new ArrayList<>(
                 List.of(new Phase(Contradiction.BEFORE_ANY, Weight.HARD, Discrepancy.Kind.UNEXPECTED, absent)));
         history.opaque().stream().filter(revision -> history.reach(revision).stream()
                 .anyMatch(reach -> reach.names() != null && reach.names().contains(object.name())
                         && reach.covers(Excuses.MAKING, object, null)))
-                .forEach(revision -> turns.add(new Phase(revision, Weight.NONE, null, absent)));
-        return turns.size() == 1
+                .forEach(revision -> phases.add(new Phase(revision, Weight.NONE, null, absent)));
+        return phases.size() == 1
                 ? new Contradiction(object, List.of(new Phase(Contradiction.BEFORE_ANY, Weight.NONE, null, absent)))
-                : new Contradiction(object, turns);
+                : new Contradiction(object, phases);
     }
 
     /** The sets of revisions that the schema matches. */
@@ -96,8 +96,8 @@ public final class SchemaEvidence {
 
     /** @param supported what must have run, if something is stamped: base is not near then, whatever is missing */
     private PhysicalState weighed(BitSet supported) {
-        Lattice matching = weighing.matching();
-        Lattice near = weighing.near(matching.sets().isEmpty() ? weighing.nearest() : matching);
+        Lattice matching = search.matching();
+        Lattice near = search.near(matching.sets().isEmpty() ? search.nearest() : matching);
         Lattice nearest = supported.isEmpty() || !matching.sets().isEmpty() ? near : populated(near, supported);
         BitSet within = new BitSet();
         nearest.sets().forEach(within::or);
@@ -108,13 +108,13 @@ public final class SchemaEvidence {
         List<List<String>> candidates = sets.subList(0, matching.sets().size());
         return new PhysicalState(
                 candidates, nearest.complete(), sets, discrepancies,
-                strangers.among(within, history),
-                new Uncertainties(history, timelines.values(), leftOut).about(nearest.sets(), charges));
+                untracked.among(within, history),
+                new Uncertainties(history, timelines.values(), leftOut).about(nearest.sets(), contradictions));
     }
 
     private Lattice populated(Lattice near, BitSet supported) {
         Lattice others = near.withoutEmpty();
-        return others.sets().isEmpty() ? weighing.nearestWithSome(supported) : others;
+        return others.sets().isEmpty() ? search.nearestWithSome(supported) : others;
     }
 
     /**
@@ -123,11 +123,11 @@ public final class SchemaEvidence {
      */
     public List<Discrepancy> against(Collection<String> rows) {
         BitSet set = history.implied(rows);
-        return weighing.matches(set) ? List.of() : discrepancies(set);
+        return search.matches(set) ? List.of() : discrepancies(set);
     }
 
     private List<Discrepancy> discrepancies(BitSet set) {
-        boolean assumptionsToo = !weighing.isModest(set);
+        boolean assumptionsToo = !search.isModest(set);
         return differences(set).stream()
                 .filter(difference -> difference.excuse() == null || assumptionsToo)
                 .map(Difference::discrepancy)
@@ -145,22 +145,22 @@ public final class SchemaEvidence {
     private List<Difference> differences(BitSet set) {
         record Placed(int revision, Difference difference) {}
         List<Placed> placed = new ArrayList<>();
-        for (Contradiction charge : charges) {
-            Phase turn = charge.against(set);
-            if (turn.kind() != null && turn.weight() != Weight.NONE) {
-                List<Integer> revisions = revisions(charge.object(), turn.mark(), set);
-                Arrival arrival = arrival(charge.object(), turn, revisions);
-                Discrepancy discrepancy = new Discrepancy(turn.kind(), charge.object(),
-                        expected(turn, shown.objects().get(charge.object())), shown.objects().get(charge.object()),
+        for (Contradiction contradiction : contradictions) {
+            Phase phase = contradiction.against(set);
+            if (phase.kind() != null && phase.weight() != Weight.NONE) {
+                List<Integer> revisions = revisions(contradiction.object(), phase.mark(), set);
+                Arrival arrival = arrival(contradiction.object(), phase, revisions);
+                Discrepancy discrepancy = new Discrepancy(phase.kind(), contradiction.object(),
+                        expected(phase, shown.objects().get(contradiction.object())), shown.objects().get(contradiction.object()),
                         revisions.stream().map(history::id).toList(),
-                        turn.kind() == Discrepancy.Kind.UNEXPECTED && turn.mark().revision() >= 0,
+                        phase.kind() == Discrepancy.Kind.UNEXPECTED && phase.mark().revision() >= 0,
                         arrival == null ? null : history.id(arrival.revision()),
                         arrival == null ? Origin.MADE : arrival.origin());
                 placed.add(new Placed(revisions.isEmpty() ? history.size() : revisions.getFirst(),
                         new Difference(discrepancy,
-                                turn.excuse() == Contradiction.NO_REVISION
+                                phase.excuse() == Contradiction.NO_REVISION
                                         ? null
-                                        : excuse(charge.object(), turn))));
+                                        : excuse(contradiction.object(), phase))));
             }
         }
         return placed.stream()
@@ -170,11 +170,11 @@ public final class SchemaEvidence {
                 .toList();
     }
 
-    private Excuse excuse(ObjectName object, Phase turn) {
-        boolean later = turn.mark().presence() == Presence.EITHER && turn.excuse() != turn.mark().since();
+    private Excuse excuse(ObjectName object, Phase phase) {
+        boolean later = phase.mark().presence() == Presence.EITHER && phase.excuse() != phase.mark().since();
         return later
-                ? history.excuse(turn.excuse(), Explains.LATER_CONDITION)
-                : history.excuse(turn.excuse(), object, PostgresRules.table(object, turn.mark().definition()));
+                ? history.excuse(phase.excuse(), Explains.LATER_CONDITION)
+                : history.excuse(phase.excuse(), object, PostgresRules.table(object, phase.mark().definition()));
     }
 
     /**
@@ -182,7 +182,7 @@ public final class SchemaEvidence {
      * speaks than against all. The others may have run or not; where none is left the schema confirms nothing at all.
      */
     public List<String> confirmed(Collection<String> rows) {
-        return weighing.confirmed(history.implied(rows)).stream().mapToObj(history::id).toList();
+        return search.confirmed(history.implied(rows)).stream().mapToObj(history::id).toList();
     }
 
     /**
@@ -226,25 +226,25 @@ public final class SchemaEvidence {
         LATER_CONDITION
     }
 
-    private static @Nullable String expected(Phase turn, @Nullable Definition found) {
-        return turn.kind() == Discrepancy.Kind.UNEXPECTED
+    private static @Nullable String expected(Phase phase, @Nullable Definition found) {
+        return phase.kind() == Discrepancy.Kind.UNEXPECTED
                 ? null
-                : ObjectProperties.words(turn.mark().definition(), found);
+                : ObjectProperties.words(phase.mark().definition(), found);
     }
 
     /** What brought it there, or took it away; absent: nothing that is known. */
-    private @Nullable Arrival arrival(ObjectName object, Phase turn, List<Integer> revisions) {
+    private @Nullable Arrival arrival(ObjectName object, Phase phase, List<Integer> revisions) {
         Timeline timeline = timelines.get(object);
         if (timeline == null || revisions.isEmpty()) {
             return revisions.isEmpty() ? null : new Arrival(revisions.getLast(), Origin.MADE);
         }
-        if (turn.mark().revision() < 0) {
+        if (phase.mark().revision() < 0) {
             return timeline.lastArrival(revisions);
         }
-        return turn.kind() == Discrepancy.Kind.UNEXPECTED
+        return phase.kind() == Discrepancy.Kind.UNEXPECTED
                 ? new Arrival(revisions.getLast(),
                         timeline.departures().get(revisions.getLast()) ? Origin.RENAMED : Origin.MADE)
-                : timeline.arrival(turn.mark(), history);
+                : timeline.arrival(phase.mark(), history);
     }
 
     /** That made it what it should be, or would make it what it is. */

@@ -89,16 +89,16 @@ final class TimelineBuilder {
 
     /** What a revision makes only if it is missing, and looks for on behalf of others too, is missing before all that it makes. */
     private void looksForItsOwn(List<Effect> effects) {
-        Set<ObjectName> looked = new HashSet<>();
+        Set<ObjectName> checked = new HashSet<>();
         for (Effect effect : effects) {
             if (effect instanceof Change change && change.condition().when() == When.UNLESS_THERE
                     && change.condition().object() != null) {
-                looked.add(change.condition().object().resolved(defaultSchema));
+                checked.add(change.condition().object().resolved(defaultSchema));
             }
         }
-        for (Effect effect : looked.isEmpty() ? List.<Effect>of() : effects) {
+        for (Effect effect : checked.isEmpty() ? List.<Effect>of() : effects) {
             ObjectName touched = effect instanceof Change change ? change.object().resolved(defaultSchema) : null;
-            if (touched != null && looked.remove(touched) && effect instanceof Create create
+            if (touched != null && checked.remove(touched) && effect instanceof Create create
                     && create.condition().when() == When.UNLESS_THERE) {
                 timelines.timeline(touched, Presence.ABSENT);
             }
@@ -122,9 +122,9 @@ final class TimelineBuilder {
             case Create create -> {
                 create(certain && create.impliedName() ? names.free(object) : object,
                         new Shape(definition, create.impliedName()), when);
-                int doubt = when == When.PERHAPS ? conditions.doubt(create, object) : IndexedHistory.NO_DOUBT;
-                if (doubt != IndexedHistory.NO_DOUBT) {
-                    timelines.timeline(object).doubtedCreations().put(timelines.revision(), doubt);
+                int uncertainty = when == When.PERHAPS ? conditions.uncertainty(create, object) : IndexedHistory.NO_UNCERTAINTY;
+                if (uncertainty != IndexedHistory.NO_UNCERTAINTY) {
+                    timelines.timeline(object).doubtedCreations().put(timelines.revision(), uncertainty);
                 }
             }
             case Alter alter -> alter(object, alter.changes(), certain);
@@ -183,7 +183,7 @@ final class TimelineBuilder {
     private void createUnlessThere(Timeline timeline, ObjectState before, Shape shape) {
         boolean missing = before.presence() == Presence.ABSENT;
         boolean doubtful = timelines.isDoubtful(timeline, before);
-        // What a table that may be older has besides is not known; its parts are told one by one.
+        // What a table that may be older has besides is not known; its parts are listed one by one.
         boolean known = missing && !(doubtful && timeline.object().kind() == ObjectKind.TABLE);
         ObjectState made = timelines.mark(Presence.PRESENT, known ? shape : Shape.unknown(timeline.object().kind()),
                 Presence.EITHER);
@@ -211,11 +211,11 @@ final class TimelineBuilder {
     }
 
     private void copy(Timeline part, CopiedParts.Part known) {
-        if (known.doubt() == IndexedHistory.NO_DOUBT) {
+        if (known.uncertainty() == IndexedHistory.NO_UNCERTAINTY) {
             createSurely(part, known.shape());
         } else {
             timelines.put(part, timelines.mark(Presence.EITHER, known.shape(), Presence.EITHER));
-            part.doubtedCreations().put(timelines.revision(), known.doubt());
+            part.doubtedCreations().put(timelines.revision(), known.uncertainty());
         }
     }
 

@@ -196,14 +196,17 @@ final class Timelines {
     }
 
     boolean isDoubtful(Timeline timeline, ObjectState before) {
-        return doubt(timeline, before) != IndexedHistory.NO_DOUBT;
+        return uncertainty(timeline, before) != IndexedHistory.NO_UNCERTAINTY;
     }
 
-    /** The first revision that may have changed the object since, in a place that cannot be read; {@link IndexedHistory#NO_DOUBT}: none. */
-    int doubt(Timeline timeline, ObjectState before) {
+    /**
+     * The first revision that may have changed the object since, in a place that cannot be read; {@link IndexedHistory#NO_UNCERTAINTY}:
+     * none.
+     */
+    int uncertainty(Timeline timeline, ObjectState before) {
         return before.revision() == revision
-                ? IndexedHistory.NO_DOUBT
-                : history.doubt(timeline.object(), PostgresRules.table(timeline.object(), before.definition()),
+                ? IndexedHistory.NO_UNCERTAINTY
+                : history.uncertainty(timeline.object(), PostgresRules.table(timeline.object(), before.definition()),
                         before.revision(), revision);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which names of types mean the same. Who renames an enum renames it in all columns, also in those that another branch speaks of; so
- * names that one enum ever had are not told apart in columns: the enum itself says which it has.
+ * names that one enum ever had are not distinguished in columns: the enum itself says which it has.
  */
 final class TypeNames {
 

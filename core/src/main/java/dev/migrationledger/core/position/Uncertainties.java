@@ -34,8 +34,8 @@ final class Uncertainties {
         this.leftOut = leftOut;
     }
 
-    /** @param sets that the schema cannot be told from, or the nearest */
-    List<String> about(List<BitSet> sets, List<Contradiction> charges) {
+    /** @param sets that the schema cannot be distinguished from, or the nearest */
+    List<String> about(List<BitSet> sets, List<Contradiction> contradictions) {
         List<String> doubts = new ArrayList<>();
         if (sets.isEmpty()) {
             return doubts;
@@ -51,9 +51,9 @@ final class Uncertainties {
         if (!open.isEmpty()) {
             BitSet traced = traced();
             doubts.addAll(shortened(open.stream().mapToObj(revision -> open(revision, traced))
-                    .filter(doubt -> !doubt.isEmpty()).toList()));
+                    .filter(uncertainty -> !uncertainty.isEmpty()).toList()));
         }
-        doubts.addAll(shortened(assumed(sets.getFirst(), charges)));
+        doubts.addAll(shortened(assumed(sets.getFirst(), contradictions)));
         return doubts;
     }
 
@@ -88,12 +88,12 @@ final class Uncertainties {
         return " (line %d: %s)".formatted(first.line(), ReasonText.of(first.reason()));
     }
 
-    private List<String> assumed(BitSet set, List<Contradiction> charges) {
+    private List<String> assumed(BitSet set, List<Contradiction> contradictions) {
         TreeMap<Integer, List<String>> byRevision = new TreeMap<>();
-        for (Contradiction charge : charges) {
-            Phase turn = charge.against(set);
-            if (turn.excuse() != Contradiction.NO_REVISION && turn.weight() != Weight.NONE) {
-                byRevision.computeIfAbsent(turn.excuse(), any -> new ArrayList<>()).add(charge.object().dotted());
+        for (Contradiction contradiction : contradictions) {
+            Phase phase = contradiction.against(set);
+            if (phase.excuse() != Contradiction.NO_REVISION && phase.weight() != Weight.NONE) {
+                byRevision.computeIfAbsent(phase.excuse(), any -> new ArrayList<>()).add(contradiction.object().dotted());
             }
         }
         List<String> doubts = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Objects of a snapshot that no revision is known to make. What belongs to one of them is not told besides. */
+/** Objects of a snapshot that no revision is known to make. What belongs to one of them is not reported besides. */
 final class UntrackedObjects {
 
     private static final String IN_SCHEMA = "SCHEMA ";
@@ -50,7 +50,7 @@ final class UntrackedObjects {
                         .forEach(table -> unnamed.computeIfAbsent(table, any -> new ArrayList<>()).add(timeline));
             }
         }
-        objects = shown.objects().keySet().stream().filter(this::isStranger).sorted().toList();
+        objects = shown.objects().keySet().stream().filter(this::isUntracked).sorted().toList();
     }
 
     private static boolean hasUnnamed(Timeline timeline) {
@@ -80,7 +80,7 @@ final class UntrackedObjects {
         return objects;
     }
 
-    private boolean isStranger(ObjectName object) {
+    private boolean isUntracked(ObjectName object) {
         if (object.kind() == ObjectKind.EXTENSION) {
             // Those who run a server install them as often as migrations do.
             return false;
@@ -99,10 +99,10 @@ final class UntrackedObjects {
         }
         Definition definition = shown.objects().getOrDefault(object, Definition.unknown(object.kind()));
         ObjectName table = PostgresRules.table(object, definition);
-        return table == null || !isToldByOwner(object, table, definition);
+        return table == null || !isImpliedByOwner(object, table, definition);
     }
 
-    private boolean isToldByOwner(ObjectName object, ObjectName table, Definition definition) {
+    private boolean isImpliedByOwner(ObjectName object, ObjectName table, Definition definition) {
         Timeline timeline = timelines.get(table);
         if (timeline == null) {
             return PostgresRules.relations(table).stream().anyMatch(shown::has);
@@ -159,14 +159,14 @@ final class UntrackedObjects {
         BitSet opaque = (BitSet) history.opaque().clone();
         opaque.and(within);
         for (int revision = opaque.length() - 1; revision >= 0; revision = opaque.previousSetBit(revision - 1)) {
-            if (speaksOf(history.footprint(revision), object)) {
+            if (mentions(history.footprint(revision), object)) {
                 return history.id(revision);
             }
         }
         return opaque.isEmpty() ? null : history.id(opaque.length() - 1);
     }
 
-    private static boolean speaksOf(@Nullable Footprint footprint, ObjectName object) {
+    private static boolean mentions(@Nullable Footprint footprint, ObjectName object) {
         return footprint != null && footprint.upgrade().unknowns().stream().map(Unread::expression)
                 .anyMatch(expression -> expression.contains(object.name()));
     }

@@ -33,23 +33,23 @@ public record Repair(List<Step> steps, int reach) {
             Observations seen, @Nullable SchemaAnalysis schema, @Nullable ResolvedRows rows, SchemaPosition place,
             @Nullable Confirmation confirmation) {
         Repair repair = new RepairPlanner(seen, schema, rows, place, confirmation).repair();
-        PlanStep rather = UnjudgedTable.step(seen);
+        PlanStep rather = OtherTableWritten.step(seen);
         return rather == null ? repair : repair.withoutCommands(rather);
     }
 
     /** A command would write another version table than the one that was judged. What is wrong with the scripts is mended all the same. */
     private Repair withoutCommands(PlanStep rather) {
-        List<Step> kept = new ArrayList<>();
+        List<Step> remaining = new ArrayList<>();
         Set<DivergenceCode> of = EnumSet.of(DivergenceCode.SEVERAL_VERSION_TABLES);
         for (Step step : steps) {
             if (step.of().stream().allMatch(Repair::isBrokenScript)) {
-                kept.add(step);
+                remaining.add(step);
             } else {
                 of.addAll(step.of());
             }
         }
-        kept.add(new Step(of, rather));
-        return new Repair(kept, kept.size());
+        remaining.add(new Step(of, rather));
+        return new Repair(remaining, remaining.size());
     }
 
     /** Several heads are merged by a command, and then upgraded to. */

@@ -163,9 +163,9 @@ final class RepairPlanner {
         return true;
     }
 
-    private void perhapsNew(SchemaAnalysis says) {
-        String choices = ListText.or(ListText.quoted(says.physical().candidates().stream()
-                .filter(candidate -> !candidate.isEmpty() && says.missing(candidate).isEmpty())
+    private void perhapsNew(SchemaAnalysis analysis) {
+        String choices = ListText.or(ListText.quoted(analysis.physical().candidates().stream()
+                .filter(candidate -> !candidate.isEmpty() && analysis.missing(candidate).isEmpty())
                 .limit(MessageText.MOST_NAMED)
                 .map(candidate -> commands.stamp(candidate, false))
                 .toList()));

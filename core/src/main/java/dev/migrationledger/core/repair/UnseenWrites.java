@@ -22,7 +22,7 @@ record UnseenWrites(ScriptsSeen scripts, @Nullable SchemaAnalysis schema, @Nulla
     List<String> between(List<String> from, List<String> to) {
         return scripts.graph().upgradePath(from, to).stream()
                 .filter(revision -> watch == null || !Confirmation.wasSeen(watch.standings().get(revision)))
-                .map(this::of).filter(said -> !said.isEmpty()).toList();
+                .map(this::of).filter(sentence -> !sentence.isEmpty()).toList();
     }
 
     private String of(String revision) {

@@ -29,7 +29,7 @@ final class BehindHead implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ResolvedRows rows = c.rows();
         ScriptsSeen scripts = c.seen().scripts();
         if (rows == null || scripts == null || !rows.areUnderstood() || SchemaLocator.isDamaged(scripts)

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirmation how far the schema bears out the stamp; absent where nothing is stamped, the stamp is contradicted, or the schema was
  *     not read
  * @param findings errors first, then in the order of the codes
- * @param judged codes that could be judged from what was observed: of another one, that nothing was found says nothing
+ * @param evaluated codes that could be judged from what was observed: of another one, that nothing was found says nothing
  * @param plan the smallest that ends healthy; its last step has no command where it has to stop before that. None where there is nothing
  *     to do
  */
@@ -27,17 +27,17 @@ public record Diagnosis(
         @Nullable PhysicalState physical,
         @Nullable Confirmation confirmation,
         List<Finding> findings,
-        Set<DivergenceCode> judged,
+        Set<DivergenceCode> evaluated,
         List<PlanStep> plan) {
     public Diagnosis {
         stamped = stamped == null ? null : List.copyOf(stamped);
         findings = List.copyOf(findings);
-        judged = Set.copyOf(judged);
+        evaluated = Set.copyOf(evaluated);
         plan = List.copyOf(plan);
     }
 
     /** Judges an environment by every rule. Pure: the same observations are the same diagnosis. */
     public static Diagnosis of(Observations observations) {
-        return Rules.judge(observations);
+        return Rules.check(observations);
     }
 }

@@ -24,7 +24,7 @@ final class DuplicateRow implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ResolvedRows rows = c.rows();
         if (rows == null || rows.duplicate().isEmpty()) {
             return List.of();

@@ -27,7 +27,7 @@ final class InexactRevision implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ResolvedRows rows = c.rows();
         if (rows == null) {
             return List.of();

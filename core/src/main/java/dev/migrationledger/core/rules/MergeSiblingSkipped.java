@@ -25,7 +25,7 @@ final class MergeSiblingSkipped implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ResolvedRows rows = c.rows();
         SkippedMergeSide siblings = SkippedMergeSide.of(c);
         if (rows == null || siblings == null || !(c.place() instanceof Elsewhere elsewhere)) {

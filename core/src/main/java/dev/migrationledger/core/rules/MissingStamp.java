@@ -26,25 +26,25 @@ final class MissingStamp {
 
     private MissingStamp() {}
 
-    static List<Finding> judge(RuleContext c, VersionTable.State state, DivergenceCode code, String problem) {
+    static List<Finding> check(RuleContext c, VersionTable.State state, DivergenceCode code, String problem) {
         ResolvedRows rows = c.rows();
         if (rows == null || rows.table().state() != state) {
             return List.of();
         }
-        String said = problem.formatted(rows.table().name());
+        String statement = problem.formatted(rows.table().name());
         return switch (c.place()) {
-            case Confirmed _ -> perhapsNew(c, code, said);
+            case Confirmed _ -> perhapsNew(c, code, statement);
             case Elsewhere elsewhere -> List.of(new Finding(code, Severity.ERROR, "",
                     "%s, but the schema matches %s."
-                            .formatted(said, MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
+                            .formatted(statement, MessageText.fewSets(elsewhere.candidates(), elsewhere.complete())),
                     with("An upgrade would repeat revisions that already ran.",
                             StampFindings.evidence(rows, elsewhere)),
                     c.plan(code)));
             case Hole hole -> List.of(new Finding(code, Severity.ERROR, "",
-                    "%s, and the schema matches no set of revisions.".formatted(said),
+                    "%s, and the schema matches no set of revisions.".formatted(statement),
                     with("No stamp is safe yet.", StampFindings.evidence(rows, hole.discrepancies())),
                     c.plan(code)));
-            case Unknown() -> unexplained(c, code, said);
+            case Unknown() -> unexplained(c, code, statement);
         };
     }
 
@@ -53,14 +53,14 @@ final class MissingStamp {
     }
 
     /** An empty database is new, but not for sure if it has something that a revision may have made. */
-    private static List<Finding> perhapsNew(RuleContext c, DivergenceCode code, String said) {
+    private static List<Finding> perhapsNew(RuleContext c, DivergenceCode code, String statement) {
         List<Unexplained> made = c.schema() == null ? List.of() : c.schema().perhapsMade();
         if (made.isEmpty()) {
             return List.of();
         }
         String maker = MessageText.id(Objects.requireNonNull(made.getFirst().perhaps()));
         return List.of(new Finding(code, Severity.ERROR, "",
-                "%s, but %s may have created %s.".formatted(said, maker, made.size() == 1
+                "%s, but %s may have created %s.".formatted(statement, maker, made.size() == 1
                         ? MessageText.object(made.getFirst().object())
                         : "%d of the existing objects".formatted(made.size())),
                 with("Some statements of %s cannot be read.".formatted(maker),
@@ -70,7 +70,7 @@ final class MissingStamp {
     }
 
     /** Without scripts it may be that no migration tool is used here at all. */
-    private static List<Finding> unexplained(RuleContext c, DivergenceCode code, String said) {
+    private static List<Finding> unexplained(RuleContext c, DivergenceCode code, String statement) {
         SchemaSeen schema = c.seen().schema();
         List<ObjectName> tables = schema == null
                 ? List.of()
@@ -79,7 +79,7 @@ final class MissingStamp {
         return tables.isEmpty()
                 ? List.of()
                 : List.of(new Finding(code, Severity.WARNING, "",
-                        "%s, but the database has %s.".formatted(said, Count.of(tables.size(), "table")),
+                        "%s, but the database has %s.".formatted(statement, Count.of(tables.size(), "table")),
                         with("Name the scripts to find out which revisions ran.",
                                 tables.stream().limit(MessageText.MOST_NAMED).map(Exhibit::object).toList()),
                         c.plan(code)));

@@ -29,7 +29,7 @@ final class MultipleHeads implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         return scripts == null
                 ? List.of()

@@ -24,7 +24,7 @@ final class ObservationGapRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         Watched watch = c.seen().watch();
         Gap gap = watch == null ? null : watch.gap();
         return gap == null

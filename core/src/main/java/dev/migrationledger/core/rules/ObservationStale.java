@@ -25,7 +25,7 @@ final class ObservationStale implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         Watched watch = c.seen().watch();
         Heartbeats heartbeats = watch == null ? null : watch.heartbeats();
         Silence silence = heartbeats == null ? null : heartbeats.silence();

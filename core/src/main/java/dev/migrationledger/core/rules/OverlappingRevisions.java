@@ -25,13 +25,13 @@ final class OverlappingRevisions implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ResolvedRows rows = c.rows();
         if (rows == null || rows.overlapping().isEmpty()) {
             return List.of();
         }
         List<Exhibit> evidence = new ArrayList<>();
-        evidence.add(Exhibit.advice("Keep %s.".formatted(kept(c, rows))));
+        evidence.add(Exhibit.advice("Keep %s.".formatted(rowsToKeep(c, rows))));
         evidence.addAll(StampFindings.details(c));
         evidence.add(Exhibit.detail(
                 "'alembic current' hides such a row, and an upgrade fails with \"Requested revision … overlaps with other requested revisions\"."));
@@ -42,7 +42,7 @@ final class OverlappingRevisions implements Rule {
                 evidence, c.plan(DivergenceCode.OVERLAPPING_REVISIONS)));
     }
 
-    private static String kept(RuleContext c, ResolvedRows rows) {
+    private static String rowsToKeep(RuleContext c, ResolvedRows rows) {
         return switch (c.place()) {
             case SchemaPosition.Confirmed confirmed when c.confirmation() == null
                     || c.confirmation().contested().isEmpty() ->

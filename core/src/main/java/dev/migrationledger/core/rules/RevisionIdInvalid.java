@@ -26,7 +26,7 @@ final class RevisionIdInvalid implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         if (scripts == null) {
             return List.of();

@@ -14,5 +14,5 @@ interface Rule {
     /** What it must be given: without one of them it finds nothing, and that does not mean that all is well. */
     Set<Input> needs();
 
-    List<Finding> judge(RuleContext c);
+    List<Finding> check(RuleContext c);
 }

@@ -47,22 +47,22 @@ final class Rules {
 
     private Rules() {}
 
-    static Diagnosis judge(Observations observations) {
-        return judge(RuleContext.of(observations));
+    static Diagnosis check(Observations observations) {
+        return check(RuleContext.of(observations));
     }
 
-    static Diagnosis judge(RuleContext c) {
-        return judge(c, ALL);
+    static Diagnosis check(RuleContext c) {
+        return check(c, ALL);
     }
 
     /** A rule is asked only where it has what it needs; the other codes are not judged. */
-    static Diagnosis judge(RuleContext c, List<Rule> rules) {
+    static Diagnosis check(RuleContext c, List<Rule> rules) {
         Set<Input> given = Input.of(c.seen());
-        Set<DivergenceCode> judged = EnumSet.noneOf(DivergenceCode.class);
+        Set<DivergenceCode> evaluated = EnumSet.noneOf(DivergenceCode.class);
         List<Finding> findings = new ArrayList<>();
         for (Rule rule : rules) {
             if (given.containsAll(rule.needs())) {
-                judged.add(rule.code());
+                evaluated.add(rule.code());
                 findings.addAll(found(rule, c));
             }
         }
@@ -72,13 +72,13 @@ final class Rules {
                 physical(c),
                 c.confirmation(),
                 findings,
-                judged,
+                evaluated,
                 c.repair().plan());
     }
 
     /** A finding of another code would be recorded or not, depending on what other rules need. */
     private static List<Finding> found(Rule rule, RuleContext c) {
-        List<Finding> found = rule.judge(c);
+        List<Finding> found = rule.check(c);
         for (Finding finding : found) {
             if (finding.code() != rule.code()) {
                 throw new IllegalStateException("The rule of %s found %s, which it does not declare."

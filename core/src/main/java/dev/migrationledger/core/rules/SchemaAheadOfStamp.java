@@ -20,7 +20,7 @@ final class SchemaAheadOfStamp implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         return SkippedMergeSide.of(c) != null
                 ? List.of()
                 : StampFindings.of(c, code(), Direction.AHEAD,

@@ -30,7 +30,7 @@ final class SchemaHole implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ResolvedRows rows = c.rows();
         if (rows == null || !(c.place() instanceof Hole hole)) {
             return List.of();

@@ -25,7 +25,7 @@ final class ScriptProblemRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         return c.seen().scripts() == null
                 ? List.of()
                 : c.seen().scripts().problems(code);

@@ -43,7 +43,7 @@ final class SeveralVersionTables implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         VersionTables tables = c.seen().versionTables();
         ScriptsSeen scripts = c.seen().scripts();
         ResolvedRows rows = c.rows();
@@ -58,7 +58,7 @@ final class SeveralVersionTables implements Rule {
             return List.of();
         }
         List<ObjectName> alike = alike(c.seen().schema(), others);
-        String judged = rows.table().name();
+        String checked = rows.table().name();
         List<Exhibit> evidence = new ArrayList<>();
         others.stream().limit(MessageText.MOST_NAMED)
                 .map(other -> "%s is a version table of the same scripts, at %s.".formatted(other.name(),
@@ -78,8 +78,8 @@ final class SeveralVersionTables implements Rule {
                 .forEach(other -> evidence.add(new Exhibit(Exhibit.What.TABLE, other.name())));
         alike.stream().limit(MessageText.MOST_NAMED).forEach(table -> evidence.add(Exhibit.object(table)));
         String message = written != null
-                ? "%s is checked, but Alembic writes %s with this configuration.".formatted(judged, written)
-                : "%s is checked, but these scripts have %s: %s.".formatted(judged,
+                ? "%s is checked, but Alembic writes %s with this configuration.".formatted(checked, written)
+                : "%s is checked, but these scripts have %s: %s.".formatted(checked,
                         others.size() == 1
                                 ? "another version table"
                                 : Count.of(others.size(), "other version table"),
@@ -95,8 +95,8 @@ final class SeveralVersionTables implements Rule {
         return other.rows() != null && other.rows().stream().anyMatch(scripts.graph()::contains);
     }
 
-    private static boolean isBeside(VersionTable judged, OtherVersionTable other) {
-        return judged.name().startsWith(other.schema() + ".");
+    private static boolean isBeside(VersionTable checked, OtherVersionTable other) {
+        return checked.name().startsWith(other.schema() + ".");
     }
 
     /** Tables of the other schemas that are called like one of the schema that is judged. */

@@ -30,7 +30,7 @@ final class StampUnconfirmed implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         Confirmation confirmation = c.confirmation();
         ResolvedRows rows = c.rows();
         if (confirmation == null || rows == null || confirmation.isEnough()) {

@@ -20,7 +20,7 @@ final class StampedAheadOfSchema implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         return StampFindings.of(c, code(), Direction.BEHIND,
                 "The stamp is ahead of the schema: %s is stamped, but the schema matches %s.");
     }

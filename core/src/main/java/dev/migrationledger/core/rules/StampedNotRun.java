@@ -27,7 +27,7 @@ final class StampedNotRun implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ScriptsSeen scripts = c.seen().scripts();
         List<String> stamped = scripts != null && c.place() instanceof SchemaPosition.Confirmed confirmed
                 ? UnprovenStamps.of(c.seen(), c.schema(), confirmed.stamped())

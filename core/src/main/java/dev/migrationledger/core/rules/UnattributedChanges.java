@@ -37,7 +37,7 @@ final class UnattributedChanges implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         Watched watch = c.seen().watch();
         return watch == null ? List.of() : watch.changes().stream().map(UnattributedChanges::finding).toList();
     }

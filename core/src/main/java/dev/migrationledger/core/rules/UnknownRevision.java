@@ -26,7 +26,7 @@ final class UnknownRevision implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         ResolvedRows rows = c.rows();
         return rows == null
                 ? List.of()

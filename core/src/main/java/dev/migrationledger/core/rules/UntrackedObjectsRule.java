@@ -58,7 +58,7 @@ final class UntrackedObjectsRule implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         SchemaAnalysis schema = c.schema();
         ScriptsSeen scripts = c.seen().scripts();
         if (schema == null || scripts == null || SchemaLocator.isDamaged(scripts)

@@ -22,7 +22,7 @@ final class UpgradeFails implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
+    public List<Finding> check(RuleContext c) {
         // Elsewhere the stamp is the cause.
         UpgradeFailure failure = c.upgrade() == null ? null : c.upgrade().failure();
         return failure == null

@@ -20,8 +20,8 @@ final class VersionTableEmpty implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
-        return MissingStamp.judge(c, State.EMPTY, DivergenceCode.VERSION_TABLE_EMPTY,
+    public List<Finding> check(RuleContext c) {
+        return MissingStamp.check(c, State.EMPTY, DivergenceCode.VERSION_TABLE_EMPTY,
                 "Version table %s is empty");
     }
 }

@@ -20,8 +20,8 @@ final class VersionTableMissing implements Rule {
     }
 
     @Override
-    public List<Finding> judge(RuleContext c) {
-        return MissingStamp.judge(c, State.MISSING, DivergenceCode.VERSION_TABLE_MISSING,
+    public List<Finding> check(RuleContext c) {
+        return MissingStamp.check(c, State.MISSING, DivergenceCode.VERSION_TABLE_MISSING,
                 "Version table %s does not exist");
     }
 }

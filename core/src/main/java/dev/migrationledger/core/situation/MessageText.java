@@ -109,15 +109,15 @@ public final class MessageText {
 
     /** What is not as it should be, with the revision that makes it so: {@code table public.users is missing ('a' makes it)}. */
     public static String discrepancies(List<Discrepancy> discrepancies) {
-        Map<String, List<String>> saidOf = new LinkedHashMap<>();
-        discrepancies.stream().limit(MOST_NAMED).forEach(d -> saidOf
+        Map<String, List<String>> textOf = new LinkedHashMap<>();
+        discrepancies.stream().limit(MOST_NAMED).forEach(d -> textOf
                 .computeIfAbsent(predicate(d), _ -> new ArrayList<>())
                 .add(object(d.object())));
-        String said = saidOf.entrySet().stream()
+        String text = textOf.entrySet().stream()
                 .map(e -> list(e.getValue()) + " " + e.getKey().formatted(e.getValue().size() == 1 ? "is" : "are"))
                 .collect(Collectors.joining("; "));
         int more = discrepancies.size() - MOST_NAMED;
-        return more > 0 ? said + "; and " + more + " more" : said;
+        return more > 0 ? text + "; and " + more + " more" : text;
     }
 
     /** Objects that should be there, each with the revision that makes it and what may excuse that it is not. */

@@ -260,7 +260,7 @@ public record Observations(
         }
     }
 
-    /** What the schema says about the history; absent unless both were seen. Worked out anew by each call. */
+    /** What the schema says about the history; absent unless both were seen. Worked out again by each call. */
     public @Nullable SchemaEvidence evidence() {
         return scripts == null || schema == null
                 ? null

@@ -75,14 +75,14 @@ public final class SchemaLocator {
 
     private @Nullable List<String> chosen(PhysicalState physical) {
         // Of rows that contradict one another those are right that the schema does not contradict.
-        List<List<String>> kept = physical.candidates().stream()
+        List<List<String>> consistent = physical.candidates().stream()
                 .filter(candidate -> !rows.overlapping().isEmpty() && !candidate.isEmpty()
                         && rows.exact().containsAll(candidate))
                 .sorted(Comparator.comparingInt(candidate -> -graph.implied(candidate).size()))
                 .toList();
-        if (!kept.isEmpty()) {
-            List<String> last = kept.getFirst();
-            return kept.size() == 1
+        if (!consistent.isEmpty()) {
+            List<String> last = consistent.getFirst();
+            return consistent.size() == 1
                     || Collections.disjoint(last, Confirmation.doubtful(scripts, schema, last, watch)) ? last : null;
         }
         if (!physical.complete()) {

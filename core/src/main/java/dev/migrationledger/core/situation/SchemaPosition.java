@@ -10,7 +10,7 @@ public sealed interface SchemaPosition {
     /** Nobody can tell: the schema, the scripts or the rows were not read, or cannot be relied on. */
     record Unknown() implements SchemaPosition {}
 
-    /** The schema cannot be told from what is stamped. */
+    /** The schema cannot be distinguished from what is stamped. */
     record Confirmed(List<String> stamped) implements SchemaPosition {}
 
     /**

@@ -24,7 +24,7 @@ public final class UnprovenStamps {
         }
         return scripts.graph().topological(scripts.graph().implied(rows)).stream()
                 .filter(revision -> isStamped(watch.standings().get(revision)))
-                .filter(revision -> isOutOfSight(
+                .filter(revision -> isInvisible(
                         scripts.footprints().get(revision), schema.traces().get(revision)))
                 .toList();
     }
@@ -34,7 +34,7 @@ public final class UnprovenStamps {
     }
 
     /** What leaves its traces is the schema's to judge, and what others have since undone does not matter any more. */
-    private static boolean isOutOfSight(@Nullable Footprint footprint, @Nullable Traces traces) {
+    private static boolean isInvisible(@Nullable Footprint footprint, @Nullable Traces traces) {
         boolean confirmed = traces != null && traces.found() > 0;
         Effects upgrade = footprint == null ? null : footprint.upgrade();
         return !confirmed && (upgrade == null || !upgrade.isRead()

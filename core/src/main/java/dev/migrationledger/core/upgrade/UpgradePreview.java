@@ -69,9 +69,9 @@ public record UpgradePreview(
     private static final Set<Action> MAKES = EnumSet.of(Action.CREATE, Action.RENAME);
 
     public static UpgradePreview of(
-            ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaAnalysis says,
+            ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaAnalysis analysis,
             @Nullable VersionTable versionTable, List<String> from, List<String> to) {
-        return new Walk(scripts, schema, says, versionTable, from).over(scripts.graph().upgradePath(from, to));
+        return new Walk(scripts, schema, analysis, versionTable, from).over(scripts.graph().upgradePath(from, to));
     }
 
     private static final class Walk {
@@ -101,13 +101,13 @@ public record UpgradePreview(
         private @Nullable String loss;
 
         Walk(
-                ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaAnalysis says,
+                ScriptsSeen scripts, @Nullable SchemaSeen schema, @Nullable SchemaAnalysis analysis,
                 @Nullable VersionTable versionTable, List<String> from) {
             this.scripts = scripts;
             this.schema = schema;
             this.defaultSchema = schema == null ? null : schema.defaultSchema();
             this.versionTable = versionTable == null ? null : versionTable.name();
-            this.origins = new ObjectOrigins(scripts, defaultSchema, from, says);
+            this.origins = new ObjectOrigins(scripts, defaultSchema, from, analysis);
             this.present = new PresentObjects(schema == null
                     ? List.of()
                     : schema.snapshot().objects().stream().map(SchemaObject::object).toList());
@@ -121,8 +121,8 @@ public record UpgradePreview(
                 schema.snapshot().objects().stream().filter(InvalidIndex::is).map(SchemaObject::object)
                         .forEach(invalid::add);
             }
-            if (says != null) {
-                says.foreign().forEach(object -> foreign.add(object.object()));
+            if (analysis != null) {
+                analysis.foreign().forEach(object -> foreign.add(object.object()));
             }
         }
 

@@ -90,7 +90,7 @@ final class RandomHistory {
             List<Change> statement = statement(i, state);
             boolean hide = spice == Spice.OPAQUE && hidden < 3 && random.nextInt(4) == 0 && !statement.isEmpty()
                     && statement.stream().noneMatch(
-                            one -> speaksOf(shown, one.object()) || speaksOf(secret, one.object()));
+                            one -> mentions(shown, one.object()) || mentions(secret, one.object()));
             boolean maybe = spice == Spice.CONDITIONAL && random.nextInt(3) == 0;
             if (hide) {
                 hidden++;
@@ -113,7 +113,7 @@ final class RandomHistory {
         footprints.put("r" + i, new Footprint(new Effects(read), Effects.NONE));
     }
 
-    private static boolean speaksOf(List<Change> effects, ObjectName object) {
+    private static boolean mentions(List<Change> effects, ObjectName object) {
         String table = object.table() == null ? object.name() : object.table();
         return effects.stream().map(Change::object).anyMatch(
                 one -> one.equals(object) || one.name().equals(table) || table.equals(one.table()));

@@ -104,13 +104,13 @@ class RandomPositionsTest {
             IndexedHistory history = new IndexedHistory(made.graph(), made.footprints);
             TimelineBuilder fold = TimelineBuilder.of(history, "public");
             SnapshotMatcher shown = new SnapshotMatcher(database.snapshot(), fold);
-            List<Contradiction> charges = Contradictions.of(history, fold.timelines(), shown,
+            List<Contradiction> contradictions = Contradictions.of(history, fold.timelines(), shown,
                     new Excuses(history, fold.timelines().values(), null, new BitSet(), List.of()));
             List<BitSet> best = new ArrayList<>();
             long least = Long.MAX_VALUE;
             for (BitSet numbered : sets) {
                 BitSet set = history.implied(made.rows(numbered));
-                long cost = charges.stream().mapToLong(charge -> switch (charge.against(set).weight()) {
+                long cost = contradictions.stream().mapToLong(contradiction -> switch (contradiction.against(set).weight()) {
                     case NONE -> 0;
                     case NAMED -> 1;
                     case ASSUMED -> 10;
@@ -124,7 +124,7 @@ class RandomPositionsTest {
                     best.add(set);
                 }
             }
-            assertThat(new CandidateSearch(history, charges).nearest().sets()).as("seed %d", seed)
+            assertThat(new CandidateSearch(history, contradictions).nearest().sets()).as("seed %d", seed)
                     .containsExactlyInAnyOrderElementsOf(best);
         }
     }

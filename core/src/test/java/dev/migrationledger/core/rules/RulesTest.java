@@ -68,23 +68,23 @@ class RulesTest {
     @Test
     void codes_that_can_be_judged_follow_from_what_was_observed() throws IOException {
         Observations all = everything();
-        assertThat(judged(all)).isEqualTo(EnumSet.copyOf(Rules.ALL.stream().map(Rule::code).toList()));
-        assertThat(judged(only(all, Input.SCRIPTS))).isEqualTo(OF_SCRIPTS);
-        assertThat(judged(only(all, Input.VERSION_TABLE))).isEqualTo(EnumSet.of(DUPLICATE_ROW));
-        assertThat(judged(only(all, Input.SCHEMA))).isEmpty();
-        assertThat(judged(only(all, Input.WATCHING))).isEqualTo(EnumSet.of(UNATTRIBUTED_CHANGE, OBSERVATION_GAP));
-        assertThat(judged(only(all, Input.WATCHING, Input.HEARTBEATS)))
+        assertThat(evaluated(all)).isEqualTo(EnumSet.copyOf(Rules.ALL.stream().map(Rule::code).toList()));
+        assertThat(evaluated(only(all, Input.SCRIPTS))).isEqualTo(OF_SCRIPTS);
+        assertThat(evaluated(only(all, Input.VERSION_TABLE))).isEqualTo(EnumSet.of(DUPLICATE_ROW));
+        assertThat(evaluated(only(all, Input.SCHEMA))).isEmpty();
+        assertThat(evaluated(only(all, Input.WATCHING))).isEqualTo(EnumSet.of(UNATTRIBUTED_CHANGE, OBSERVATION_GAP));
+        assertThat(evaluated(only(all, Input.WATCHING, Input.HEARTBEATS)))
                 .isEqualTo(EnumSet.of(UNATTRIBUTED_CHANGE, OBSERVATION_GAP, OBSERVATION_STALE));
-        assertThat(judged(only(all, Input.SCRIPTS, Input.VERSION_TABLE)))
+        assertThat(evaluated(only(all, Input.SCRIPTS, Input.VERSION_TABLE)))
                 .isEqualTo(union(OF_SCRIPTS, OF_SCRIPTS_AND_ROWS, Set.of(DUPLICATE_ROW)));
-        assertThat(judged(only(all, Input.SCRIPTS, Input.SCHEMA)))
+        assertThat(evaluated(only(all, Input.SCRIPTS, Input.SCHEMA)))
                 .isEqualTo(union(OF_SCRIPTS, Set.of(UNTRACKED_OBJECTS)));
-        assertThat(judged(only(all, Input.VERSION_TABLE, Input.SCHEMA)))
+        assertThat(evaluated(only(all, Input.VERSION_TABLE, Input.SCHEMA)))
                 .isEqualTo(EnumSet.of(VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY, DUPLICATE_ROW));
         Set<DivergenceCode> ofAllThree = union(OF_SCRIPTS, OF_SCRIPTS_AND_ROWS, OF_ALL_THREE,
                 Set.of(VERSION_TABLE_MISSING, VERSION_TABLE_EMPTY, DUPLICATE_ROW, UNTRACKED_OBJECTS));
-        assertThat(judged(only(all, Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA))).isEqualTo(ofAllThree);
-        assertThat(judged(only(all, Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA, Input.WATCHING)))
+        assertThat(evaluated(only(all, Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA))).isEqualTo(ofAllThree);
+        assertThat(evaluated(only(all, Input.SCRIPTS, Input.VERSION_TABLE, Input.SCHEMA, Input.WATCHING)))
                 .isEqualTo(union(ofAllThree, Set.of(UNATTRIBUTED_CHANGE, OBSERVATION_GAP, STAMPED_NOT_RUN)));
     }
 
@@ -97,7 +97,7 @@ class RulesTest {
     void a_rule_needs_an_input_if_it_never_finds_anything_without_it(Input input) throws IOException {
         List<RuleContext> cases = casesWithout(input);
         for (Rule rule : Rules.ALL) {
-            boolean silent = cases.stream().allMatch(c -> rule.judge(c).isEmpty());
+            boolean silent = cases.stream().allMatch(c -> rule.check(c).isEmpty());
             assertThat(silent).as("%s finds nothing without %s", rule.code(), input)
                     .isEqualTo(rule.needs().contains(input)
                             // Heartbeats come from an agent that watches.
@@ -121,11 +121,11 @@ class RulesTest {
             }
 
             @Override
-            public List<Finding> judge(RuleContext given) {
+            public List<Finding> check(RuleContext given) {
                 return List.of(Finding.warning(OBSERVATION_STALE, "The agent is silent."));
             }
         };
-        assertThatThrownBy(() -> Rules.judge(c, List.of(rule)))
+        assertThatThrownBy(() -> Rules.check(c, List.of(rule)))
                 .hasMessage("The rule of observation-gap found observation-stale, which it does not declare.");
     }
 
@@ -141,8 +141,8 @@ class RulesTest {
         return cases;
     }
 
-    private static Set<DivergenceCode> judged(Observations seen) {
-        return union(Diagnosis.of(seen).judged());
+    private static Set<DivergenceCode> evaluated(Observations seen) {
+        return union(Diagnosis.of(seen).evaluated());
     }
 
     private static Observations everything() {

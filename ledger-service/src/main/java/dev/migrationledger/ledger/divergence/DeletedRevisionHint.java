@@ -46,14 +46,14 @@ final class DeletedRevisionHint {
                         : ListText.and(ListText.quoted(declared.parents())))));
         evidence.add(Exhibit.detail("It was last seen at %s in '%s' of '%s'.".formatted(last.at(), last.source(),
                 last.environment())));
-        if (latest.kept()) {
+        if (latest.fileStored()) {
             evidence.add(Exhibit.detail("The ledger keeps the text of its file."));
         }
         evidence.add(new Exhibit(What.REMEMBERED_FILE, declared.file()));
         declared.parents().forEach(parent -> evidence.add(new Exhibit(What.REMEMBERED_PARENT, parent)));
         evidence.add(new Exhibit(What.SOURCE, last.source()));
         List<PlanStep> plan = new ArrayList<>();
-        if (latest.kept()) {
+        if (latest.fileStored()) {
             plan.add(new PlanStep(
                     "java -jar migration-agent.jar show %s --ledger \"$LEDGER\" --project %s --digest %s --write ."
                             .formatted(ToolCall.word(declared.revision()), project, declared.digest()),

@@ -25,7 +25,7 @@ class DivergenceConfig {
     }
 
     @Bean
-    EvaluationCheckpoints judgedRecord(JdbcTemplate database) {
+    EvaluationCheckpoints evaluationCheckpoints(JdbcTemplate database) {
         return new EvaluationCheckpoints(database);
     }
 

@@ -27,7 +27,7 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     private final ProjectEvaluator evaluator;
     private final Clock clock;
 
-    /** Evaluated anew after each start, too: a newer ledger may have better rules. */
+    /** Evaluated again after each start, too: a newer ledger may have better rules. */
     private final Set<String> evaluatedSinceStart = ConcurrentHashMap.newKeySet();
 
     private volatile HeartbeatMonitor monitor;

@@ -34,7 +34,7 @@ final class EnvironmentEvaluator {
         List<Finding> findings = diagnosis.findings().stream()
                 .map(finding -> DeletedRevisionHint.added(finding, view.project(), view.toolCall(), remembered))
                 .toList();
-        return new RuleResult(findings, diagnosis.judged());
+        return new RuleResult(findings, diagnosis.evaluated());
     }
 
     private static Observations observations(EnvironmentView view, SchemaView schema, Presence presence) {

@@ -90,8 +90,8 @@ final class ProjectEvaluator {
         private static @Nullable Instant observedAt(
                 EnvironmentView view, Presence presence, Map<String, Instant> agents) {
             Instant latest = view.observedAt() == null ? view.recordedAt() : view.observedAt();
-            for (Instant beat : agents.values()) {
-                latest = latest == null || beat.isAfter(latest) ? beat : latest;
+            for (Instant heartbeat : agents.values()) {
+                latest = latest == null || heartbeat.isAfter(latest) ? heartbeat : latest;
             }
             return presence instanceof Presence.Missing missing && (latest == null
                     || missing.silence().asOf().isAfter(latest)) ? missing.silence().asOf() : latest;
@@ -157,7 +157,7 @@ final class ProjectEvaluator {
             Checkpoint last = last(name);
             EnvironmentResult own = due.get(name);
             String projectDigest = FindingsDigest.of(projectResult.evaluated(), projectResult.findings());
-            // Evaluated anew at a start, it is what it was.
+            // Evaluated again at a start, it is what it was.
             boolean viewChanged = !digest(name).equals(last.viewDigest());
             boolean ownChanged = own != null && !own.digest.equals(last.environmentDigest());
             boolean projectChanged = !projectDigest.equals(last.projectDigest())

@@ -123,7 +123,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         EmbeddedPostgres started = new EmbeddedPostgres(
                 folder, major, lock, new PostgresSupervisor(cluster, start), port, password);
         started.createLedgerDatabase();
-        started.tellOthers();
+        started.publishUrl();
         return started;
     }
 
@@ -211,7 +211,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private void tellOthers() throws IOException {
+    private void publishUrl() throws IOException {
         PrivateFiles.writePrivate(
                 connectionFile(),
                 """

@@ -164,7 +164,7 @@ final class PostgresCluster {
         switch (file.holder()) {
             case PostmasterPid.Holder.NoProcess() -> {
             }
-            case PostmasterPid.Holder.Illegible(),PostmasterPid.Holder.Stranger(ProcessHandle _) -> file.disown();
+            case PostmasterPid.Holder.Illegible(),PostmasterPid.Holder.OtherProcess(ProcessHandle _) -> file.disown();
             case PostmasterPid.Holder.Server(ProcessHandle server) -> {
                 checkUser(server);
                 stop();

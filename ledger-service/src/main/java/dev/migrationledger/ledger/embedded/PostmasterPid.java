@@ -45,7 +45,7 @@ final class PostmasterPid {
         record Server(ProcessHandle process) implements Holder {}
 
         /** Some other process; also another PostgreSQL. */
-        record Stranger(ProcessHandle process) implements Holder {}
+        record OtherProcess(ProcessHandle process) implements Holder {}
 
         /** A PostgreSQL of this user; the operating system does not tell on which data. */
         record Unclear(ProcessHandle process) implements Holder {}
@@ -73,16 +73,16 @@ final class PostmasterPid {
     private Holder holder(ProcessHandle process, Optional<Instant> started) throws IOException {
         ProcessHandle.Info info = process.info();
         if (info.command().filter(it -> !isPostgres(it)).isPresent()) {
-            return new Holder.Stranger(process);
+            return new Holder.OtherProcess(process);
         }
         try { // a server works in its data folder
             Path folder = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
             return Files.exists(folder) && Files.isSameFile(folder, data)
                     ? new Holder.Server(process)
-                    : new Holder.Stranger(process);
+                    : new Holder.OtherProcess(process);
         } catch (NoSuchFileException e) {
             if (Files.isDirectory(Path.of("/proc/self"))) {
-                return new Holder.Stranger(process); // has ended and waits for its parent
+                return new Holder.OtherProcess(process); // has ended and waits for its parent
             }
         } catch (AccessDeniedException | UnsupportedOperationException e) {
             // Another user's process: less is known of it.
@@ -90,18 +90,18 @@ final class PostmasterPid {
         // PostgreSQL runs only on data that its own user owns.
         String owner = Files.getOwner(data).getName();
         if (info.user().filter(it -> !it.equals(owner)).isPresent()) {
-            return new Holder.Stranger(process);
+            return new Holder.OtherProcess(process);
         }
         Optional<String[]> arguments = info.arguments();
         if (arguments.isPresent()) {
             return Arrays.asList(arguments.get()).contains(data.toString())
                     ? new Holder.Server(process)
-                    : new Holder.Stranger(process);
+                    : new Holder.OtherProcess(process);
         }
         boolean reused = started.isPresent() && info.startInstant()
                 .filter(it -> it.isAfter(started.get().plus(CLOCK_STEP)))
                 .isPresent();
-        return reused ? new Holder.Stranger(process) : new Holder.Unclear(process);
+        return reused ? new Holder.OtherProcess(process) : new Holder.Unclear(process);
     }
 
     /** A program that was replaced while it runs has {@code (deleted)} behind its name. */
@@ -135,7 +135,7 @@ final class PostmasterPid {
     }
 
     /**
-     * Takes a stranger's process id out of the file, and anything that is none. PostgreSQL would take any process of the same user for a
+     * Takes a foreign process id out of the file, and anything that is none. PostgreSQL would take any process of the same user for a
      * server; with the other lines left it still looks by itself whether the shared memory of the last server is in use.
      */
     void disown() throws IOException {

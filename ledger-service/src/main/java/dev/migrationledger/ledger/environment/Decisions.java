@@ -52,7 +52,7 @@ final class Decisions {
                 : List.of();
     }
 
-    /** A duplicate is told by its place in the sequence; that it is another event can be told for the latest only. */
+    /** A duplicate is recognised by its place in the sequence; whether it is another event is known for the latest only. */
     private static Optional<RecordResult> conflict(Known known, List<AgentEnvelope> events) {
         return events.stream()
                 .filter(event -> known.idOf(event.sequence())

@@ -32,7 +32,7 @@ final class AgentLiveness implements Liveness {
     public boolean isPresent(Instant heardAt) {
         Instant now = clock.instant();
         // What was heard in what is the future now was heard before the clock was set back.
-        Instant heard = HeartbeatMonitor.isAhead(heardAt, now) || heardAt.isBefore(start) ? start : heardAt;
-        return !heard.plus(patience).isBefore(now);
+        Instant lastHeartbeat = HeartbeatMonitor.isAhead(heardAt, now) || heardAt.isBefore(start) ? start : heardAt;
+        return !lastHeartbeat.plus(patience).isBefore(now);
     }
 }

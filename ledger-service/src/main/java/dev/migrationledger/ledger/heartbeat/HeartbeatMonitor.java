@@ -27,7 +27,7 @@ public record HeartbeatMonitor(Instant since, Instant last, Duration patience) {
     /** A clock that is put right by so much has not been wrong. */
     private static final Duration CLOCK_CORRECTION = Duration.ofMinutes(1);
 
-    /** It listens still; after too long a pause, and where its clock was set back, it begins anew. */
+    /** It listens still; after too long a pause, and where its clock was set back, it begins again. */
     public HeartbeatMonitor continuedAt(Instant now) {
         boolean paused = Duration.between(last, now).compareTo(patience.dividedBy(2)) > 0;
         return new HeartbeatMonitor(paused || isAhead(last, now) ? now : since, now, patience);
@@ -72,7 +72,7 @@ public record HeartbeatMonitor(Instant since, Instant last, Duration patience) {
     }
 
     /**
-     * Names what {@link #presence} depends on besides the events: as long as it is the same, there is nothing to evaluate anew. Empty
+     * Names what {@link #presence} depends on besides the events: as long as it is the same, there is nothing to evaluate again. Empty
      * while somebody is there.
      */
     public String silenceDigest(Map<String, Instant> lastHeartbeats) {

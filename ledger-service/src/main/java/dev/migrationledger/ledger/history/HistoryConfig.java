@@ -21,7 +21,7 @@ class HistoryConfig {
     }
 
     @Bean
-    StoredHistories keptHistories(JdbcClient database) {
+    StoredHistories storedHistories(JdbcClient database) {
         return new StoredHistories(database);
     }
 }

@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
 import dev.migrationledger.contracts.history.Sighting;
-import dev.migrationledger.ledger.history.StoredHistories.KeptFile;
+import dev.migrationledger.ledger.history.StoredHistories.StoredFile;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
@@ -102,14 +102,14 @@ class HistoryController {
                 .toList();
         Sighting last = seen.stream().map(InEnvironment::last).max(Comparator.comparing(Sighting::at))
                 .orElse(variant.lastSeen());
-        return new RevisionVariant(variant.declared(), variant.kept(), variant.firstSeen(), last,
+        return new RevisionVariant(variant.declared(), variant.fileStored(), variant.firstSeen(), last,
                 variant.environments(), seen);
     }
 
     @GetMapping("/files/{digest}")
     @Operation(summary = "A revision's file", description = "As it was, by the SHA-256 of its bytes, whatever has become of it since.")
     ResponseEntity<byte[]> file(@PathVariable String project, @PathVariable String digest) {
-        KeptFile file = histories.file(project, digest).orElseThrow(() -> lacking(project, digest));
+        StoredFile file = histories.file(project, digest).orElseThrow(() -> lacking(project, digest));
         return ResponseEntity.ok()
                 .contentType(TEXT)
                 .cacheControl(CacheControl.noCache().cachePrivate())

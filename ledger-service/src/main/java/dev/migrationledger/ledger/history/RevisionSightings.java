@@ -88,7 +88,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
                 + " where s.content = c.id and c.project = ? and s.environment = ?")
                 .params(target.project(), target.environment())
                 .update();
-        // Contents that no environment has: they may have been declared otherwise since, or the event is gone that told them.
+        // Contents that no environment has: they may have been declared otherwise since, or the event that reported them is gone.
         database.sql("delete from ledger.revision_content c where c.project = ?"
                 + " and not exists (select from ledger.revision_sighting s where s.content = c.id)")
                 .param(target.project())

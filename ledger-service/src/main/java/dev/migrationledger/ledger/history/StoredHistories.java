@@ -42,10 +42,10 @@ public final class StoredHistories {
             join ledger.revision_source l on l.id = s.last_source
             """;
 
-    private record Row(Revision declared, boolean kept, Sighting first, Sighting last) {}
+    private record Row(Revision declared, boolean fileStored, Sighting first, Sighting last) {}
 
     /** A file as it was told. */
-    record KeptFile(String name, String text) {}
+    record StoredFile(String name, String text) {}
 
     /** All that is known of a revision; empty where no source of the project ever had it. */
     public Optional<RevisionHistory> revision(String project, String revision) {
@@ -54,7 +54,7 @@ public final class StoredHistories {
     }
 
     /**
-     * Revisions of which there is more than one content, by id, each with where it was seen. Which they are is told by the contents
+     * Revisions of which there is more than one content, by id, each with where it was seen. Which they are depends on the contents
      * alone, of which there are about as many as revisions, however many databases have them.
      */
     public List<RevisionHistory> edited(String project) {
@@ -147,7 +147,7 @@ public final class StoredHistories {
     /** @param environments how many there are, where only the first and the last are among the rows; absent: all are */
     private static RevisionVariant variant(List<Row> rows, @Nullable Integer environments) {
         Row latest = rows.stream().max(Comparator.comparing(Row::last, BY_TIME)).orElseThrow();
-        return new RevisionVariant(latest.declared, latest.kept,
+        return new RevisionVariant(latest.declared, latest.fileStored,
                 rows.stream().map(Row::first).min(BY_TIME).orElseThrow(), latest.last,
                 environments == null ? rows.size() : environments,
                 environments == null
@@ -158,13 +158,13 @@ public final class StoredHistories {
     }
 
     /** A file's bytes with the name that it had last; empty where they are not kept. */
-    Optional<KeptFile> file(String project, String digest) {
+    Optional<StoredFile> file(String project, String digest) {
         return database.sql("""
                 select convert_from(f.content, 'UTF8'), (select c.declared ->> 'file' from ledger.revision_content c
                     where c.project = f.project and c.digest = f.digest order by c.revision, c.id desc limit 1)
                 from ledger.revision_file f where f.project = ? and f.digest = ?""")
                 .params(project, digest)
-                .query((row, _) -> new KeptFile(
+                .query((row, _) -> new StoredFile(
                         Optional.ofNullable(row.getString(2)).orElse(digest + ".txt"), row.getString(1)))
                 .optional();
     }

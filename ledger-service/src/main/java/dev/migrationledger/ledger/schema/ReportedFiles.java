@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What the revisions of one source do, as one agent told it.
+ * What the revisions of one source do, as one agent reported it.
  *
  * @param byFile in the order in which Alembic reads files, which decides what wins between two with one id
  */

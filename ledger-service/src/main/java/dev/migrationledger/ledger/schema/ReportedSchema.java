@@ -14,7 +14,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A live schema as one agent told it. A fingerprint of this ledger's own form is worked out, not believed: what does not add up is
+ * A live schema as one agent reported it. A fingerprint of this ledger's own form is worked out, not believed: what does not add up is
  * forgotten, and the next whole one is waited for. One of another form can only be believed; such a schema is compared with no other form.
  *
  * @param whole absent: nothing is known for certain
@@ -64,7 +64,7 @@ record ReportedSchema(
         }
     }
 
-    /** @param others finds a schema by its fingerprint, whoever told it: equal fingerprints are equal schemas */
+    /** @param others finds a schema by its fingerprint, from any agent: equal fingerprints are equal schemas */
     ReportedSchema after(SchemaObserved event, Function<Fingerprint, Optional<Whole>> others) {
         Pending update = pending != null && pending.continuesWith(event) ? pending.append(event) : Pending.first(event);
         return update.remaining > 0

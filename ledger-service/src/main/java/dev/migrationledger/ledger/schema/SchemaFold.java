@@ -87,7 +87,7 @@ final class SchemaFold {
         }
     }
 
-    /** A schema with this fingerprint, whoever told it. */
+    /** A schema with this fingerprint, from any agent. */
     private Optional<ReportedSchema.Whole> whole(Fingerprint fingerprint) {
         return schemas.values().stream()
                 .flatMap(reported -> Optional.ofNullable(reported.value().whole()).stream())

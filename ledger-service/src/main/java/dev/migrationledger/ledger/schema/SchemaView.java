@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What agents told of one environment's live schema, and of what the revisions of its sources do. Immutable.
+ * What agents reported of one environment's live schema, and of what the revisions of its sources do. Immutable.
  *
  * @param events how many events these are from
  * @param schemas by agent
@@ -57,7 +57,7 @@ public record SchemaView(
     }
 
     /**
-     * The live schema as the agent told it that spoke of it last. Empty where none did, and where what it said does not add up,
+     * The live schema as the agent reported it that spoke of it last. Empty where none did, and where what it said does not add up,
      * until it says the whole.
      */
     public Optional<SchemaSeen> schema() {

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources by {@link #key agent and source}: where scripts were read
  * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
  * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
- * @param schemaForm the form of the live schema as it was told last; absent: nobody told it
+ * @param schemaForm the form of the live schema as it was reported last; absent: no agent reported it
  * @param recentChanges what was seen to happen lately
  * @param retired absent while it is used
  */
@@ -129,7 +129,7 @@ record EnvironmentFacts(
      * Scripts that an agent read somewhere; they themselves are kept apart.
      *
      * @param form of the scan
-     * @param digest of the scan, as the agent told it
+     * @param digest of the scan, as the agent reported it
      * @param tool how it is called for these scripts
      * @param heads as they were said since; absent: nobody said
      * @param firstSeen by the agent's clock, as is {@code lastSeen}

@@ -88,7 +88,7 @@ final class EnvironmentFold {
     /**
      * The view after these events, which come in the order in which they were recorded.
      *
-     * @param scans is told of each scan, directly after its event came out of the stream
+     * @param scans receives each scan, directly after its event came out of the stream
      */
     static EnvironmentView evolve(EnvironmentView view, Stream<RecordedEvent> events, Consumer<AppliedScan> scans) {
         EnvironmentFold fold = new EnvironmentFold(view, scans);
@@ -339,7 +339,7 @@ final class EnvironmentFold {
     }
 
     /**
-     * A first look says only that it was so already: it never overrides what somebody saw happen. Otherwise an agent may
+     * A first poll says only that it was so already: it never overrides what somebody saw happen. Otherwise an agent may
      * correct itself, and a certain witness one that presumed something else.
      */
     private static boolean replaces(RevisionStatus now, String agent, Witness known) {

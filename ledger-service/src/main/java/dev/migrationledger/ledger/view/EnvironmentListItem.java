@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * @param implied how many count as applied without a witness
  * @param problems how many things are wrong with the scripts
  * @param sources where scripts come from, each name once, the one that counts first
- * @param watching by agent that has not said that it stopped, when it told something last, by the ledger's clock
+ * @param watching by agent that has not said that it stopped, when it reported something last, by the ledger's clock
  */
 public record EnvironmentListItem(
         EnvironmentSummary summary,

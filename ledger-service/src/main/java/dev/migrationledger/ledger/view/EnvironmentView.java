@@ -268,7 +268,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
         return facts.recordedAt();
     }
 
-    /** The form of the live schema as it was told last; absent: nobody told it. */
+    /** The form of the live schema as it was reported last; absent: no agent reported it. */
     public @Nullable Integer schemaForm() {
         return facts.schemaForm();
     }

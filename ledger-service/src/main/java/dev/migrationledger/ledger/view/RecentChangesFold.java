@@ -94,7 +94,7 @@ final class RecentChangesFold {
         }
     }
 
-    /** A whole schema is no change: it comes with the first look of an agent, or of another version of it. */
+    /** A whole schema is no change: it comes with the first poll of an agent, or of another version of it. */
     private void schemaChanged(SchemaObserved observed, Occurrence when, Instant observedAt) {
         if (observed.base() == null || when.precision() == Occurrence.Precision.NO_LATER_THAN
                 || !observed.base().isComparableTo(observed.fingerprint())) {
@@ -153,7 +153,7 @@ final class RecentChangesFold {
         return since.isPresent();
     }
 
-    /** What is seen in the look that ended a blindness happened in it; what is seen later was watched. */
+    /** What is seen in the poll that ended a blindness happened in it; what is seen later was watched. */
     private void seenToChange(Instant observedAt) {
         if (gap != null) {
             gap = observedAt.isAfter(gap.until())

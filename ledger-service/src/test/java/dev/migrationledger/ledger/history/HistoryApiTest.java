@@ -69,7 +69,7 @@ class HistoryApiTest {
         RevisionHistory history = get("/history/gone", RevisionHistory.class);
         assertThat(history.variants()).singleElement().satisfies(variant -> {
             assertThat(variant.declared().parents()).containsExactly("b");
-            assertThat(variant.kept()).isTrue();
+            assertThat(variant.fileStored()).isTrue();
             assertThat(variant.firstSeen().source()).isEqualTo("versions");
             assertThat(variant.firstSeen().environment()).isEqualTo("staging");
             assertThat(variant.lastSeen().at()).as("when it was missed").isEqualTo("2026-01-01T12:10:00Z");
@@ -157,7 +157,7 @@ class HistoryApiTest {
     @Test
     void a_text_that_has_not_its_digest_is_not_kept() throws Exception {
         assertThat(problem("/files/" + REWRITTEN, 404)).contains("was seen, but its text was not published");
-        assertThat(get("/history/b", RevisionHistory.class).variants()).extracting(RevisionVariant::kept)
+        assertThat(get("/history/b", RevisionHistory.class).variants()).extracting(RevisionVariant::fileStored)
                 .containsExactly(true, false);
     }
 

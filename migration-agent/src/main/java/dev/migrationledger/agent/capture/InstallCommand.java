@@ -44,7 +44,7 @@ final class InstallCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
 
-    /** What is told about an install. */
+    /** The report of an install. */
     record Report(String database, CaptureInstallation installed) {}
 
     @Override

@@ -27,7 +27,7 @@ final class StatusCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
 
-    /** What is told about capture as it stands. */
+    /** The report of the state of capture. */
     record Report(String database, boolean healthy, CaptureStatus capture) {}
 
     @Override

@@ -32,7 +32,7 @@ final class UninstallCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     /**
-     * What is told about a removal.
+     * The report of a removal.
      *
      * @param undelivered changes that no ledger had; absent where nothing was installed
      */

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.database;
 
 import java.time.Duration;
 
-/** Says that something was captured, so that an agent need not wait for its next poll. It only ever makes an agent poll earlier. */
+/** Reports that something was captured, so an agent need not wait for its next poll. It only ever makes an agent poll earlier. */
 public interface NotificationListener extends AutoCloseable {
 
     /**

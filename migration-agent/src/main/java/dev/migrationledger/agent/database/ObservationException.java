@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.database;
 
-/** A look saw nothing. The message is a whole sentence for people, without a password. */
+/** A poll saw nothing. The message is a whole sentence for people, without a password. */
 public final class ObservationException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class ObservationException extends Exception {
     public enum Kind {
         /** Nobody answers, or not now. */
         UNREACHABLE,
-        /** Something holds a lock, or the server is too slow for a harmless look: look again soon. */
+        /** Something holds a lock, or the server is too slow for a harmless poll: look again soon. */
         BUSY,
         /** The server does not let this user in. */
         REJECTED,

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param schema absent: where the search path leads
  * @param written the table that the migration tool writes by its configuration, where an option chose this one and that is certain before
- *     any look; absent: this one, or it is not known
+ *     any poll; absent: this one, or it is not known
  * @param searchPath that the migration tool sets for itself; absent: the role's own
  */
 public record VersionTableName(

@@ -56,7 +56,7 @@ record LedgerHistory(
                     : "The file of '%s' had %d contents; choose one of those above with --digest."
                             .formatted(revision, meant.size()));
         }
-        if (!meant.getFirst().kept()) {
+        if (!meant.getFirst().fileStored()) {
             throw CommandFailure.unknown(
                     "The ledger does not have the text of this file; look for it where it was seen.");
         }

@@ -37,7 +37,7 @@ record LedgerHistoryText(RevisionHistory history, Paint paint) {
         line(lines, "parents", declared.parents().isEmpty() ? "<base>" : String.join(", ", declared.parents()));
         line(lines, "depends on", String.join(", ", declared.dependsOn()));
         line(lines, "labels", String.join(", ", declared.labels()));
-        line(lines, "file", declared.file() + (variant.kept() ? "" : " (its text was not published)"));
+        line(lines, "file", declared.file() + (variant.fileStored() ? "" : " (its text was not published)"));
         line(lines, "digest", declared.digest());
         line(lines, "first seen", seen(variant.firstSeen()));
         line(lines, "last seen", seen(variant.lastSeen()));

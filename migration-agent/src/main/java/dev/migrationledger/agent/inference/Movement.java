@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Where a version table went between two of its states.
+ * The revisions between two states of a version table.
  *
  * @param up revisions that count now and did not before, parents before children, unknown ones at the end
  * @param down revisions that counted and do not any more, parents before children
- * @param blind whether a row unknown to the scripts (an image older than its database) hides a part of the way
+ * @param ambiguous whether a row unknown to the scripts (an image older than its database) hides part of the path
  */
-public record Movement(List<String> up, List<String> down, boolean blind) {
+public record Movement(List<String> up, List<String> down, boolean ambiguous) {
     public Movement {
         up = List.copyOf(up);
         down = List.copyOf(down);

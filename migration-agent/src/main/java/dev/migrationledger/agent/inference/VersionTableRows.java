@@ -28,12 +28,12 @@ public record VersionTableRows(boolean missing, List<String> versions) {
         versions = versions.stream().sorted().toList();
     }
 
-    /** As a look saw it. */
+    /** As a poll saw it. */
     public static VersionTableRows of(VersionTable table) {
         return table.state() == VersionTable.State.MISSING ? MISSING : new VersionTableRows(false, table.rows());
     }
 
-    /** As a look would have seen it. */
+    /** As a poll would have seen it. */
     public VersionTable as(String table) {
         return new VersionTable(
                 table,

@@ -50,7 +50,7 @@ public final class Publication {
         UUID recorded = record(tool, location, source, history);
         Outcome outcome = sender.drain(patience);
         if (!spool.epoch().equals(recorded)) {
-            // The ledger was replaced: it is told everything anew.
+            // The ledger was replaced: everything is published again.
             record(tool, location, source, history);
             outcome = sender.drain(patience);
         }
@@ -63,14 +63,14 @@ public final class Publication {
             Instant now = clock.instant();
             PublishedScripts scripts = PublishedScripts.of(history, history.graph(), tool.invocation(location));
             List<AgentEvent> events = new ArrayList<>(PublishedScripts.changes(
-                    spool.remembered(Memory.TOLD_SCRIPTS, PublishedScripts.class).orElse(null),
+                    spool.remembered(Memory.PUBLISHED_SCRIPTS, PublishedScripts.class).orElse(null),
                     scripts, history));
-            PublishedFiles.Delta files = PublishedFiles.news(
+            PublishedFiles.Delta files = PublishedFiles.delta(
                     spool.remembered(Memory.PUBLISHED_FILES, PublishedFiles.class).orElse(null),
                     scan(scripts, source), history.source(), () -> source.files(tool, location, history));
             events.addAll(files.events());
             Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
-            memory.put(Memory.TOLD_SCRIPTS, ContractJson.write(scripts));
+            memory.put(Memory.PUBLISHED_SCRIPTS, ContractJson.write(scripts));
             memory.put(Memory.PUBLISHED_FILES, ContractJson.write(files.published()));
             List<ObservedFact> facts = events.stream().map(event -> ObservedFact.noLaterThan(now, event)).toList();
             if (spool.record(epoch, facts, memory).isPresent()) {

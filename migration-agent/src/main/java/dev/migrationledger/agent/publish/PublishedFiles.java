@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the ledger was told of the files of revisions in this epoch.
+ * What was published of the files of revisions in this epoch.
  *
  * @param scan that they were read for: as long as there is no other, no file is read again
  * @param form of the footprints
- * @param files with a mark of what was told of each: the same file may do something else once another has changed
+ * @param files with a mark of what was published of each: the same file may do something else once another has changed
  */
 public record PublishedFiles(String scan, int form, Map<String, String> files) {
 
@@ -28,13 +28,13 @@ public record PublishedFiles(String scan, int form, Map<String, String> files) {
         files = Map.copyOf(files);
     }
 
-    /** Whether this was told of the same scan, by a version that reads files as this one does. */
+    /** Whether this was published for the same scan, by a version that reads files as this one does. */
     public boolean isSame(String other) {
         return form == Footprint.FORM && scan.equals(other);
     }
 
     /**
-     * What the ledger has to be told, and what it was told then.
+     * What has to be published, and what is published afterwards.
      *
      * @param published the same object as before where nothing was read
      */
@@ -52,7 +52,7 @@ public record PublishedFiles(String scan, int form, Map<String, String> files) {
      * @param source as the scan names it
      * @param files reads them all
      */
-    public static Delta news(
+    public static Delta delta(
             @Nullable PublishedFiles published, String scan, String source, Supplier<List<RevisionFile>> files) {
         if (published != null && published.isSame(scan)) {
             return new Delta(published, List.of());

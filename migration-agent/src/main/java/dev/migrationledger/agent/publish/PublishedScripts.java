@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The scripts that were published to the ledger in this epoch.
  *
- * @param source that the last scan named; absent where another version of this agent told it
+ * @param source that the last scan named; absent where another version of this agent published it
  * @param form of the last scan
  * @param digest of the last scan
- * @param tool how it was said to be called; absent where another version of this agent told it
+ * @param tool how it was said to be called; absent where another version of this agent published it
  * @param files with a mark of the revision each defines, as it was read: another reader may read the same bytes otherwise
  */
 public record PublishedScripts(
@@ -48,11 +48,11 @@ public record PublishedScripts(
     }
 
     /**
-     * What the ledger has to be told about a history.
+     * What has to be published of a history.
      *
-     * @param published what it knows; absent: nothing
+     * @param published what the ledger knows; absent: nothing
      */
-    public static List<AgentEvent> news(@Nullable PublishedScripts published, PublishedScripts now, History history) {
+    public static List<AgentEvent> delta(@Nullable PublishedScripts published, PublishedScripts now, History history) {
         return published != null && published.form == now.form && published.digest.equals(now.digest)
                 && Objects.equals(now.tool, published.tool) && history.source().equals(published.source)
                         ? heads(published, now)
@@ -60,13 +60,13 @@ public record PublishedScripts(
     }
 
     /**
-     * As {@link #news}, and the scan first, even if there is nothing new about it: that it is still so.
+     * As {@link #delta}, and the scan first, even if there is nothing new about it: that it is still so.
      *
      * @param known what the ledger knows; absent: nothing. If it has another form, the whole history is published again
      */
     public static List<AgentEvent> changes(@Nullable PublishedScripts known, PublishedScripts now, History history) {
         PublishedScripts published = known == null || known.form != now.form ? null : known;
-        List<AgentEvent> news = new ArrayList<>();
+        List<AgentEvent> delta = new ArrayList<>();
         List<Revision> changed = history.revisions().stream()
                 .filter(revision -> published == null
                         || !String.valueOf(now.files.get(revision.file())).equals(published.files.get(revision.file())))
@@ -74,11 +74,11 @@ public record PublishedScripts(
         List<String> removed = published == null
                 ? List.of()
                 : published.files.keySet().stream().filter(file -> !now.files.containsKey(file)).sorted().toList();
-        news.add(new ScriptsScanned(
+        delta.add(new ScriptsScanned(
                 history.source(), now.form, now.digest, published == null ? null : published.digest, changed, removed,
                 history.problems(), Objects.requireNonNull(now.tool)));
-        news.addAll(heads(known, now));
-        return news;
+        delta.addAll(heads(known, now));
+        return delta;
     }
 
     private static List<AgentEvent> heads(@Nullable PublishedScripts published, PublishedScripts now) {

@@ -32,9 +32,9 @@ final class Child {
      * How it ended.
      *
      * @param exitCode 128 and the signal's number where a signal ended it, as in a shell
-     * @param complaint why it was not even started
+     * @param problem why it was not even started
      */
-    record End(int exitCode, Optional<String> complaint) {}
+    record End(int exitCode, Optional<String> problem) {}
 
     End run() throws InterruptedException {
         try (Signals signals = Signals.hold()) {

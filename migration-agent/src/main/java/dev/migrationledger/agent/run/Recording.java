@@ -23,7 +23,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is recorded of a run, and told to the ledger. Nothing here fails: what goes wrong is said, and the command goes on as if
+ * What is recorded of a run, and sent to the ledger. Nothing here fails: what goes wrong is said, and the command goes on as if
  * nobody recorded anything.
  */
 final class Recording implements AutoCloseable {
@@ -33,18 +33,18 @@ final class Recording implements AutoCloseable {
 
     private final UUID run;
     private final Clock clock;
-    private final Consumer<String> say;
+    private final Consumer<String> log;
     private final RunSpools spools;
     private final @Nullable LedgerClient ledger;
     private @Nullable Spool spool;
     private @Nullable Thread sending;
 
-    private Recording(UUID run, @Nullable LedgerClient ledger, RunSpools spools, Clock clock, Consumer<String> say) {
+    private Recording(UUID run, @Nullable LedgerClient ledger, RunSpools spools, Clock clock, Consumer<String> log) {
         this.run = run;
         this.ledger = ledger;
         this.spools = spools;
         this.clock = clock;
-        this.say = say;
+        this.log = log;
     }
 
     /** Records nothing. */
@@ -55,16 +55,16 @@ final class Recording implements AutoCloseable {
     /**
      * Records into one of these spools; fails with wrong usage if the ledger has no address.
      *
-     * @param say takes a sentence for people
+     * @param log takes a sentence for people
      */
-    static Recording of(UUID run, String url, RunSpools spools, Clock clock, Consumer<String> say) {
-        // What this command has to say of the ledger it says once, at its end.
+    static Recording of(UUID run, String url, RunSpools spools, Clock clock, Consumer<String> log) {
+        // This command reports once, at its end, what is wrong with the ledger.
         System.setProperty("org.slf4j.simpleLogger.log.dev.migrationledger.agent.send", "off");
-        Recording recording = new Recording(run, LedgerClient.at(url), spools, clock, say);
+        Recording recording = new Recording(run, LedgerClient.at(url), spools, clock, log);
         try {
             recording.spool = spools.open(clock);
         } catch (CommandFailure e) {
-            say.accept("this run is not recorded: %s".formatted(e.getMessage()));
+            log.accept("this run is not recorded: %s".formatted(e.getMessage()));
         }
         return recording;
     }
@@ -85,7 +85,7 @@ final class Recording implements AutoCloseable {
         }
     }
 
-    /** After the command has ended: tells the ledger, and what earlier runs could not tell. */
+    /** After the command has ended: sends its events, and those of earlier runs that are still in a spool. */
     void ended(int exitCode) throws InterruptedException {
         record(new RunEnded(run, exitCode));
         Spool open = spool;
@@ -103,11 +103,11 @@ final class Recording implements AutoCloseable {
         try {
             long left = open.pending();
             if (left > 0) {
-                say.accept("the ledger at %s does not take events now; %d of this run wait in %s for the next run."
+                log.accept("the ledger at %s does not take events now; %d of this run wait in %s for the next run."
                         .formatted(to, left, open.path()));
             }
         } catch (SpoolFailure e) {
-            say.accept(String.valueOf(e.getMessage()));
+            log.accept(String.valueOf(e.getMessage()));
         }
     }
 
@@ -127,7 +127,7 @@ final class Recording implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SpoolFailure e) {
-            // Nothing is lost: it is said how much waits, and the next run tries again.
+            // Nothing is lost: the caller reports how much waits, and the next run tries again.
             return;
         }
     }
@@ -147,7 +147,7 @@ final class Recording implements AutoCloseable {
                 Thread.onSpinWait();
             }
         } catch (SpoolFailure e) {
-            say.accept("this run is not recorded: %s".formatted(e.getMessage()));
+            log.accept("this run is not recorded: %s".formatted(e.getMessage()));
         }
     }
 
@@ -158,7 +158,7 @@ final class Recording implements AutoCloseable {
                 spool.close();
             }
         } catch (SpoolFailure e) {
-            say.accept(String.valueOf(e.getMessage()));
+            log.accept(String.valueOf(e.getMessage()));
         }
         if (ledger != null) {
             ledger.close();

@@ -71,7 +71,7 @@ public final class RunCommand implements Callable<Integer> {
                     : Map.of(NAME, RunClaim.applicationName(run)));
             recording.started(Claims.of(command, image == null ? variables.get(IMAGE) : image, variables));
             Child.End end = child.run();
-            end.complaint().ifPresent(this::log);
+            end.problem().ifPresent(this::log);
             recording.ended(end.exitCode());
             return end.exitCode();
         }

@@ -10,76 +10,77 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the ledger again and again that an agent still watches, so that it is missed when it does not. An agent that cannot see its
- * database keeps quiet: what it would say is that all is as it was. Nothing depends on any one beat, so none is kept or repeated. Each says
- * how far the ledger has acknowledged events, and its answer how far it has them: a ledger that was restored or emptied is found out.
+ * Sends heartbeats, so the ledger notices when an agent stops watching. An agent that cannot observe its database sends none, because a
+ * heartbeat claims that the known state is current. No single heartbeat matters, so none is stored or repeated. Each carries the last
+ * sequence that the ledger acknowledged, and the answer carries the last one that the ledger has. If the ledger has less, it was restored
+ * or emptied.
  */
 public final class HeartbeatSender {
 
-    private static final Duration USUAL = Duration.ofSeconds(30);
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
 
-    /** Until the ledger has heard the first one: it takes none before it knows of the environment. */
-    private static final Duration UNHEARD = Duration.ofSeconds(5);
+    /** Until the ledger accepts the first one: it accepts none before it knows the environment. */
+    private static final Duration UNTIL_ACCEPTED = Duration.ofSeconds(5);
 
     private final LedgerTransport ledger;
     private final Spool spool;
     private final Sender sender;
     private final Clock clock;
     private final Names names;
-    private final BooleanSupplier sees;
+    private final BooleanSupplier observes;
     private final Backoff backoff;
 
     /** Whose heartbeats these are. */
     public record Names(String project, String environment) {}
 
     /**
-     * @param sender which is told what the ledger has
-     * @param sees whether the last look at the database succeeded
+     * @param sender compares its progress with what the ledger has
+     * @param observes whether the last observation of the database succeeded
      */
     public HeartbeatSender(
-            LedgerTransport ledger, Spool spool, Sender sender, Clock clock, Names names, BooleanSupplier sees,
+            LedgerTransport ledger, Spool spool, Sender sender, Clock clock, Names names, BooleanSupplier observes,
             Backoff backoff) {
         this.ledger = ledger;
         this.spool = spool;
         this.sender = sender;
         this.clock = clock;
         this.names = names;
-        this.sees = sees;
+        this.observes = observes;
         this.backoff = backoff;
     }
 
-    /** Beats until interrupted. */
+    /** Sends heartbeats until interrupted. */
     public void run() throws InterruptedException {
         while (true) {
             Duration pause;
             try {
-                pause = once();
+                pause = sendOnce();
             } catch (SpoolFailure | OutOfMemoryError e) {
-                pause = USUAL; // said where events are recorded and sent
+                pause = INTERVAL; // logged where events are recorded and sent
             }
             Thread.sleep(pause);
         }
     }
 
-    /** Beats once, if it may; says how long to wait until the next time. */
-    Duration once() throws InterruptedException {
-        if (!sees.getAsBoolean()) {
-            return UNHEARD;
+    /** Sends one heartbeat if the database can be observed, and returns the pause before the next one. */
+    Duration sendOnce() throws InterruptedException {
+        if (!observes.getAsBoolean()) {
+            return UNTIL_ACCEPTED;
         }
         Spool.Progress progress = spool.progress();
-        LedgerTransport.HeartbeatResult beat = ledger
-                .beat(new Heartbeat(names.project(), names.environment(), spool.agent(),
+        LedgerTransport.HeartbeatResult result = ledger
+                .send(new Heartbeat(names.project(), names.environment(), spool.agent(),
                         progress.epoch(), progress.acknowledged(), seconds(progress.oldestPending())));
-        Long lastSequence = beat.lastSequence();
+        Long lastSequence = result.lastSequence();
         if (lastSequence != null) {
             sender.compare(progress, lastSequence);
         }
-        if (beat.answered()) {
+        if (result.accepted()) {
             backoff.reset();
-            return USUAL;
+            return INTERVAL;
         }
         Duration pause = backoff.next();
-        return pause.compareTo(UNHEARD) < 0 ? UNHEARD : pause;
+        return pause.compareTo(UNTIL_ACCEPTED) < 0 ? UNTIL_ACCEPTED : pause;
     }
 
     private @Nullable Long seconds(@Nullable Instant oldest) {

@@ -14,16 +14,16 @@ public interface LedgerTransport {
      */
     LedgerResponse post(List<byte[]> envelopes) throws InterruptedException;
 
-    /** Says that an agent is still there. Why a ledger does not take it is said where events are sent. */
-    HeartbeatResult beat(Heartbeat heartbeat) throws InterruptedException;
+    /** Reports that an agent still watches. Why a ledger does not accept it is logged where events are sent. */
+    HeartbeatResult send(Heartbeat heartbeat) throws InterruptedException;
 
     /**
-     * What came of a heartbeat.
+     * The answer to a heartbeat.
      *
-     * @param answered whether the ledger knows now that the agent is there
-     * @param lastSequence that the ledger has of the agent's epoch; absent: it did not say
+     * @param accepted whether the ledger recorded it
+     * @param lastSequence that the ledger has of the agent's epoch; absent: the answer does not contain it
      */
-    record HeartbeatResult(boolean answered, @Nullable Long lastSequence) {
+    record HeartbeatResult(boolean accepted, @Nullable Long lastSequence) {
 
         public static final HeartbeatResult LOST = new HeartbeatResult(false, null);
     }

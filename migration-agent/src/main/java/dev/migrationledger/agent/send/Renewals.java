@@ -36,7 +36,7 @@ final class Renewals {
      *
      * @param epoch that shall end; nothing is done if it has ended already
      * @param expected the sequence from which on the ledger has nothing
-     * @param reason which the ledger is told too
+     * @param reason which is sent to the ledger, too
      * @return how long to wait before it may be tried again; zero if it is done
      */
     synchronized Duration begin(UUID epoch, long expected, GapReason reason) {

@@ -40,7 +40,7 @@ public final class Sender {
     private final Backoff backoff;
     private final Renewals renewals;
     private int size = EventBatch.MAX_EVENTS;
-    private String trouble = "";
+    private String lastWarning = "";
 
     public Sender(Spool spool, LedgerTransport ledger, Backoff backoff) {
         this(spool, ledger, backoff, System::nanoTime);
@@ -82,7 +82,7 @@ public final class Sender {
                 log(String.valueOf(e.getMessage()));
                 Thread.sleep(backoff.next());
             } catch (RuntimeException e) {
-                // Nobody else would notice that nothing is sent any more.
+                // Otherwise the agent would silently send nothing more.
                 log("Sending met an internal error, please report it: " + e + ".");
                 Thread.sleep(backoff.next());
             } catch (OutOfMemoryError e) {
@@ -107,7 +107,7 @@ public final class Sender {
         }
     }
 
-    /** Sends one batch. One attempt at a time, whoever asks. */
+    /** Sends one batch. One attempt at a time, from any thread. */
     public synchronized Outcome attempt() throws InterruptedException {
         List<Pending> batch = spool.next(size, BATCH_BYTES);
         if (batch.isEmpty()) {
@@ -115,7 +115,7 @@ public final class Sender {
         }
         return switch (ledger.post(batch.stream().map(Pending::envelope).toList())) {
             case LedgerResponse.Received received -> received(batch, received.receipt());
-            case LedgerResponse.RetryLater notNow -> delayed(notNow);
+            case LedgerResponse.RetryLater retry -> delayed(retry);
             case LedgerResponse.SequenceAhead ahead -> ahead(batch, ahead);
             case LedgerResponse.SequenceConflict _ -> conflict(batch);
             case LedgerResponse.Refused refused -> refused(batch, refused.reason());
@@ -172,7 +172,7 @@ public final class Sender {
     }
 
     /**
-     * Compares what the ledger says that it has with what it acknowledged, and begins a new epoch if it lost something: without this, an
+     * Compares what the ledger has with what it acknowledged, and begins a new epoch if it lost something. Without this comparison, an
      * agent of a quiet database would notice only with its next event.
      *
      * @param sent the spool's progress when the ledger was asked
@@ -218,14 +218,14 @@ public final class Sender {
                 LONGEST_WAIT));
     }
 
-    private Outcome delayed(LedgerResponse.RetryLater notNow) {
-        log(notNow.reason());
+    private Outcome delayed(LedgerResponse.RetryLater retry) {
+        log(retry.reason());
         Duration wait = backoff.next();
-        Duration asked = notNow.after();
+        Duration asked = retry.after();
         if (asked != null && asked.compareTo(wait) > 0) {
             wait = asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked;
         }
-        return new Outcome.Delayed(notNow.reason(), wait);
+        return new Outcome.Delayed(retry.reason(), wait);
     }
 
     private Outcome delayed(String reason, Duration pause) {
@@ -233,11 +233,11 @@ public final class Sender {
         return new Outcome.Delayed(reason, pause);
     }
 
-    /** The same trouble is said once. */
-    private void log(String words) {
-        if (!words.equals(trouble)) {
-            trouble = words;
-            LOG.warn("{} {} pending; trying again.", words, pending());
+    /** Logs the same warning once. */
+    private void log(String warning) {
+        if (!warning.equals(lastWarning)) {
+            lastWarning = warning;
+            LOG.warn("{} {} pending; trying again.", warning, pending());
         }
     }
 
@@ -251,8 +251,8 @@ public final class Sender {
 
     private void recovered() {
         backoff.reset();
-        if (!trouble.isEmpty()) {
-            trouble = "";
+        if (!lastWarning.isEmpty()) {
+            lastWarning = "";
             LOG.info("The ledger at {} takes events again.", ledger);
         }
     }

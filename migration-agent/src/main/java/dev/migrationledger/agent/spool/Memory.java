@@ -1,22 +1,22 @@
 package dev.migrationledger.agent.spool;
 
-/** What the agent keeps in its spool besides events. The content is its own business; the spool knows how long it lasts. */
+/** What the agent stores in its spool besides events. The spool knows only how long each lasts. */
 public enum Memory {
-    /** How the database looked last: as long as the spool. */
-    LAST_LOOK(false),
-    /** Up to where captured changes were read: as long as the spool. */
+    /** The last observation of the database: as long as the spool. */
+    LAST_OBSERVATION(false),
+    /** The position in the captured changes: as long as the spool. */
     CAPTURE(false),
-    /** The schema as it was read last: as long as the spool. */
+    /** The schema as read last: as long as the spool. */
     LAST_SCHEMA(false),
-    /** That the ledger was told who is watching. */
-    TOLD_START(true),
-    /** Which scripts the ledger was told about. */
-    TOLD_SCRIPTS(true),
-    /** What the ledger was told of the scripts' files. */
+    /** That the agent's start is published. */
+    PUBLISHED_START(true),
+    /** The scripts as published. */
+    PUBLISHED_SCRIPTS(true),
+    /** The files of the scripts as published. */
     PUBLISHED_FILES(true),
-    /** Which version table the ledger was told about. */
-    TOLD_TABLE(true),
-    /** Which schema the ledger was told about. */
+    /** The version table as published. */
+    PUBLISHED_TABLE(true),
+    /** The schema as published. */
     PUBLISHED_SCHEMA(true);
 
     private final boolean endsWithEpoch;
@@ -25,7 +25,7 @@ public enum Memory {
         this.endsWithEpoch = endsWithEpoch;
     }
 
-    /** Whether it is about what a ledger was told: a new epoch tells everything anew. */
+    /** Whether it is about what a ledger has: in a new epoch everything is published again. */
     boolean endsWithEpoch() {
         return endsWithEpoch;
     }

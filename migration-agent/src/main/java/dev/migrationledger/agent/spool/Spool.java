@@ -254,8 +254,8 @@ public final class Spool implements AutoCloseable {
 
     /**
      * Begins a new epoch, because the ledger expects a sequence that was acknowledged and forgotten: it was restored or replaced.
-     * The gap comes first, then everything pending except what the next round tells anew and whole, since what the ledger was
-     * told about scripts, table and start is forgotten too.
+     * The gap comes first, then everything pending except what the next round publishes again in full: what was published of scripts,
+     * table and start is forgotten, too.
      *
      * @param expected the sequence that the ledger expects
      */
@@ -278,7 +278,7 @@ public final class Spool implements AutoCloseable {
             append(renewed, ObservedFact.now(now, new ObservationGap(earlier(from, now), now, reason)), ids.next());
             long sequence = 2;
             for (AgentEnvelope old : pending) {
-                if (!toldAnew(old)) {
+                if (!isPublishedAgain(old)) {
                     insert(new AgentEnvelope(old.eventId(), old.project(), old.environment(), old.agent(),
                             renewed.epoch(), sequence++, old.occurredAt(), old.observedAt(), old.event()));
                 }
@@ -301,8 +301,8 @@ public final class Spool implements AutoCloseable {
         }
     }
 
-    /** A difference from a scan that the ledger does not have says nothing; the whole scan of the next round says it all. */
-    private static boolean toldAnew(AgentEnvelope envelope) {
+    /** A difference from a scan that the ledger does not have is useless; the next round publishes the whole scan. */
+    private static boolean isPublishedAgain(AgentEnvelope envelope) {
         return switch (envelope.event()) {
             // @formatter:off: the formatter knows no list of patterns
             case AgentStarted _, ScriptsScanned _, RevisionFilesRead _, HeadDetected _, SchemaObserved _ -> true;

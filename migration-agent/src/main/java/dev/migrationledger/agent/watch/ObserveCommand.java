@@ -25,8 +25,8 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.SourceOptions;
-import dev.migrationledger.agent.watch.ObserveReport.EventSeen;
-import dev.migrationledger.agent.watch.ObserveReport.LedgerTold;
+import dev.migrationledger.agent.watch.ObserveReport.LedgerDelivery;
+import dev.migrationledger.agent.watch.ObserveReport.ReportedEvent;
 import dev.migrationledger.agent.watch.ObserveReport.ScriptsSeen;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
@@ -46,7 +46,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code observe}: one round. Without a ledger it only shows what a first look would conclude, and remembers nothing. */
+/** {@code observe}: one round. Without a ledger it only shows what a first observation would conclude, and stores nothing. */
 @Command(name = "observe", description = "Reads a database and its scripts once, and reports changes to the ledger if --ledger is given.", mixinStandardHelpOptions = true, exitCodeList = {
     "0:Read, and the ledger has acknowledged it if --ledger is given.",
     "2:Wrong usage.",
@@ -55,9 +55,9 @@ import picocli.CommandLine.Spec;
         "Without --ledger, observe sends and stores nothing, and needs neither --project nor --environment."})
 public final class ObserveCommand implements Callable<Integer> {
 
-    /** A migration that holds the version table's lock is given this many chances to finish. */
-    private static final int LOOKS = 5;
-    private static final long BETWEEN_LOOKS_MILLIS = 400;
+    /** A migration that holds the lock of the version table gets this many chances to finish. */
+    private static final int ATTEMPTS = 5;
+    private static final long BETWEEN_ATTEMPTS_MILLIS = 400;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -90,25 +90,25 @@ public final class ObserveCommand implements Callable<Integer> {
         Scripts read = new Scripts(tool, location, source.source(), clock);
         try (DatabaseObserver watched = url.observer(database.versionTable(configured), options.scope())) {
             return options.ledger == null
-                    ? look(url, watched, read, clock)
+                    ? show(url, watched, read, clock)
                     : publish(options.ledger, url, watched, read, clock);
         } catch (SpoolFailure e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }
     }
 
-    private int look(DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
+    private int show(DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
             throws InterruptedException {
         Instant asked = clock.instant();
-        Observation look = patiently(() -> watched.observe(Set.of(), null));
+        Observation observation = patiently(() -> watched.observe(Set.of(), null));
         Instant now = clock.instant();
         Round round = Round.of(
-                AgentMemory.NOTHING, look, watched.versionTable().toString(), List.of(), read.last(), asked,
+                AgentMemory.NOTHING, observation, watched.versionTable().toString(), List.of(), read.last(), asked,
                 now);
-        List<EventSeen> events = round.facts().stream()
-                .map(fact -> new EventSeen(fact.occurredAt(), fact.event()))
+        List<ReportedEvent> events = round.facts().stream()
+                .map(fact -> new ReportedEvent(fact.occurredAt(), fact.event()))
                 .toList();
-        print(report(url, now, look.table(), read, events, null));
+        print(report(url, now, observation.table(), read, events, null));
         return ExitCode.OK;
     }
 
@@ -122,49 +122,49 @@ public final class ObserveCommand implements Callable<Integer> {
             Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
             Outcome outcome = sender.drain(PATIENCE);
             if (!spool.epoch().equals(recorded.getFirst().epoch())) {
-                // The ledger was replaced: it is told everything anew, and that takes another round.
+                // The ledger was replaced: everything is published again, which takes another round.
                 recorded.addAll(patiently(watch::round));
                 recorded.addAll(watch.stop(AgentStopped.Reason.OBSERVED_ONCE));
                 outcome = sender.drain(PATIENCE);
             }
             watch.release();
-            // Whoever looks has the files before him.
-            List<EventSeen> events = recorded.stream()
+            // The files are on the machine of the person who reads the report.
+            List<ReportedEvent> events = recorded.stream()
                     .filter(envelope -> !(envelope.event() instanceof RevisionFilesRead))
-                    .map(envelope -> new EventSeen(envelope.occurredAt(), envelope.event()))
+                    .map(envelope -> new ReportedEvent(envelope.occurredAt(), envelope.event()))
                     .toList();
             print(report(
                     url, recorded.getFirst().observedAt(), watch.table(), read, events,
-                    new LedgerTold(ledger.toString(), spool.agent(), spool.pending())));
+                    new LedgerDelivery(ledger.toString(), spool.agent(), spool.pending())));
             if (outcome instanceof Outcome.Delayed delayed) {
                 throw CommandFailure
-                        .unknown("%s What was seen waits in the spool (%d events); the next observe or watch sends it."
+                        .unknown("%s %d events wait in the spool; the next observe or watch sends them."
                                 .formatted(delayed.reason(), spool.pending()));
             }
             return ExitCode.OK;
         }
     }
 
-    private interface Seeing<T> {
-        T look() throws ObservationException;
+    private interface Attempt<T> {
+        T run() throws ObservationException;
     }
 
-    private static <T> T patiently(Seeing<T> seeing) throws InterruptedException {
-        for (int looks = 1;; looks++) {
+    private static <T> T patiently(Attempt<T> action) throws InterruptedException {
+        for (int attempt = 1;; attempt++) {
             try {
-                return seeing.look();
+                return action.run();
             } catch (ObservationException e) {
-                if (e.kind() != Kind.BUSY || looks == LOOKS) {
+                if (e.kind() != Kind.BUSY || attempt == ATTEMPTS) {
                     throw CommandFailure.unknown(String.valueOf(e.getMessage()));
                 }
-                Thread.sleep(BETWEEN_LOOKS_MILLIS);
+                Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
             }
         }
     }
 
     private static ObserveReport report(
-            DatabaseUrl url, Instant now, VersionTable table, Scripts read, List<EventSeen> events,
-            @Nullable LedgerTold ledger) {
+            DatabaseUrl url, Instant now, VersionTable table, Scripts read, List<ReportedEvent> events,
+            @Nullable LedgerDelivery ledger) {
         ScriptsReading reading = read.last();
         return new ObserveReport(
                 url.toString(), now, table, reading.graph().unknown(table.rows()), ScriptsSeen.of(reading), events,

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one round saw, for {@code observe --output json}.
+ * What one round observed, for {@code observe --output json}.
  *
  * @param database without its password
  * @param unknownRows rows that name no revision of the scripts
@@ -23,8 +23,8 @@ record ObserveReport(
         VersionTable versionTable,
         List<String> unknownRows,
         ScriptsSeen scripts,
-        List<EventSeen> events,
-        @Nullable LedgerTold ledger) {
+        List<ReportedEvent> events,
+        @Nullable LedgerDelivery ledger) {
     ObserveReport {
         unknownRows = List.copyOf(unknownRows);
         events = List.copyOf(events);
@@ -44,12 +44,12 @@ record ObserveReport(
         }
     }
 
-    record EventSeen(Occurrence occurredAt, AgentEvent event) {}
+    record ReportedEvent(Occurrence occurredAt, AgentEvent event) {}
 
     /**
-     * What became of the events.
+     * How far the events were delivered.
      *
      * @param pending how many the ledger does not have yet
      */
-    record LedgerTold(String url, String agent, long pending) {}
+    record LedgerDelivery(String url, String agent, long pending) {}
 }

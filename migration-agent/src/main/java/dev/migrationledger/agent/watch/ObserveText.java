@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.watch.ObserveReport.EventSeen;
-import dev.migrationledger.agent.watch.ObserveReport.LedgerTold;
+import dev.migrationledger.agent.watch.ObserveReport.LedgerDelivery;
+import dev.migrationledger.agent.watch.ObserveReport.ReportedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Count;
@@ -32,7 +32,7 @@ record ObserveText(ObserveReport report, Paint paint) {
                         : Paint.plain(String.join(", ", report.scripts().heads()))));
         report.events().stream().filter(ObserveText::isStep).forEach(event -> lines.add(
                 "               " + Paint.plain(FactLine.of(event.event(), event.occurredAt()))));
-        LedgerTold ledger = report.ledger();
+        LedgerDelivery ledger = report.ledger();
         if (ledger != null) {
             lines.add("ledger         %s: %s".formatted(
                     ledger.url(),
@@ -44,7 +44,7 @@ record ObserveText(ObserveReport report, Paint paint) {
     }
 
     /** What the other lines do not say already. */
-    private static boolean isStep(EventSeen seen) {
+    private static boolean isStep(ReportedEvent seen) {
         return switch (seen.event()) {
             // @formatter:off: the formatter knows no list of patterns
             case AgentStarted _, AgentStopped _, ScriptsScanned _, HeadDetected _, VersionTableObserved _ -> false;

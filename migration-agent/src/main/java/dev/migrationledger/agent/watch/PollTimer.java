@@ -7,40 +7,45 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Between two rounds: ends when the time is over, when something was captured, or when the agent is asked to stop. */
+/** Waits between two rounds: until the time is over, a change is captured, or the agent is asked to stop. */
 final class PollTimer implements AutoCloseable {
 
-    private static final Duration LONG = Duration.ofHours(1);
+    private static final Duration LISTENING = Duration.ofHours(1);
 
-    private final Semaphore reason = new Semaphore(0);
-    private volatile boolean over;
-    private @Nullable NotificationListener bell;
-    private @Nullable Thread listener;
+    private final Semaphore signal = new Semaphore(0);
+    private volatile boolean stopping;
+    private @Nullable NotificationListener notifications;
+    private @Nullable Thread listening;
 
     /** Asks to stop, from any thread. */
-    void end() {
-        over = true;
-        reason.release();
+    void stop() {
+        stopping = true;
+        signal.release();
     }
 
-    /** Waits no longer than this, and says whether it is time to stop. */
-    boolean isOverAfter(Duration pause) throws InterruptedException {
-        if (reason.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-            reason.drainPermits();
+    /**
+     * Waits.
+     *
+     * @param pause the longest wait
+     * @return whether the agent is asked to stop
+     */
+    boolean isStoppedAfter(Duration pause) throws InterruptedException {
+        if (signal.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+            signal.drainPermits();
         }
-        return over;
+        return stopping;
     }
 
-    /** From now on a bell wakes as well. Asked again, it does nothing. */
-    void listen(Supplier<NotificationListener> bells) {
-        if (bell == null) {
-            NotificationListener one = bells.get();
-            bell = one;
-            listener = Thread.ofVirtual().name("listen").start(() -> {
+    /** From now on a notification ends the wait, too. A second call does nothing. */
+    void listen(Supplier<NotificationListener> opening) {
+        if (notifications == null) {
+            NotificationListener opened = opening.get();
+            notifications = opened;
+            listening = Thread.ofVirtual().name("listen").start(() -> {
                 try {
-                    while (!over) {
-                        if (one.await(LONG)) {
-                            reason.release();
+                    while (!stopping) {
+                        if (opened.await(LISTENING)) {
+                            signal.release();
                         }
                     }
                 } catch (InterruptedException e) {
@@ -52,11 +57,11 @@ final class PollTimer implements AutoCloseable {
 
     @Override
     public void close() {
-        if (listener != null) {
-            listener.interrupt();
+        if (listening != null) {
+            listening.interrupt();
         }
-        if (bell != null) {
-            bell.close();
+        if (notifications != null) {
+            notifications.close();
         }
     }
 }

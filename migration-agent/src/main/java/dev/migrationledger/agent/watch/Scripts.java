@@ -40,13 +40,13 @@ import org.slf4j.LoggerFactory;
  * The migration scripts, read again when their files look different. A deployment may take the folder away for a moment and
  * put another in its place: while it is gone or empty, the last history stays; only what has been empty for a minute is
  * believed to be empty, and a folder that does not exist is never taken for one without revisions. Reading happens beside the rounds:
- * one that takes long, or fails, keeps nobody from following the version table.
+ * one that takes long, or fails, does not delay the observation of the version table.
  */
 final class Scripts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scripts.class);
 
-    /** So many files are looked at in a few milliseconds; ten times as many are looked at every tenth round. */
+    /** So many files are checked in a few milliseconds; ten times as many are checked every tenth round. */
     private static final int EACH_ROUND = 1000;
 
     private static final Duration EMPTY_FOR_GOOD = Duration.ofMinutes(1);
@@ -63,7 +63,7 @@ final class Scripts {
     private ScriptsReading last;
     private String mark;
     private @Nullable Instant emptySince;
-    private String trouble = "";
+    private String lastWarning = "";
     private @Nullable Instant failedAt;
     private @Nullable CompletableFuture<Fresh> pending;
     private @Nullable PendingFiles pendingFiles;
@@ -130,8 +130,8 @@ final class Scripts {
     }
 
     /**
-     * What the ledger has to be told of the files of these scripts. They are read only where something may have changed; what is not read
-     * soon enough is told by a later round.
+     * What has to be published of the files of these scripts. They are read only where something may have changed; what is not read
+     * soon enough is published by a later round.
      */
     PublishedFiles.Delta files(@Nullable PublishedFiles published, ScriptsReading reading) {
         String scan = Publication.scan(reading.published(), source);
@@ -153,7 +153,7 @@ final class Scripts {
         }
         return files == null
                 ? nothing(published)
-                : PublishedFiles.news(published, scan, reading.history().source(), () -> files);
+                : PublishedFiles.delta(published, scan, reading.history().source(), () -> files);
     }
 
     private static PublishedFiles.Delta nothing(@Nullable PublishedFiles published) {
@@ -213,7 +213,7 @@ final class Scripts {
             pending = null;
         }
         if (fresh != null) {
-            trouble = "";
+            lastWarning = "";
             if (fresh.reading != null) {
                 accept(fresh.reading, fresh.mark);
             }
@@ -227,7 +227,7 @@ final class Scripts {
                 task -> Thread.ofPlatform().daemon().name("scripts").start(task));
     }
 
-    /** Absent: it takes longer than a round waits, or fails, which is said once. */
+    /** Absent: it takes longer than a round waits, or fails, which is logged once. */
     private <T> @Nullable T result(CompletableFuture<T> reading) {
         try {
             return reading.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -241,7 +241,7 @@ final class Scripts {
         return null;
     }
 
-    /** Says so, and lets some time go by before they are read again. */
+    /** Logs the failure, and reads them again only after a pause. */
     void failed(@Nullable Throwable cause) {
         if (cause instanceof CommandFailure failure) {
             // The scripts may be away for a moment.
@@ -255,10 +255,10 @@ final class Scripts {
                 : "Reading the scripts met an internal error, please report it: %s.".formatted(cause));
     }
 
-    private void log(String words) {
-        if (!words.equals(trouble)) {
-            trouble = words;
-            LOG.warn("{} The scripts as last read are kept; the version table is followed.", Paint.plain(words));
+    private void log(String warning) {
+        if (!warning.equals(lastWarning)) {
+            lastWarning = warning;
+            LOG.warn("{} The scripts as last read are kept; the version table is followed.", Paint.plain(warning));
         }
     }
 

@@ -27,13 +27,13 @@ record StoredMemory(Spool spool) {
     AgentMemory load() {
         return new AgentMemory(false,
                 new Observed(
-                        spool.remembered(Memory.LAST_LOOK, LastObservation.class).orElse(null), null,
+                        spool.remembered(Memory.LAST_OBSERVATION, LastObservation.class).orElse(null), null,
                         spool.remembered(Memory.LAST_SCHEMA, SchemaBaseline.class).orElse(null), null),
                 new Captured(
                         spool.remembered(Memory.CAPTURE)
                                 .map(json -> ContractJson.read(json, CapturePosition.class))
                                 .orElse(null),
-                        // There may be something that the ledger acknowledged and nobody deleted.
+                        // The database may still hold changes that the ledger acknowledged before the last stop.
                         true, CaptureState.NONE),
                 published(spool.epoch()));
     }
@@ -45,10 +45,10 @@ record StoredMemory(Spool spool) {
 
     private Published published(UUID epoch) {
         return new Published(epoch,
-                spool.remembered(Memory.TOLD_START).isPresent(),
-                spool.remembered(Memory.TOLD_SCRIPTS, PublishedScripts.class).orElse(null),
+                spool.remembered(Memory.PUBLISHED_START).isPresent(),
+                spool.remembered(Memory.PUBLISHED_SCRIPTS, PublishedScripts.class).orElse(null),
                 spool.remembered(Memory.PUBLISHED_FILES, PublishedFiles.class).orElse(null),
-                spool.remembered(Memory.TOLD_TABLE, VersionTable.class).orElse(null),
+                spool.remembered(Memory.PUBLISHED_TABLE, VersionTable.class).orElse(null),
                 spool.remembered(Memory.PUBLISHED_SCHEMA, Fingerprint.class).orElse(null));
     }
 
@@ -59,16 +59,16 @@ record StoredMemory(Spool spool) {
      */
     static Map<Memory, byte[]> changes(AgentMemory before, AgentMemory after, boolean facts) {
         Map<Memory, byte[]> changes = new EnumMap<>(Memory.class);
-        put(changes, Memory.TOLD_SCRIPTS, before.published().scripts(), after.published().scripts());
-        put(changes, Memory.TOLD_TABLE, before.published().table(), after.published().table());
+        put(changes, Memory.PUBLISHED_SCRIPTS, before.published().scripts(), after.published().scripts());
+        put(changes, Memory.PUBLISHED_TABLE, before.published().table(), after.published().table());
         put(changes, Memory.PUBLISHED_SCHEMA, before.published().schema(), after.published().schema());
         put(changes, Memory.LAST_SCHEMA, before.observed().schema(), after.observed().schema());
         LastObservation last = after.observed().last();
         if (last != null && (facts || before.isWorthWriting(last))) {
-            changes.put(Memory.LAST_LOOK, ContractJson.write(last));
+            changes.put(Memory.LAST_OBSERVATION, ContractJson.write(last));
         }
         CapturePosition read = after.captured().position();
-        if (read != null && (facts || read.isNews(before.captured().position()))) {
+        if (read != null && (facts || read.isNewerThan(before.captured().position()))) {
             changes.put(Memory.CAPTURE, ContractJson.write(read));
         }
         return changes;

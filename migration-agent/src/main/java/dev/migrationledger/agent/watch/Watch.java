@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes rounds and puts what they say into a spool. For one thread. */
+/** Takes rounds and writes their facts into a spool. For one thread. */
 final class Watch {
 
     private static final Logger LOG = LoggerFactory.getLogger("watch");
@@ -54,7 +54,7 @@ final class Watch {
      * How rounds follow each other.
      *
      * @param name as {@code AgentStarted} has it
-     * @param silence the longest time between two looks that is no gap; absent: looks come when somebody asks for them
+     * @param silence the longest time between two observations that is not a gap; absent: observations are made on demand
      */
     record Mode(String name, @Nullable Duration silence) {
 
@@ -87,10 +87,10 @@ final class Watch {
     }
 
     /**
-     * One round. What it saw and what follows from it is in the spool when it returns.
+     * One round. What it observed and concluded is in the spool when it returns.
      *
      * @return what was recorded
-     * @throws ObservationException after the rest of the round was recorded, if the database could not be seen
+     * @throws ObservationException after the rest of the round was recorded, if the database could not be observed
      */
     List<AgentEnvelope> round() throws ObservationException {
         release();
@@ -128,7 +128,7 @@ final class Watch {
         };
     }
 
-    /** Once the ledger has everything that was made of captured changes, the database need not keep them. */
+    /** Deletes captured changes from the database once the ledger has all events that were made of them. */
     void release() {
         String cursor = memory.cursor();
         LastObservation last = memory.observed().last();
@@ -138,12 +138,12 @@ final class Watch {
         }
     }
 
-    /** Whether changes are captured, so that it is worth listening for them. */
+    /** Whether changes are captured, so notifications may arrive. */
     boolean captures() {
         return memory.captured().state().active();
     }
 
-    /** What is new about capture is logged once. */
+    /** Logs a change of the capture state once. */
     private void log(CaptureState state) {
         if (!state.words().equals(memory.captured().state().words())) {
             if (state.active()) {
@@ -162,7 +162,7 @@ final class Watch {
             Instant now = clock.instant();
             ScriptsReading reading = scripts.now(seen == null ? List.of() : seen.table().rows());
             Round round = seen == null
-                    ? Round.withoutLook(before, reading, now)
+                    ? Round.withoutObservation(before, reading, now)
                     : Round.of(before, seen, database.versionTable().toString(), database.scope().schemas(), reading,
                             asked, now);
             Optional<List<AgentEnvelope>> recorded = record(epoch, before, round, now);
@@ -183,11 +183,11 @@ final class Watch {
         facts.addAll(round.facts());
         Map<Memory, byte[]> changes = StoredMemory.changes(before, round.memory(), !facts.isEmpty());
         if (announce) {
-            changes.put(Memory.TOLD_START, ContractJson.write(labels));
+            changes.put(Memory.PUBLISHED_START, ContractJson.write(labels));
         }
         Optional<List<AgentEnvelope>> recorded = spool.record(epoch, facts, changes);
         if (recorded.isPresent()) {
-            memory = round.memory().recorded(changes.containsKey(Memory.LAST_LOOK) ? now : null);
+            memory = round.memory().recorded(changes.containsKey(Memory.LAST_OBSERVATION) ? now : null);
         }
         return recorded;
     }
@@ -212,23 +212,23 @@ final class Watch {
         }
     }
 
-    /** The version table as it was seen last. */
+    /** The version table as observed last. */
     VersionTable table() {
         LastObservation last = memory.observed().last();
         if (last == null) {
-            throw new IllegalStateException("nothing was seen yet");
+            throw new IllegalStateException("nothing was observed yet");
         }
         return last.seen().table();
     }
 
-    /** Says that the agent stops on purpose. */
+    /** Records that the agent stops on purpose. */
     List<AgentEnvelope> stop(AgentStopped.Reason reason) {
         Instant now = clock.instant();
         while (true) {
             LastObservation last = memory.observed().last();
             Optional<List<AgentEnvelope>> recorded = spool.record(
                     spool.epoch(), List.of(ObservedFact.now(now, new AgentStopped(reason))),
-                    last == null ? Map.of() : Map.of(Memory.LAST_LOOK, ContractJson.write(last)));
+                    last == null ? Map.of() : Map.of(Memory.LAST_OBSERVATION, ContractJson.write(last)));
             if (recorded.isPresent()) {
                 return logged(recorded.get());
             }

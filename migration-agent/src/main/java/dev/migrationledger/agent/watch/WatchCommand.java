@@ -48,8 +48,8 @@ public final class WatchCommand implements Callable<Integer> {
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /** How long the ledger may take for the agent's last word. It stays in the spool otherwise. */
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    /** How long the ledger may take to acknowledge the agent's last events. Without an answer they stay in the spool. */
+    private static final Duration LAST_DELIVERY = Duration.ofSeconds(3);
 
     @Mixin
     private final ScriptsOptions scripts = new ScriptsOptions();
@@ -66,11 +66,11 @@ public final class WatchCommand implements Callable<Integer> {
     @Option(names = "--interval", paramLabel = "TIME", defaultValue = "5s", converter = Interval.class, description = "Time between two polls, such as 500ms, 5s or 1m (default: ${DEFAULT-VALUE}).")
     private Duration interval = Duration.ofSeconds(5);
 
-    private final PollTimer wake = new PollTimer();
+    private final PollTimer timer = new PollTimer();
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile boolean sees;
+    private volatile boolean observed;
     private volatile int exit = ExitCode.OK;
-    private String trouble = "";
+    private String lastWarning = "";
 
     @Override
     public Integer call() throws InterruptedException {
@@ -92,45 +92,45 @@ public final class WatchCommand implements Callable<Integer> {
                         options.required("--environment NAME", options.environment, "watch"));
                 Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
                 return run(watch, watched::notifications, spool, sender,
-                        new HeartbeatSender(ledger, spool, sender, clock, names, () -> sees,
+                        new HeartbeatSender(ledger, spool, sender, clock, names, () -> observed,
                                 new Backoff(new Random())));
             }
         }
     }
 
-    private int run(Watch watch, Supplier<NotificationListener> bells, Spool spool, Sender sender,
-            HeartbeatSender pulse)
+    private int run(Watch watch, Supplier<NotificationListener> notifications, Spool spool, Sender sender,
+            HeartbeatSender heartbeats)
             throws InterruptedException {
         SmallHeap heap = new SmallHeap();
         Duration pause = firstRound(watch);
         Thread onSignal = new Thread(this::stopInOrder, "stop");
         Runtime.getRuntime().addShutdownHook(onSignal);
-        Thread sending = Thread.ofVirtual().name("send").start(() -> send(sender));
-        Thread beating = Thread.ofVirtual().name("pulse").start(() -> beat(pulse));
+        Thread sending = Thread.ofVirtual().name("send").start(() -> untilInterrupted(sender::run));
+        Thread sendingHeartbeats = Thread.ofVirtual().name("heartbeat").start(() -> untilInterrupted(heartbeats::run));
         heap.afterRound();
-        boolean kept = true;
-        try (PollTimer waking = wake) {
-            while (kept) {
+        boolean hasSpool = true;
+        try (PollTimer between = timer) {
+            while (hasSpool) {
                 if (watch.captures()) {
-                    waking.listen(bells);
+                    between.listen(notifications);
                 }
-                if (waking.isOverAfter(pause)) {
+                if (between.isStoppedAfter(pause)) {
                     break;
                 }
                 pause = round(watch, pause);
                 heap.afterRound();
-                kept = spool.isThere();
+                hasSpool = spool.isThere();
             }
         }
         try {
-            beating.interrupt();
-            watch.stop(kept ? AgentStopped.Reason.ASKED_TO_STOP : AgentStopped.Reason.SPOOL_DELETED);
+            sendingHeartbeats.interrupt();
+            watch.stop(hasSpool ? AgentStopped.Reason.ASKED_TO_STOP : AgentStopped.Reason.SPOOL_DELETED);
             sending.interrupt();
-            Thread farewell = Thread.ofVirtual().name("farewell").start(() -> drain(sender));
-            farewell.join(FAREWELL);
-            farewell.interrupt();
+            Thread lastDelivery = Thread.ofVirtual().name("last-delivery").start(() -> drain(sender));
+            lastDelivery.join(LAST_DELIVERY);
+            lastDelivery.interrupt();
             LOG.info("stopped pending={}", spool.pending());
-            if (!kept) {
+            if (!hasSpool) {
                 LOG.error(
                         "The spool folder {} was deleted or replaced while the agent ran, and {} events in it are lost; start the agent again.",
                         spool.path(), spool.pending());
@@ -138,16 +138,16 @@ public final class WatchCommand implements Callable<Integer> {
         } catch (SpoolFailure e) {
             LOG.warn("{}", e.getMessage());
         }
-        exit = kept ? ExitCode.OK : ExitCode.UNKNOWN;
+        exit = hasSpool ? ExitCode.OK : ExitCode.UNKNOWN;
         finished.countDown();
         return exit;
     }
 
-    /** A mistake that only a person can cure ends the agent while somebody is still looking. */
+    /** A mistake that only a person can correct ends the agent while that person still watches it start. */
     private Duration firstRound(Watch watch) {
         try {
             watch.round();
-            sees = true;
+            observed = true;
             return interval;
         } catch (ObservationException e) {
             if (!e.kind().passes()) {
@@ -164,10 +164,10 @@ public final class WatchCommand implements Callable<Integer> {
     private Duration round(Watch watch, Duration before) {
         try {
             watch.round();
-            sees = true;
-            if (!trouble.isEmpty()) {
-                LOG.info("The database is seen again.");
-                trouble = "";
+            observed = true;
+            if (!lastWarning.isEmpty()) {
+                LOG.info("The database can be observed again.");
+                lastWarning = "";
             }
             return interval;
         } catch (ObservationException e) {
@@ -179,15 +179,15 @@ public final class WatchCommand implements Callable<Integer> {
         }
     }
 
-    /** Nothing was remembered either: the next round sees the same again. */
+    /** The memory was not written either, so the next round observes the same changes again. */
     private Duration afterSpool(SpoolFailure e, Duration before) {
         log(String.valueOf(e.getMessage()));
         return longer(before);
     }
 
-    /** Whatever it is, the next round may not meet it; nobody is watched by an agent that has ended. */
+    /** The agent goes on: the next round may succeed, and an agent that has ended watches nothing. */
     private Duration afterInternal(Throwable e, Duration before) {
-        sees = false;
+        observed = false;
         log("A round met an internal error, please report it: " + e + ".");
         LOG.debug("", e);
         return longer(before);
@@ -198,7 +198,7 @@ public final class WatchCommand implements Callable<Integer> {
             LOG.debug("{}", e.getMessage());
             return interval;
         }
-        sees = false;
+        observed = false;
         log(String.valueOf(e.getMessage()));
         return longer(before);
     }
@@ -209,27 +209,19 @@ public final class WatchCommand implements Callable<Integer> {
         return twice.compareTo(longest) > 0 ? longest : twice;
     }
 
-    /** The same trouble is said once. */
-    private void log(String words) {
-        if (!words.equals(trouble)) {
-            trouble = words;
-            LOG.warn("{} Trying again.", words);
+    /** Logs the same warning once. */
+    private void log(String warning) {
+        if (!warning.equals(lastWarning)) {
+            lastWarning = warning;
+            LOG.warn("{} Trying again.", warning);
         }
-    }
-
-    private static void send(Sender sender) {
-        untilInterrupted(sender::run);
-    }
-
-    private static void beat(HeartbeatSender pulse) {
-        untilInterrupted(pulse::run);
     }
 
     private interface Loop {
         void run() throws InterruptedException;
     }
 
-    /** Begins a loop anew that ended by a failure: nobody would notice that nothing is sent any more. */
+    /** Restarts a loop that failed: otherwise the agent would silently send nothing more. */
     private static void untilInterrupted(Loop loop) {
         while (true) {
             try {
@@ -252,7 +244,7 @@ public final class WatchCommand implements Callable<Integer> {
 
     private static void drain(Sender sender) {
         try {
-            sender.drain(FAREWELL);
+            sender.drain(LAST_DELIVERY);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (SpoolFailure e) {
@@ -261,13 +253,13 @@ public final class WatchCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs when the process ends. Being asked to is no failure, so the exit code is 0, unless there was no time to say goodbye: then it is
-     * what the signal makes it.
+     * Runs when the process ends. A requested stop is not a failure, so the exit code is 0. If the agent does not finish in time, the
+     * exit code is that of the signal.
      */
     private void stopInOrder() {
-        wake.end();
+        timer.stop();
         try {
-            if (finished.await(FAREWELL.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
+            if (finished.await(LAST_DELIVERY.multipliedBy(3).toMillis(), TimeUnit.MILLISECONDS)) {
                 Runtime.getRuntime().halt(exit);
             }
         } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where to tell what is witnessed, and in whose name: what {@code watch} and {@code observe} share. */
+/** Where to report changes, and for which environment: the options that {@code watch} and {@code observe} share. */
 final class WatchOptions {
 
     @Option(names = "--ledger", paramLabel = "URL", description = "URL of the ledger: http://host:port.")
@@ -67,7 +67,7 @@ final class WatchOptions {
         return Spool.open(Spool.folder(spool, "agent", named, place, System.getenv()), named, place, agent, clock);
     }
 
-    /** A ledger would refuse the event that tells them, and take no other before it. */
+    /** A ledger would refuse the event that carries them, and accept no later one before it. */
     private void checkLabels() {
         if (labels.size() > SizeLimits.FEW) {
             throw CommandFailure.usage("There are %,d labels; at most %,d are taken.".formatted(

@@ -1,5 +1,5 @@
 /**
- * From one look to the next: what changed, what that means along the graph, and how it is known. Start with {@link
+ * From one poll to the next: what changed, what that means along the graph, and how it is known. Start with {@link
  * dev.migrationledger.agent.inference.poll.TransitionInference}, which is pure and holds every inference; {@code ObservedChanges} joins it with what was captured; {@code Round} puts a round's facts in order;
  * {@code Watch} is the loop around it, {@code WatchCommand} and {@code ObserveCommand} the way in.
  */

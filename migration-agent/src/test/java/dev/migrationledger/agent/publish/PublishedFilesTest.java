@@ -22,29 +22,29 @@ class PublishedFilesTest {
 
     @Test
     void everything_is_published_first_and_then_only_what_is_new() {
-        PublishedFiles.Delta first = news(null, "scan 1", file("a", "t1"), file("b", "t1"));
+        PublishedFiles.Delta first = delta(null, "scan 1", file("a", "t1"), file("b", "t1"));
         assertThat(published(first)).containsExactly("a", "b");
-        assertThat(published(news(first.published(), "scan 2", file("a", "t1"), file("b", "t1"), file("c", "t1"))))
+        assertThat(published(delta(first.published(), "scan 2", file("a", "t1"), file("b", "t1"), file("c", "t1"))))
                 .containsExactly("c");
     }
 
     @Test
     void a_file_whose_effects_changed_with_another_is_published_again() {
-        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
-        assertThat(published(news(first, "scan 2", file("a", "t1"), file("b", "t2")))).containsExactly("b");
+        PublishedFiles first = delta(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
+        assertThat(published(delta(first, "scan 2", file("a", "t1"), file("b", "t2")))).containsExactly("b");
     }
 
     @Test
     void a_file_that_was_removed_and_came_back_is_published_again() {
-        PublishedFiles first = news(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
-        PublishedFiles without = news(first, "scan 2", file("a", "t1")).published();
-        assertThat(published(news(without, "scan 1", file("a", "t1"), file("b", "t1")))).containsExactly("b");
+        PublishedFiles first = delta(null, "scan 1", file("a", "t1"), file("b", "t1")).published();
+        PublishedFiles without = delta(first, "scan 2", file("a", "t1")).published();
+        assertThat(published(delta(without, "scan 1", file("a", "t1"), file("b", "t1")))).containsExactly("b");
     }
 
     @Test
     void no_file_is_read_again_for_the_same_scan() {
-        PublishedFiles first = news(null, "scan 1", file("a", "t1")).published();
-        PublishedFiles.Delta again = PublishedFiles.news(first, "scan 1", "versions", () -> {
+        PublishedFiles first = delta(null, "scan 1", file("a", "t1")).published();
+        PublishedFiles.Delta again = PublishedFiles.delta(first, "scan 1", "versions", () -> {
             throw new AssertionError("read");
         });
         assertThat(again.published()).isSameAs(first);
@@ -57,13 +57,13 @@ class PublishedFilesTest {
         RevisionFile[] large = IntStream.range(0, 40)
                 .mapToObj(i -> new RevisionFile("r" + i, "r" + i + ".py", "d", megabyte, null, Footprint.NONE))
                 .toArray(RevisionFile[]::new);
-        PublishedFiles.Delta news = news(null, "scan 1", large);
+        PublishedFiles.Delta news = delta(null, "scan 1", large);
         assertThat(published(news)).hasSize(40);
         assertThat(news.events()).allSatisfy(
                 event -> assertThat(ContractJson.write(event).length).isLessThan(EventBatch.MAX_BYTES / 4));
 
         RevisionFile[] many = IntStream.range(0, 1_200).mapToObj(i -> file("r" + i, "t")).toArray(RevisionFile[]::new);
-        assertThat(news(null, "scan 1", many).events()).hasSize(3);
+        assertThat(delta(null, "scan 1", many).events()).hasSize(3);
     }
 
     private static List<String> published(PublishedFiles.Delta news) {
@@ -74,8 +74,8 @@ class PublishedFilesTest {
                 .toList();
     }
 
-    private static PublishedFiles.Delta news(@Nullable PublishedFiles published, String scan, RevisionFile... files) {
-        return PublishedFiles.news(published, scan, "versions", () -> List.of(files));
+    private static PublishedFiles.Delta delta(@Nullable PublishedFiles published, String scan, RevisionFile... files) {
+        return PublishedFiles.delta(published, scan, "versions", () -> List.of(files));
     }
 
     /** A revision that creates a table. */

@@ -38,13 +38,13 @@ class HeartbeatSenderTest {
     private long nanos;
     private Spool spool;
     private Sender sender;
-    private HeartbeatSender pulse;
+    private HeartbeatSender heartbeats;
 
     @BeforeEach
     void open() {
         spool = Spool.open(temp.resolve("spool"), "navbot", "prod", "watcher", clock);
         sender = new Sender(spool, client, new Backoff(new Random(1)), () -> nanos);
-        pulse = new HeartbeatSender(client, spool, sender, clock, new HeartbeatSender.Names("navbot", "prod"),
+        heartbeats = new HeartbeatSender(client, spool, sender, clock, new HeartbeatSender.Names("navbot", "prod"),
                 sees::get,
                 new Backoff(new Random(1)));
     }
@@ -58,11 +58,11 @@ class HeartbeatSenderTest {
 
     @Test
     void an_agent_that_reaches_its_database_sends_heartbeats_and_retries_soon() throws Exception {
-        assertThat(pulse.once()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(heartbeats.sendOnce()).isEqualTo(Duration.ofSeconds(5));
         assertThat(ledger.heartbeats()).containsExactly(
                 new Heartbeat("navbot", "prod", "watcher", spool.epoch(), 0L, null));
         delivered(1);
-        assertThat(pulse.once()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(heartbeats.sendOnce()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
@@ -71,7 +71,7 @@ class HeartbeatSenderTest {
         record(4);
         clock.move(Duration.ofSeconds(90));
         record(5);
-        pulse.once();
+        heartbeats.sendOnce();
         assertThat(ledger.heartbeats().getLast())
                 .isEqualTo(new Heartbeat("navbot", "prod", "watcher", spool.epoch(), 3L, 90L));
     }
@@ -79,17 +79,17 @@ class HeartbeatSenderTest {
     @Test
     void an_agent_that_does_not_see_its_database_keeps_quiet() throws Exception {
         sees.set(false);
-        pulse.once();
+        heartbeats.sendOnce();
         assertThat(ledger.heartbeats()).isEmpty();
     }
 
     @Test
     void a_ledger_that_is_away_is_asked_less_and_less_often() throws Exception {
         ledger.close();
-        assertThat(pulse.once()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(heartbeats.sendOnce()).isEqualTo(Duration.ofSeconds(5));
         Duration pause = Duration.ZERO;
         for (int i = 0; i < 8; i++) {
-            pause = pulse.once();
+            pause = heartbeats.sendOnce();
         }
         assertThat(pause).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(60));
     }
@@ -146,7 +146,7 @@ class HeartbeatSenderTest {
         delivered(3);
         record(4);
         UUID before = spool.epoch();
-        pulse.once();
+        heartbeats.sendOnce();
         sender.compare(spool.progress(), 4);
         assertThat(spool.epoch()).isEqualTo(before);
     }
@@ -167,10 +167,10 @@ class HeartbeatSenderTest {
 
     private void renewedBy(String words) throws Exception {
         UUID before = spool.epoch();
-        spool.record(before, List.of(), Map.of(Memory.TOLD_TABLE, "{}".getBytes(StandardCharsets.UTF_8)));
-        pulse.once();
+        spool.record(before, List.of(), Map.of(Memory.PUBLISHED_TABLE, "{}".getBytes(StandardCharsets.UTF_8)));
+        heartbeats.sendOnce();
         assertThat(spool.epoch()).isNotEqualTo(before);
-        assertThat(spool.remembered(Memory.TOLD_TABLE)).as("the next round tells it again").isEmpty();
+        assertThat(spool.remembered(Memory.PUBLISHED_TABLE)).as("the next round tells it again").isEmpty();
         sender.drain(Duration.ZERO);
         assertThat(ledger.events().getLast().event()).isInstanceOfSatisfying(
                 ObservationGap.class, gap -> assertThat(GapText.of(gap.reason())).contains(words));

@@ -260,7 +260,7 @@ class SenderTest {
             }
         }); LedgerClient slow = LedgerClient.at(dripping.url(), Duration.ofMillis(500))) {
             assertThat(delayed(slow)).contains("did not answer within");
-            assertThat(slow.beat(new Heartbeat("navbot", "staging", "agent-1", spool.epoch(), 0L, null)).answered())
+            assertThat(slow.send(new Heartbeat("navbot", "staging", "agent-1", spool.epoch(), 0L, null)).accepted())
                     .isFalse();
         }
     }

@@ -59,14 +59,14 @@ class SpoolTest {
         UUID epoch;
         String agent;
         try (Spool spool = open()) {
-            spool.record(spool.epoch(), facts("one"), Map.of(Memory.LAST_LOOK, bytes("b")));
+            spool.record(spool.epoch(), facts("one"), Map.of(Memory.LAST_OBSERVATION, bytes("b")));
             epoch = spool.epoch();
             agent = spool.agent();
         }
         try (Spool spool = open()) {
             assertThat(spool.epoch()).isEqualTo(epoch);
             assertThat(spool.agent()).isEqualTo(agent).matches("agent-[0-9a-f]{8}");
-            assertThat(spool.remembered(Memory.LAST_LOOK)).hasValueSatisfying(
+            assertThat(spool.remembered(Memory.LAST_OBSERVATION)).hasValueSatisfying(
                     value -> assertThat(value).isEqualTo(bytes("b")));
             record(spool, "two");
             assertThat(reasons(spool)).containsExactly("1 one", "2 two");
@@ -117,7 +117,7 @@ class SpoolTest {
             spool.record(
                     spool.epoch(),
                     List.of(ObservedFact.now(clock.instant(), new HeadDetected(List.of("a"), List.of("a")))),
-                    Map.of(Memory.TOLD_SCRIPTS, bytes("x"), Memory.LAST_LOOK, bytes("y")));
+                    Map.of(Memory.PUBLISHED_SCRIPTS, bytes("x"), Memory.LAST_OBSERVATION, bytes("y")));
             UUID before = spool.epoch();
 
             spool.renew(3, new LedgerWentBack("http://ledger", 3));
@@ -132,8 +132,8 @@ class SpoolTest {
             });
             // What the next round publishes in full is not published twice.
             assertThat(pending.getLast().event()).isEqualTo(named("three"));
-            assertThat(spool.remembered(Memory.TOLD_SCRIPTS)).isEmpty();
-            assertThat(spool.remembered(Memory.LAST_LOOK)).isPresent();
+            assertThat(spool.remembered(Memory.PUBLISHED_SCRIPTS)).isEmpty();
+            assertThat(spool.remembered(Memory.LAST_OBSERVATION)).isPresent();
         }
     }
 

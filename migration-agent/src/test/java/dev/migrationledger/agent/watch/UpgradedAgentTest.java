@@ -107,9 +107,9 @@ class UpgradedAgentTest {
             spool.remembered(each).ifPresent(json -> memory.put(each,
                     otherwise.apply(new String(json, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8)));
         }
-        assertThat(memory).containsKeys(Memory.LAST_LOOK, Memory.LAST_SCHEMA, Memory.TOLD_SCRIPTS,
+        assertThat(memory).containsKeys(Memory.LAST_OBSERVATION, Memory.LAST_SCHEMA, Memory.PUBLISHED_SCRIPTS,
                 Memory.PUBLISHED_FILES,
-                Memory.TOLD_TABLE, Memory.PUBLISHED_SCHEMA);
+                Memory.PUBLISHED_TABLE, Memory.PUBLISHED_SCHEMA);
         spool.record(spool.epoch(), List.of(), memory);
         agent.close();
         agent.clock().move(Duration.ofSeconds(5));

@@ -38,7 +38,8 @@ final class EditEvidence {
     }
 
     /**
-     * Whether the files that declare these revisions here can be told from those that were seen elsewhere: their digests were made in one way.
+     * Whether the files that declare these revisions here can be distinguished from those that were seen elsewhere: their digests were
+     * made in one way.
      */
     private static boolean isComparable(EnvironmentSnapshot here, Collection<String> revisions,
             ProjectSnapshot project) {

@@ -38,7 +38,7 @@ public record EnvironmentSnapshot(
      * Scripts as one source has them.
      *
      * @param source as the operator named it
-     * @param agent that told
+     * @param agent that reported it
      * @param form in which the scripts were read
      * @param digest the same for the same scripts read in the same form
      * @param firstSeen when the agent read this source first

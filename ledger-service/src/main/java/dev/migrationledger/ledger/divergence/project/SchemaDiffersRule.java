@@ -112,9 +112,9 @@ final class SchemaDiffersRule implements ProjectRule {
             EnvironmentSnapshot here, EnvironmentSnapshot there, int have, SchemaDifference difference) {
         List<String> words = new ArrayList<>();
         List<Exhibit> evidence = new ArrayList<>();
-        difference.dropped().forEach(it -> tell(it.object(), "is missing", What.MISSING_OBJECT, words, evidence));
-        difference.created().forEach(it -> tell(it.object(), "exists only here", What.OBJECT, words, evidence));
-        difference.changed().forEach(it -> tell(it.object(), "is different", What.DIFFERENT_OBJECT, words, evidence));
+        difference.dropped().forEach(it -> add(it.object(), "is missing", What.MISSING_OBJECT, words, evidence));
+        difference.created().forEach(it -> add(it.object(), "exists only here", What.OBJECT, words, evidence));
+        difference.changed().forEach(it -> add(it.object(), "is different", What.DIFFERENT_OBJECT, words, evidence));
         List<Exhibit> details = new ArrayList<>();
         details.add(Exhibit.detail("Here %s.".formatted(MessageValues.list(words))));
         if (have > 1) {
@@ -139,7 +139,7 @@ final class SchemaDiffersRule implements ProjectRule {
                         List.of("Find out which of them was changed outside of migrations."))));
     }
 
-    private static void tell(
+    private static void add(
             ObjectName object, String how, What what, List<String> words, List<Exhibit> evidence) {
         Exhibit exhibit = Exhibit.object(what, object);
         words.add(exhibit.value() + " " + how);

@@ -104,13 +104,13 @@ final class ScriptsDifferRule implements ProjectRule {
     private static Finding finding(EnvironmentSnapshot here, String kind, Sides sides, ProjectSnapshot project) {
         String counts = MessageValues.id(sides.here.source());
         String other = MessageValues.id(sides.there.source());
-        List<String> said = new ArrayList<>();
+        List<String> sentences = new ArrayList<>();
         List<Exhibit> evidence = new ArrayList<>();
         int differing = sides.onlyHere.size() + sides.onlyThere.size();
-        only(here, sides.onlyHere, sides.here, project, said, evidence);
-        only(here, sides.onlyThere, sides.there, project, said, evidence);
-        heads(sides.here).ifPresent(said::add);
-        heads(sides.there).ifPresent(said::add);
+        only(here, sides.onlyHere, sides.here, project, sentences, evidence);
+        only(here, sides.onlyThere, sides.there, project, sentences, evidence);
+        heads(sides.here).ifPresent(sentences::add);
+        heads(sides.there).ifPresent(sentences::add);
         return new Finding(
                 DivergenceCode.SCRIPTS_DIFFER,
                 sides.oneGoesOn() ? Severity.INFO : Severity.WARNING,
@@ -118,7 +118,7 @@ final class ScriptsDifferRule implements ProjectRule {
                 "The scripts of %s and %s differ in %s.".formatted(counts, other,
                         Count.of(differing, "revision")),
                 Stream.concat(
-                        Stream.concat(said.stream(), Stream.of("This database is judged by %s.".formatted(counts)))
+                        Stream.concat(sentences.stream(), Stream.of("This database is judged by %s.".formatted(counts)))
                                 .map(Exhibit::detail),
                         evidence.stream()).toList(),
                 List.of(new PlanStep(
@@ -130,7 +130,7 @@ final class ScriptsDifferRule implements ProjectRule {
     }
 
     private static void only(
-            EnvironmentSnapshot here, List<String> ids, SourceSeen source, ProjectSnapshot project, List<String> said,
+            EnvironmentSnapshot here, List<String> ids, SourceSeen source, ProjectSnapshot project, List<String> sentences,
             List<Exhibit> evidence) {
         if (ids.isEmpty()) {
             return;
@@ -140,7 +140,7 @@ final class ScriptsDifferRule implements ProjectRule {
             since.put(id, seenSince(here, id, source, project));
         }
         Instant first = since.values().stream().min(Instant::compareTo).orElse(source.firstSeen());
-        said.add("Only %s has %s, since %s.".formatted(MessageValues.id(source.source()), MessageValues.ids(ids),
+        sentences.add("Only %s has %s, since %s.".formatted(MessageValues.id(source.source()), MessageValues.ids(ids),
                 MessageValues.time(first)));
         since.entrySet().stream().limit(EXHIBITS).forEach(entry -> evidence.add(new Exhibit(
                 Exhibit.What.REVISION_ONLY_IN_SOURCE, entry.getKey(), null, null, source.source(), entry.getValue())));

@@ -39,9 +39,9 @@ public record CaptureStatus(
     }
 
     /** Capture is not installed. */
-    public static CaptureStatus absent(String complaint) {
+    public static CaptureStatus absent(String problem) {
         return new CaptureStatus(
-                null, null, List.of(), false, false, null, null, null, null, null, null, List.of(complaint));
+                null, null, List.of(), false, false, null, null, null, null, null, null, List.of(problem));
     }
 
     public boolean healthy() {

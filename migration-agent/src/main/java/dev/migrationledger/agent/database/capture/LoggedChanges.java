@@ -3,7 +3,7 @@ package dev.migrationledger.agent.database.capture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the log of captured changes holds for an agent, in one look. */
+/** What the log of captured changes holds for an agent, in one poll. */
 public sealed interface LoggedChanges {
 
     /** Nothing is installed in this database. */
@@ -20,8 +20,8 @@ public sealed interface LoggedChanges {
      * What is new.
      *
      * @param transactions in an order in which they can have committed: of two that wrote the same row, the first comes first
-     * @param cursor to be remembered together with what was made of these transactions, and given to the next look
-     * @param coverage equal in two looks if nothing can have changed the version table between them without being captured;
+     * @param cursor to be remembered together with what was made of these transactions, and given to the next poll
+     * @param coverage equal in two polls if nothing can have changed the version table between them without being captured;
      *     absent while the table is not watched at all
      * @param eventTriggers whether objects are named and a DROP of the version table is seen
      * @param more whether there is more to read at once

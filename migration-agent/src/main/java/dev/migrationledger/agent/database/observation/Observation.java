@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look saw, all of it in one snapshot.
+ * What one poll saw, all of it in one snapshot.
  *
  * @param width how many characters the version table's column holds; absent where there is none or nothing limits it
  * @param others other tables that look like version tables; none where nobody asked

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Every statement that a look sends. They read catalogs and the version table, and take no lock beyond ACCESS SHARE. */
+/** Every statement that a poll sends. They read catalogs and the version table, and take no lock beyond ACCESS SHARE. */
 final class CatalogQueries {
 
     /**
@@ -60,7 +60,7 @@ final class CatalogQueries {
 
     /**
      * Tables with the one column of a version table, a text, and whether their rows can be read. A database of many tenants has many:
-     * more than these are not told one by one.
+     * more than these are not listed one by one.
      */
     static final String ALL_VERSION_TABLES = """
             SELECT n.nspname, c.relname,

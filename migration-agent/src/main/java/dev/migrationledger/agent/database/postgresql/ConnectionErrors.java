@@ -54,7 +54,7 @@ final class ConnectionErrors {
         };
     }
 
-    /** Why the schema could not be read, while the rest of a look could. */
+    /** Why the schema could not be read, while the rest of a poll could. */
     String aboutSchema(SQLException e) {
         return "57014".equals(e.getSQLState())
                 ? "The schema of database '%s' takes longer than 8 s a statement to read; the agent tries again later."

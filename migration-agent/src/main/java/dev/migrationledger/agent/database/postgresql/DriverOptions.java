@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** What of a URL's options reaches the driver. Only what decides how the server is reached: the rest is the agent's own. */
 final class DriverOptions {
 
-    private static final Set<String> KEPT = Set.of(
+    private static final Set<String> ALLOWED = Set.of(
             "sslmode", "sslrootcert", "sslcert", "sslkey", "sslpassword", "sslfactory", "sslnegotiation", "ssl",
             "channelBinding", "gssEncMode", "kerberosServerName", "jaasApplicationName", "targetServerType",
             "loadBalanceHosts", "localSocketAddress", "socketFactory", "socketFactoryArg", "options",
@@ -49,9 +49,9 @@ final class DriverOptions {
     private DriverOptions() {}
 
     static Map<String, String> ofDriver(Map<String, String> options) {
-        Map<String, String> kept = new TreeMap<>(options);
-        kept.keySet().retainAll(new HashSet<>(KEPT));
-        kept.forEach((name, value) -> {
+        Map<String, String> allowed = new TreeMap<>(options);
+        allowed.keySet().retainAll(new HashSet<>(ALLOWED));
+        allowed.forEach((name, value) -> {
             Set<String> words = WORDS.get(name);
             if (words != null && words.stream().noneMatch(value::equalsIgnoreCase)) {
                 throw CommandFailure
@@ -59,7 +59,7 @@ final class DriverOptions {
                                 .formatted(name, String.join(", ", new TreeSet<>(words))));
             }
         });
-        return kept;
+        return allowed;
     }
 
     static Map<String, String> ofLibpq(Map<String, String> options) {

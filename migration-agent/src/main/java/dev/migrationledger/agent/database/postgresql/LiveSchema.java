@@ -28,7 +28,7 @@ final class LiveSchema {
      */
     static SchemaSnapshot of(PostgresUrl url, VersionTableName table, SchemaScope scope)
             throws ObservationException {
-        ConnectionErrors complaint = new ConnectionErrors(url, table);
+        ConnectionErrors errors = new ConnectionErrors(url, table);
         try (Connection open = url.connect(PATIENCE_SECONDS); Statement statement = open.createStatement()) {
             List<String> path = PinnedTransaction.begin(open, CatalogQueries.BEGIN,
                     CatalogQueries.quoted(table.searchPath()));
@@ -37,8 +37,8 @@ final class LiveSchema {
             return snapshot;
         } catch (SQLException e) {
             throw "57014".equals(e.getSQLState())
-                    ? new ObservationException(Kind.BUSY, complaint.aboutSchema(e))
-                    : complaint.about(e);
+                    ? new ObservationException(Kind.BUSY, errors.aboutSchema(e))
+                    : errors.about(e);
         }
     }
 

@@ -31,7 +31,7 @@ record OtherVersionTables(Connection open) {
     }
 
     /**
-     * Its lock may be held, or it may be gone since, or reading it would run somebody's code: then the look goes on without its
+     * Its lock may be held, or it may be gone since, or reading it would run somebody's code: then the poll goes on without its
      * rows.
      */
     private @Nullable List<String> rows(String schema, String table, long oid) throws SQLException {

@@ -68,11 +68,11 @@ final class PostgresCaptureControl implements CaptureControl {
         } catch (CaptureRefused e) {
             throw new ObservationException(Kind.FORBIDDEN, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            throw complaint(e);
+            throw errors(e);
         }
     }
 
-    private ObservationException complaint(SQLException e) {
+    private ObservationException errors(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return switch (state) {
             case "55P03" -> new ObservationException(

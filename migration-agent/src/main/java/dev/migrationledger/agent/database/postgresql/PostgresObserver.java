@@ -48,12 +48,12 @@ final class PostgresObserver implements DatabaseObserver {
     private final PostgresUrl url;
     private final VersionTableName name;
     private final SchemaScope scope;
-    private final ConnectionErrors complaint;
+    private final ConnectionErrors errors;
     private @Nullable Connection connection;
     private boolean commitTimesFail;
     private @Nullable Marked marked;
 
-    /** @param snapshot of the connection's last look, in the server's own words */
+    /** @param snapshot of the connection's last poll, in the server's own words */
     private record Marked(String snapshot, Fingerprint mark) {}
 
     public PostgresObserver(PostgresUrl url, VersionTableName name) {
@@ -65,7 +65,7 @@ final class PostgresObserver implements DatabaseObserver {
         this.url = url;
         this.name = name;
         this.scope = scope;
-        this.complaint = new ConnectionErrors(url, name);
+        this.errors = new ConnectionErrors(url, name);
     }
 
     @Override
@@ -116,10 +116,10 @@ final class PostgresObserver implements DatabaseObserver {
                 try {
                     return attempt(known);
                 } catch (SQLException again) {
-                    throw complaint.about(again);
+                    throw errors.about(again);
                 }
             }
-            throw complaint.about(e);
+            throw errors.about(e);
         }
     }
 
@@ -190,7 +190,7 @@ final class PostgresObserver implements DatabaseObserver {
         }
     }
 
-    /** The last that a look's transaction is for: a failure must not cost the rest of the look. */
+    /** The last that a poll's transaction is for: a failure must not cost the rest of the poll. */
     private SchemaObservation schema(Connection open, Known known, Fingerprint mark, long versionTable)
             throws SQLException {
         SchemaObservation otherwise = known.unless(mark);
@@ -207,9 +207,9 @@ final class PostgresObserver implements DatabaseObserver {
                 throw e;
             }
             execute(open, "ROLLBACK");
-            return new SchemaObservation.Unread(complaint.aboutSchema(e));
+            return new SchemaObservation.Unread(errors.aboutSchema(e));
         } catch (RuntimeException e) {
-            // Catalogs of a server that nobody has tried: what else a look sees does not depend on them.
+            // Catalogs of a server that nobody has tried: what else a poll sees does not depend on them.
             execute(open, "ROLLBACK");
             return new SchemaObservation.Unread("The schema of database '%s' cannot be understood, please report it: %s"
                     .formatted(url.database(), e));
@@ -260,23 +260,23 @@ final class PostgresObserver implements DatabaseObserver {
                         continue;
                     }
                     if (!usable) {
-                        throw complaint.noUsage(schema);
+                        throw errors.noUsage(schema);
                     }
                     String kind = row.getString(3);
                     if (!kind.equals("r") && !kind.equals("p")) {
-                        throw complaint.notATable(schema);
+                        throw errors.notATable(schema);
                     }
                     if (!row.getBoolean(7)) {
-                        throw complaint.noColumn(schema);
+                        throw errors.noColumn(schema);
                     }
                     if (!row.getBoolean(5)) {
-                        throw complaint.noSelect(schema);
+                        throw errors.noSelect(schema);
                     }
                     if (row.getBoolean(6)) {
-                        throw complaint.rowsHidden(schema);
+                        throw errors.rowsHidden(schema);
                     }
                     if (!row.getBoolean(10)) {
-                        throw complaint.noText(schema);
+                        throw errors.noText(schema);
                     }
                     return new Place(row.getLong(1), schema, row.getObject(9, Integer.class));
                 }
@@ -290,7 +290,7 @@ final class PostgresObserver implements DatabaseObserver {
         List<VersionRow> rows = new ArrayList<>();
         String code = ForeignCode.lock(open, place.schema(), name.table(), place.oid());
         if (code != null) {
-            throw complaint.foreignCode(place.schema(), code);
+            throw errors.foreignCode(place.schema(), code);
         }
         try (Statement statement = open.createStatement();
                 ResultSet row = statement.executeQuery(
@@ -309,13 +309,13 @@ final class PostgresObserver implements DatabaseObserver {
             throw e;
         }
         if (rows.size() > CatalogQueries.MOST_ROWS) {
-            throw complaint.tooManyRows(place.schema());
+            throw errors.tooManyRows(place.schema());
         }
         rows.sort(Comparator.comparing(VersionRow::version).thenComparing(VersionRow::transaction));
         return rows;
     }
 
-    /** All of it, in the snapshot of the look: what was read in parts would not lead to the rows that are seen. */
+    /** All of it, in the snapshot of the poll: what was read in parts would not lead to the rows that are seen. */
     private LoggedChanges captured(Connection open, @Nullable String schema, @Nullable String cursor)
             throws SQLException {
         if (schema == null) {

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * What besides the version table changed.
  *
  * @param written by transaction: the catalog rows it wrote
- * @param schemaChanged whether the schema's mark differs between the two looks
+ * @param schemaChanged whether the schema's mark differs between the two polls
  * @param searched whether the catalogs could be searched for what transactions wrote
- * @param touched what of the schema differs between the two looks, as far as that is known
+ * @param touched what of the schema differs between the two polls, as far as that is known
  * @param difference the same as it is compared with scripts; absent: not known
  */
 public record CatalogEvidence(

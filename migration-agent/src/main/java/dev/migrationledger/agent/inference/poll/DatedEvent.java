@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something concluded from two looks.
+ * Something concluded from two polls.
  *
  * @param committedAt when its transaction committed, where the server says so
  */

@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the schema between two looks.
+ * What became of the schema between two polls.
  *
  * @param scope the schemas that are watched; empty: all
  * @param defaultSchema where an object goes that names no schema; absent: {@code public}

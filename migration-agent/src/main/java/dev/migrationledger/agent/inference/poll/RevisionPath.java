@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Revisions that may have run between two looks, one after the other, held against what became of the schema. Pure.
+ * Revisions that may have run between two polls, one after the other, held against what became of the schema. Pure.
  *
- * <p>Two looks see what is different and not what happened: a revision may have run and been undone, its row may have been stamped
+ * <p>Two polls see what is different and not what happened: a revision may have run and been undone, its row may have been stamped
  * and a later one taken back to it. What a revision surely makes or drops is a sign of it.
  */
 final class RevisionPath {
@@ -165,7 +165,7 @@ final class RevisionPath {
 
     private void made(String revision, ObjectName name, boolean sure, @Nullable String table) {
         ObjectName object = resolved(name);
-        // What was dropped and made anew may look as it did.
+        // What was dropped and made again may look as it did.
         Sign before = signs.remove(object);
         if (sure && before == null && isFoundByName(object)) {
             signs.put(object, new Sign(revision, Touch.CREATED, table));

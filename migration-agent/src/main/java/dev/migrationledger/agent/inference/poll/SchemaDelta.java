@@ -17,13 +17,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a look says about the schema, beside what was known of it. Pure.
+ * What a poll says about the schema, beside what was known of it. Pure.
  *
- * @param changed whether it differs from what it was at the last look, as far as can be said
+ * @param changed whether it differs from what it was at the last poll, as far as can be said
  * @param touched what differs, each object by name; empty where that cannot be said
  * @param difference the same as it is compared with scripts; absent where it cannot be said
  * @param known what is known of it now; absent: nothing
- * @param events what the ledger has to be told
+ * @param events what has to be published
  */
 public record SchemaDelta(
         boolean changed, List<TouchedObject> touched, @Nullable ObjectChanges difference,
@@ -35,49 +35,49 @@ public record SchemaDelta(
     }
 
     /**
-     * What a look says.
+     * What a poll says.
      *
      * @param lastMark that the schema had at the last observation; absent: this one cannot be compared with it
      * @param known what was read last; absent: nothing
-     * @param published fingerprint that the ledger was told; absent: nothing
+     * @param published fingerprint that was published; absent: nothing
      * @param scope the schemas that are watched
      */
     public static SchemaDelta of(
             @Nullable Fingerprint lastMark, @Nullable SchemaBaseline known, @Nullable Fingerprint published,
-            Observation look,
+            Observation observation,
             List<String> scope) {
-        boolean marked = lastMark != null && lastMark.differsFrom(look.mark());
-        return switch (look.schema()) {
+        boolean marked = lastMark != null && lastMark.differsFrom(observation.mark());
+        return switch (observation.schema()) {
             case SchemaObservation.AsKnown _ -> new SchemaDelta(false, List.of(),
-                    lastMark == null || known == null ? null : difference(SchemaBaseline.Change.NONE, scope, look),
+                    lastMark == null || known == null ? null : difference(SchemaBaseline.Change.NONE, scope, observation),
                     known,
                     List.of());
             case SchemaObservation.Unread _ -> new SchemaDelta(marked, List.of(), null, known, List.of());
             case SchemaObservation.Read read -> {
-                SchemaBaseline now = SchemaBaseline.of(read.snapshot(), look.mark(), look.database(), scope);
+                SchemaBaseline now = SchemaBaseline.of(read.snapshot(), observation.mark(), observation.database(), scope);
                 boolean comparable = lastMark != null && known != null && known.isComparable()
-                        && !known.database().differsFrom(look.database()) && known.scope().equals(scope);
+                        && !known.database().differsFrom(observation.database()) && known.scope().equals(scope);
                 SchemaBaseline.Change change = SchemaBaseline.between(known, read.snapshot());
                 boolean differs = known != null && !change.isEmpty();
                 // Published in another form: publish the whole schema again. That is no change.
                 List<SchemaObserved> events = published == null || !published.isComparableTo(now.fingerprint())
                         ? SchemaBaseline.published(SchemaBaseline.between(null, read.snapshot()), now.fingerprint(),
                                 null,
-                                look.defaultSchema())
+                                observation.defaultSchema())
                         : published.equals(now.fingerprint())
                                 ? List.of()
-                                : SchemaBaseline.published(change, now.fingerprint(), published, look.defaultSchema());
+                                : SchemaBaseline.published(change, now.fingerprint(), published, observation.defaultSchema());
                 yield new SchemaDelta(
                         comparable ? differs : known == null && marked,
                         comparable && differs ? touched(change) : List.of(),
-                        comparable ? difference(change, scope, look) : null, now, events);
+                        comparable ? difference(change, scope, observation) : null, now, events);
             }
         };
     }
 
-    private static ObjectChanges difference(SchemaBaseline.Change change, List<String> scope, Observation look) {
+    private static ObjectChanges difference(SchemaBaseline.Change change, List<String> scope, Observation observation) {
         return new ObjectChanges(change.created().stream().map(SchemaObject::object).collect(Collectors.toSet()),
-                Set.copyOf(change.dropped()), scope, look.defaultSchema());
+                Set.copyOf(change.dropped()), scope, observation.defaultSchema());
     }
 
     private static List<TouchedObject> touched(SchemaBaseline.Change change) {

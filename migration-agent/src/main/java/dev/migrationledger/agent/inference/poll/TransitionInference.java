@@ -85,7 +85,7 @@ public final class TransitionInference {
         return steps;
     }
 
-    /** What happened from one look to the next, in an order in which it can have happened. Nothing if the rows are the same. */
+    /** What happened from one poll to the next, in an order in which it can have happened. Nothing if the rows are the same. */
     public static List<DatedEvent> between(
             VersionTableSnapshot before, VersionTableSnapshot after, RevisionGraph graph, RevisionFootprints footprints,
             CatalogEvidence traces) {
@@ -205,7 +205,7 @@ public final class TransitionInference {
     private Evidence applied(String revision, VersionRow row) {
         Trace trace = traces.of(row);
         Evidence evidence = traces.thatRan(row).orElseThrow();
-        if (movement.blind()) {
+        if (movement.ambiguous()) {
             return evidence.doubted(new Known(Fact.UNKNOWN_ROW));
         }
         if (trace != null && movement.down().isEmpty() && up.kind(revision, trace) == RevisionPath.Kind.CERTAIN) {

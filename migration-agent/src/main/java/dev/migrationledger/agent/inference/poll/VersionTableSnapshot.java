@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The version table as one look saw it, with who wrote each row. */
+/** The version table as one poll found it, with who wrote each row. */
 public record VersionTableSnapshot(VersionTable table, List<VersionRow> rows) {
     public VersionTableSnapshot {
         rows = List.copyOf(rows);
@@ -40,7 +40,7 @@ public record VersionTableSnapshot(VersionTable table, List<VersionRow> rows) {
         return new TreeSet<>(table.rows());
     }
 
-    /** Rows whose version the other look did not have. */
+    /** Rows whose version the other poll did not have. */
     List<VersionRow> rowsNotIn(VersionTableSnapshot other) {
         Set<String> had = new HashSet<>(other.table.rows());
         Set<String> listed = new HashSet<>();

@@ -27,7 +27,7 @@ final class ExpectedEffects {
      * Whether it would have been seen. What is done in a transaction before that of the row only event triggers see for sure. A concurrent index
      * and a new value of an enum are often made in one of their own, which commits whatever was done before it.
      */
-    static boolean cannotGoUnseen(Effects effects, boolean eventTriggers) {
+    static boolean mustBeCaptured(Effects effects, boolean eventTriggers) {
         return changesCatalogs(effects)
                 && effects.isRead()
                 && (eventTriggers || (!effects.takesSeveralTransactions()

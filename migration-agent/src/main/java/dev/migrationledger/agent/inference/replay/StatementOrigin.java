@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose statement changed the version table. Alembic sends four statements and no others; that of a change is composed anew
+ * Whose statement changed the version table. Alembic sends four statements and no others; that of a change is composed again
  * and compared token by token, so that neither blanks nor comments matter, and everything else does.
  */
 enum StatementOrigin {

@@ -74,7 +74,7 @@ final class StepClassifier {
         }
         boolean othersRan = all.stream().anyMatch(
                 it -> it instanceof Ran ran && ran.up() == up && ran.certainty() == Certainty.CERTAIN);
-        if (othersRan && !movement.blind()) {
+        if (othersRan && !movement.ambiguous()) {
             return new Ran(step, (up ? movement.up() : movement.down()).getFirst(), up, Certainty.PRESUMED,
                     known(Fact.NOTHING_WRITTEN, Fact.OTHER_STEPS_RAN));
         }
@@ -122,9 +122,9 @@ final class StepClassifier {
         if (step.versions().stream().anyMatch(version -> !graph.contains(version))) {
             classifications.add(unknown(step));
         } else if (movement.down().isEmpty() && movement.up().size() == 1) {
-            classifications.add(edge(step, movement.up().getFirst(), true, movement.blind()));
+            classifications.add(edge(step, movement.up().getFirst(), true, movement.ambiguous()));
         } else if (movement.up().isEmpty() && movement.down().size() == 1) {
-            classifications.add(edge(step, movement.down().getFirst(), false, movement.blind()));
+            classifications.add(edge(step, movement.down().getFirst(), false, movement.ambiguous()));
         } else if (conflicting) {
             String written = step.last().after();
             if (written != null && !step.work().isNone()) {
@@ -162,13 +162,13 @@ final class StepClassifier {
     }
 
     /** From one set of rows to the next over one revision. */
-    private Classification edge(StepChanges step, String revision, boolean up, boolean blind) {
+    private Classification edge(StepChanges step, String revision, boolean up, boolean ambiguous) {
         TransactionActivity work = step.work();
         Optional<Effects> effects = known.footprints().of(revision)
                 .map(it -> up ? it.upgrade() : it.downgrade());
-        boolean mustShow = effects.map(it -> ExpectedEffects.cannotGoUnseen(it, known.eventTriggers())).orElse(false);
+        boolean mustShow = effects.map(it -> ExpectedEffects.mustBeCaptured(it, known.eventTriggers())).orElse(false);
         if (work.isNone()) {
-            return blind
+            return ambiguous
                     ? new Stamped(step, Certainty.PRESUMED, known(Fact.NOTHING_WRITTEN, Fact.UNKNOWN_ROW))
                     : nothingWritten(step, revision, up, mustShow, effects);
         }
@@ -194,7 +194,7 @@ final class StepClassifier {
             return new Ran(step, revision, up, Certainty.PRESUMED,
                     List.of(wrote(step), new Known(Fact.SCRIPT_WRITES_OTHER_TABLES)));
         }
-        return new Ran(step, revision, up, blind ? Certainty.PRESUMED : Certainty.CERTAIN,
+        return new Ran(step, revision, up, ambiguous ? Certainty.PRESUMED : Certainty.CERTAIN,
                 List.of(wrote(step)));
     }
 

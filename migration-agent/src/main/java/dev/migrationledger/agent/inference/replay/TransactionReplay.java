@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened between two looks, as far as it was captured, and what remains to be explained otherwise. Pure.
+ * What happened between two polls, as far as it was captured, and what remains to be explained otherwise. Pure.
  *
- * <p>The changes are made again, one after the other, to the rows of the look before. Where one cannot have been made to the
+ * <p>The changes are made again, one after the other, to the rows of the previous poll. Where one cannot have been made to the
  * rows that are there, or where the last does not lead to the rows that are seen now, somebody changed rows and nobody captured it: an
- * {@link Uncaptured} transition stands in its place. So nothing is missed, and nothing is told twice.
+ * {@link Uncaptured} transition stands in its place. So nothing is missed, and nothing is reported twice.
  *
  * @param transitions in an order in which they can have happened
  * @param unclaimed schema changes that may yet belong to a row that is going to be written: they come first next time
@@ -31,7 +31,7 @@ public record TransactionReplay(List<Transition> transitions, List<CapturedChang
     /**
      * Takes the changes in.
      *
-     * @param before the rows at the look before; absent at a first look, which then begins where the changes begin
+     * @param before the rows at the previous poll; absent at a first poll, which then begins where the changes begin
      * @param changes captured since, in any order, with those that were left unclaimed before
      * @param now the rows as they are, in the same snapshot as the changes
      */

@@ -4,7 +4,7 @@ import dev.migrationledger.agent.inference.VersionTableRows;
 import dev.migrationledger.contracts.event.AgentEvent;
 import java.time.Instant;
 
-/** A part of the way from one look to the next. */
+/** A part of the way from one poll to the next. */
 public sealed interface Transition {
 
     /**

@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Up to where captured changes were made events. Remembered in the same transaction as these.
+ * Up to where captured changes were turned into events. Stored in the same transaction as these.
  *
- * @param cursor for the next look
- * @param coverage the same at two looks: nothing can have changed the version table between them unseen; absent: it is not
- *     watched
+ * @param cursor for the next observation
+ * @param coverage if it is the same in two observations, every change of the version table between them was captured; absent: changes of
+ *     the table are not captured
  * @param unclaimed schema changes that may yet belong to a row that is going to be written
  */
 public record CapturePosition(
@@ -18,8 +18,8 @@ public record CapturePosition(
         unclaimed = List.copyOf(unclaimed);
     }
 
-    /** Whether there is more in it than another cursor, which moves with every transaction of the server. */
-    public boolean isNews(@Nullable CapturePosition before) {
+    /** Whether more than the cursor is different, which moves with every transaction of the server. */
+    public boolean isNewerThan(@Nullable CapturePosition before) {
         return before == null || !new CapturePosition(before.cursor, coverage, unclaimed).equals(before);
     }
 }

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.inference.round;
 import dev.migrationledger.agent.database.capture.LoggedChanges;
 
 /**
- * How capture stands.
+ * The state of capture.
  *
  * @param active whether changes are captured, so that it is worth listening for them
  * @param words for people; empty where nothing is installed

@@ -5,10 +5,10 @@ import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 
 /**
- * What is remembered of the database from one look to the next, also across restarts.
+ * What is remembered of the database from one poll to the next, also across restarts.
  *
  * @param at when it began, by the agent's clock
- * @param target the version table as configured: another one makes a look a first look again
+ * @param target the version table as configured: another one makes a poll a first poll again
  * @param database that it was
  * @param mark of the schema
  */

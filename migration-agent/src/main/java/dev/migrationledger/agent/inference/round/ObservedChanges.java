@@ -29,12 +29,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the way from one look to the next: exactly where it was captured, and by inference where it was not. After
- * each captured transaction the table is told as that left it, so that a state between the looks is right as well.
+ * What is known of the way from one poll to the next: exactly where it was captured, and by inference where it was not. After
+ * each captured transaction the table is reported as that left it, so that a state between the polls is right as well.
  *
- * @param table as it was told last; absent where it was not told
+ * @param table as it was reported last; absent where it was not reported
  * @param capture what to remember; absent where nothing is captured
- * @param complete whether capture saw everything since the look before
+ * @param complete whether capture saw everything since the previous poll
  */
 record ObservedChanges(
         List<ObservedFact> facts, @Nullable VersionTable table, @Nullable CapturePosition capture, boolean complete) {
@@ -43,22 +43,22 @@ record ObservedChanges(
     }
 
     /**
-     * Takes a look's changes.
+     * Takes a poll's changes.
      *
-     * @param last the look before; absent where there is none that can be compared
+     * @param last the previous poll; absent where there is none that can be compared
      * @param read up to where captured changes were made events
-     * @param schema what the look says about the schema
+     * @param schema what the poll says about the schema
      * @param window in which everything happened that is not dated
      */
     static ObservedChanges of(
-            @Nullable LastObservation last, @Nullable CapturePosition read, Observation look, SchemaDelta schema,
+            @Nullable LastObservation last, @Nullable CapturePosition read, Observation observation, SchemaDelta schema,
             ScriptsReading scripts,
             Occurrence window, Instant now) {
-        VersionTableSnapshot seen = new VersionTableSnapshot(look.table(), look.rows());
-        CatalogEvidence traces = new CatalogEvidence(look.traces(), schema.changed(), look.searched(), schema.touched(),
+        VersionTableSnapshot seen = new VersionTableSnapshot(observation.table(), observation.rows());
+        CatalogEvidence traces = new CatalogEvidence(observation.traces(), schema.changed(), observation.searched(), schema.touched(),
                 schema.difference());
-        if (look.captured() instanceof LoggedChanges.Read captured) {
-            return new CapturedChanges(last, look, seen, scripts, traces, window, now).of(captured, read);
+        if (observation.captured() instanceof LoggedChanges.Read captured) {
+            return new CapturedChanges(last, observation, seen, scripts, traces, window, now).of(captured, read);
         }
         List<DatedEvent> steps = last == null
                 ? TransitionInference.atFirst(seen, traces)
@@ -75,7 +75,7 @@ record ObservedChanges(
 
     private record CapturedChanges(
             @Nullable LastObservation last,
-            Observation look,
+            Observation observation,
             VersionTableSnapshot seen,
             ScriptsReading scripts,
             CatalogEvidence traces,
@@ -87,8 +87,8 @@ record ObservedChanges(
             captured.transactions().forEach(transaction -> changes.addAll(transaction.changes()));
             TransactionReplay replay = TransactionReplay.of(
                     last == null ? null : VersionTableRows.of(last.seen().table()), changes,
-                    VersionTableRows.of(look.table()),
-                    new ReplayContext(scripts.graph(), scripts.footprints(), look.table().name(),
+                    VersionTableRows.of(observation.table()),
+                    new ReplayContext(scripts.graph(), scripts.footprints(), observation.table().name(),
                             captured.eventTriggers()));
             List<ObservedFact> facts = new ArrayList<>(last == null ? untouched(changes) : List.of());
             VersionTable published = null;
@@ -101,12 +101,12 @@ record ObservedChanges(
                         facts.add(new ObservedFact(change.event(), when, now));
                         if (i + 1 == transitions.size() || !(transitions.get(i + 1) instanceof Captured next)
                                 || !next.transaction().equals(change.transaction())) {
-                            published = change.left().as(look.table().name()).besides(look.table().written());
+                            published = change.left().as(observation.table().name()).besides(observation.table().written());
                             facts.add(new ObservedFact(new VersionTableObserved(published), when, now));
                         }
                     }
-                    case Uncaptured unseen -> facts.addAll(dated(
-                            TransitionInference.between(seen(unseen.before()), seen(unseen.after()), scripts.graph(),
+                    case Uncaptured uncaptured -> facts.addAll(dated(
+                            TransitionInference.between(seen(uncaptured.before()), seen(uncaptured.after()), scripts.graph(),
                                     scripts.footprints(), traces),
                             window, now));
                 }
@@ -118,27 +118,27 @@ record ObservedChanges(
             return new ObservedChanges(facts, published, next, complete);
         }
 
-        /** At a first look, the rows that no captured change wrote are judged by themselves. */
+        /** At a first poll, the rows that no captured change wrote are judged by themselves. */
         private List<ObservedFact> untouched(List<CapturedChange> changes) {
             Set<String> written = changes.stream()
                     .map(CapturedChange::after)
                     .map(String::valueOf)
                     .collect(Collectors.toSet());
-            List<VersionRow> rest = look.rows().stream().filter(row -> !written.contains(row.version())).toList();
+            List<VersionRow> rest = observation.rows().stream().filter(row -> !written.contains(row.version())).toList();
             return dated(
                     TransitionInference.atFirst(
                             seen(new VersionTableRows(false, rest.stream().map(VersionRow::version).toList())), traces),
                     window, now);
         }
 
-        /** Rows with their writers as far as one of the two looks saw them. */
+        /** Rows with their writers as far as one of the two polls saw them. */
         private VersionTableSnapshot seen(VersionTableRows rows) {
             Map<String, VersionRow> writers = new HashMap<>();
             if (last != null) {
                 last.seen().rows().forEach(row -> writers.put(row.version(), row));
             }
-            look.rows().forEach(row -> writers.put(row.version(), row));
-            return new VersionTableSnapshot(rows.as(look.table().name()), rows.versions().stream()
+            observation.rows().forEach(row -> writers.put(row.version(), row));
+            return new VersionTableSnapshot(rows.as(observation.table().name()), rows.versions().stream()
                     .map(version -> writers.getOrDefault(version, new VersionRow(version, "", null)))
                     .toList());
         }
@@ -146,7 +146,7 @@ record ObservedChanges(
         /** When transactions committed whose rows are still there, where the server tracks it. */
         private Map<String, Instant> commits() {
             Map<String, Instant> commits = new HashMap<>();
-            look.rows().forEach(row -> {
+            observation.rows().forEach(row -> {
                 Instant committed = row.committedAt();
                 if (committed != null) {
                     commits.put(row.transaction(), committed);

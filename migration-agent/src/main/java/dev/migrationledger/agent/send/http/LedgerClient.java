@@ -114,7 +114,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     }
 
     @Override
-    public HeartbeatResult beat(Heartbeat heartbeat) throws InterruptedException {
+    public HeartbeatResult send(Heartbeat heartbeat) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/heartbeat"))
                 .timeout(patience)
                 .header("Content-Type", "application/json")

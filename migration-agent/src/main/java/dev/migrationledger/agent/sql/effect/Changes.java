@@ -124,9 +124,9 @@ public final class Changes {
                     : in(location.file(), fileLine + lines);
         }
 
-        /** The same place, for what is only done where its object is missing, or there. */
-        public At only(boolean looks) {
-            return looks && made == null ? new At(location, facts, new LinkedHashSet<>()) : this;
+        /** The same place, for a statement with IF EXISTS or IF NOT EXISTS. */
+        public At only(boolean onlyIfNeeded) {
+            return onlyIfNeeded && made == null ? new At(location, facts, new LinkedHashSet<>()) : this;
         }
 
         /** How many effects there were so far. */
@@ -251,7 +251,7 @@ public final class Changes {
             if (session.isTemporary(change, table)) {
                 return;
             }
-            Facts all = made == null ? facts : facts.and(looked(made, change, table));
+            Facts all = made == null ? facts : facts.and(checked(made, change, table));
             Condition condition = all.equals(Facts.NONE)
                     ? Condition.ALWAYS
                     : stale(all)
@@ -278,9 +278,9 @@ public final class Changes {
 
         /** Whether it is made cannot be known, though all that decides it is what there was: it is missed where it is missing. */
         private void perhapsUnmade(ObjectName object, @Nullable ObjectName table) {
-            boolean said = effects.reversed().stream().takeWhile(effect -> effect.location().equals(location))
+            boolean reported = effects.reversed().stream().takeWhile(effect -> effect.location().equals(location))
                     .anyMatch(effect -> effect instanceof Unread unread && unread.isConditionOf(object, table));
-            if (!said) {
+            if (!reported) {
                 effects.add(Unread.condition(object, table, location));
             }
         }
@@ -307,7 +307,7 @@ public final class Changes {
         }
 
         /** A statement looks for the object that it names; what comes along with a new table or column depends on that one. */
-        private static Facts looked(Set<ObjectName> before, Change change, @Nullable ObjectName table) {
+        private static Facts checked(Set<ObjectName> before, Change change, @Nullable ObjectName table) {
             boolean creates = change instanceof Create;
             ObjectName object = change.object();
             ObjectName named = object;

@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.sql.effect;
 
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Condition.Look;
+import dev.migrationledger.contracts.footprint.Condition.ExistenceCheck;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -79,8 +79,8 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, bo
         boolean itself = false;
         List<Fact> inTable = new ArrayList<>();
         List<Fact> others = new ArrayList<>();
-        for (Fact said : facts) {
-            Fact fact = said.beside(object);
+        for (Fact declared : facts) {
+            Fact fact = declared.beside(object);
             boolean ofTable = fact.isOfTable(object, table)
                     || (fact.there() && columns.stream().anyMatch(column -> fact.isOf(column, null)));
             if (fact.isOf(object, table)) {
@@ -102,11 +102,11 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, bo
                 || (itself && !others.isEmpty() && !others.getFirst().isOfTable(object, table));
         if (several) {
             Stream<List<Fact>> single = Stream.concat(inTable.stream(), others.stream()).map(List::of);
-            Stream<List<Look>> needs = Stream.concat(single, choices.stream())
-                    .map(some -> some.stream().map(fact -> new Look(fact.there(), fact.beside(object).object()))
+            Stream<List<ExistenceCheck>> needs = Stream.concat(single, choices.stream())
+                    .map(some -> some.stream().map(fact -> new ExistenceCheck(fact.there(), fact.beside(object).object()))
                             .toList());
             return Condition.needing(Stream.concat(needs,
-                    itself ? Stream.of(List.of(new Look(!creates, object))) : Stream.of()).toList());
+                    itself ? Stream.of(List.of(new ExistenceCheck(!creates, object))) : Stream.of()).toList());
         }
         if (!others.isEmpty()) {
             Fact other = others.getFirst();

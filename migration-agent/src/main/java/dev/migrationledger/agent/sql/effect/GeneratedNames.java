@@ -11,8 +11,8 @@ public final class GeneratedNames {
 
     private GeneratedNames() {}
 
-    /** A name as it is kept: PostgreSQL cuts what is too long without an error. */
-    public static String kept(String name) {
+    /** A name as PostgreSQL stores it: it cuts what is too long without an error. */
+    public static String truncated(String name) {
         return cut(name, LONGEST);
     }
 

@@ -66,7 +66,7 @@ public record TableChanges(
         };
         at.create(name == null
                 ? unused(label -> constraint(GeneratedNames.made(table, middle, label)), type.ending())
-                : constraint(GeneratedNames.kept(name)), constraint, name == null);
+                : constraint(GeneratedNames.truncated(name)), constraint, name == null);
     }
 
     /** A primary key of a table that is there, whose columns can no longer be null. */
@@ -95,7 +95,7 @@ public record TableChanges(
                 .ofAll(Stream.concat(known(index.columns()).stream(), included.stream()).toList());
         at.create(name == null
                 ? unused(label -> index(GeneratedNames.made(table, GeneratedNames.joined(inName), label)), "idx")
-                : index(GeneratedNames.kept(name)), index.withTable(name()), impliedName || name == null);
+                : index(GeneratedNames.truncated(name)), index.withTable(name()), impliedName || name == null);
     }
 
     private ObjectName index(String name) {

@@ -50,7 +50,7 @@ final class Computed {
             return;
         }
         List<Change> unknown = effects.changes().stream().filter(Computed::hasUnknownName)
-                .filter(change -> !isUnseen(change)).toList();
+                .filter(change -> !isIncomparable(change)).toList();
         Changes.At here = at.only(effects.changes().stream().anyMatch(change -> !change.condition().isAlways()));
         effects.changes().stream().filter(change -> !hasUnknownName(change)).forEach(change -> add(change, here));
         if (!unknown.isEmpty()) {
@@ -63,7 +63,7 @@ final class Computed {
     }
 
     /** Whether it changes nothing that is compared, on whatever it is done. */
-    private static boolean isUnseen(Change change) {
+    private static boolean isIncomparable(Change change) {
         return change instanceof Alter alter && alter.changes().stream()
                 .allMatch(one -> one instanceof Alteration.Unseen || one instanceof Alteration.Commented);
     }

@@ -108,7 +108,7 @@ final class FirstWords {
         String name = at < statement.size() && statement.tokens().get(at).isName()
                 ? statement.tokens().get(at).text()
                 : LiteralSql.HOLE;
-        return name.contains(LiteralSql.HOLE) ? null : Set.of(GeneratedNames.kept(name));
+        return name.contains(LiteralSql.HOLE) ? null : Set.of(GeneratedNames.truncated(name));
     }
 
     /** In lower case; empty where something else stands, or nothing. */

@@ -41,12 +41,12 @@ final class Mentioned {
                 return false;
             }
             if (token.isName()) {
-                names.add(GeneratedNames.kept(token.text()));
+                names.add(GeneratedNames.truncated(token.text()));
             } else if (token.isString()) {
                 String text = Redaction.of(token.text());
                 boolean secret = !shown.contains(token.text());
                 if (!secret) {
-                    names.add(GeneratedNames.kept(text));
+                    names.add(GeneratedNames.truncated(text));
                 }
                 if (!(secret && text.equals(token.text())) && !addAll(text, names, depth + 1)) {
                     return false;

@@ -56,7 +56,7 @@ final class ParsedNames {
     static String name(ParseTree identifier) {
         String written = written(identifier);
         boolean quoted = written.length() > 1 && written.startsWith("\"");
-        return GeneratedNames.kept(
+        return GeneratedNames.truncated(
                 quoted
                         ? written.substring(1, written.length() - 1).replace("\"\"", "\"")
                         : written.toLowerCase(Locale.ROOT));

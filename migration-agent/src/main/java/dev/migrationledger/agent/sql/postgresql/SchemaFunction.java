@@ -78,7 +78,7 @@ enum SchemaFunction {
         if (!actions.isEmpty()) {
             Set<String> names = new TreeSet<>();
             texts.forEach(text -> names
-                    .add(GeneratedNames.kept(text.substring(text.lastIndexOf('.') + 1).replace("\"", ""))));
+                    .add(GeneratedNames.truncated(text.substring(text.lastIndexOf('.') + 1).replace("\"", ""))));
             at.unknown(statement, new CalledInDatabase(name().toLowerCase(Locale.ROOT)),
                     new Reach(actions, kinds, named && !names.isEmpty() ? names : null));
         }

@@ -100,8 +100,8 @@ final class TableDefinition {
     }
 
     /** Each is absent where nothing is said of it. */
-    static Timing timing(@Nullable Table_deferrableContext said, @Nullable Table_initialy_immedContext initially) {
-        boolean deferrable = said != null && said.NOT() == null;
+    static Timing timing(@Nullable Table_deferrableContext deferrableClause, @Nullable Table_initialy_immedContext initially) {
+        boolean deferrable = deferrableClause != null && deferrableClause.NOT() == null;
         boolean deferred = initially != null && initially.DEFERRED() != null;
         return deferred ? Timing.DEFERRED : deferrable ? Timing.DEFERRABLE : Timing.IMMEDIATE;
     }

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.sql.effect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Condition.Look;
+import dev.migrationledger.contracts.footprint.Condition.ExistenceCheck;
 import dev.migrationledger.contracts.footprint.Condition.When;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -56,14 +56,14 @@ class FactsTest {
 
     @Test
     void what_depends_on_several_objects_needs_each_of_them() {
-        Look noT = new Look(false, T);
+        ExistenceCheck noT = new ExistenceCheck(false, T);
         assertThat(create(U, missing(T), missing(U)))
-                .isEqualTo(Condition.needing(List.of(List.of(noT), List.of(new Look(false, U)))));
+                .isEqualTo(Condition.needing(List.of(List.of(noT), List.of(new ExistenceCheck(false, U)))));
         assertThat(create(U, missing(T), missing(INDEX)))
-                .isEqualTo(Condition.needing(List.of(List.of(noT), List.of(new Look(false, INDEX)))));
+                .isEqualTo(Condition.needing(List.of(List.of(noT), List.of(new ExistenceCheck(false, INDEX)))));
         assertThat(new Facts(List.of(), List.of(List.of(missing(T), there(INDEX))), false)
                 .conditionOf(Action.CREATE, U, null, List.of()))
-                .isEqualTo(Condition.needing(List.of(List.of(noT, new Look(true, INDEX)))));
+                .isEqualTo(Condition.needing(List.of(List.of(noT, new ExistenceCheck(true, INDEX)))));
         assertThat(new Facts(List.of(missing(T)), true).conditionOf(Action.CREATE, T, null, List.of()))
                 .isEqualTo(Condition.PERHAPS);
     }

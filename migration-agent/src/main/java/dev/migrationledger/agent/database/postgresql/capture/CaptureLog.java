@@ -11,47 +11,47 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what was captured, and lets it go when the ledger has it. Reading is a part of a look, in its snapshot, so that
+ * Reads what was captured, and deletes it when the ledger has it. Reading is part of an observation, in its snapshot, so
  * changes and rows of the version table belong together.
  */
 public final class CaptureLog {
 
-    /** So many transactions in one look; an agent that was away for long takes several. */
+    /** So many transactions in one read; an agent that was away for long needs several. */
     static final int MOST_TRANSACTIONS = 500;
 
     private CaptureLog() {}
 
     /**
-     * What is new since the cursor. Whatever is wrong with the log, the transaction that the caller has open goes on.
+     * What is new since the cursor. A broken log never aborts the transaction of the caller.
      *
-     * @param look in a pinned transaction that is READ ONLY and REPEATABLE READ
+     * @param open in a pinned transaction that is READ ONLY and REPEATABLE READ
      * @param schema of the version table
-     * @param cursor of the look before; absent for the first
+     * @param cursor of the observation before; absent for the first
      */
-    public static LoggedChanges read(Connection look, String schema, String table, @Nullable String cursor)
+    public static LoggedChanges read(Connection open, String schema, String table, @Nullable String cursor)
             throws SQLException {
-        LoggedChanges hindrance = hindrance(look);
-        if (hindrance != null) {
-            return hindrance;
+        LoggedChanges obstacle = obstacle(open);
+        if (obstacle != null) {
+            return obstacle;
         }
-        execute(look, "SAVEPOINT migration_ledger_capture");
+        execute(open, "SAVEPOINT migration_ledger_capture");
         try {
-            String code = LogTables.lock(look);
+            String code = LogTables.lock(open);
             LoggedChanges read = code == null
-                    ? changes(look, schema, table, cursor)
+                    ? changes(open, schema, table, cursor)
                     : new LoggedChanges.Unusable(LogTables.refusal(code));
-            execute(look, "RELEASE SAVEPOINT migration_ledger_capture");
+            execute(open, "RELEASE SAVEPOINT migration_ledger_capture");
             return read;
         } catch (SQLException e) {
-            execute(look, "ROLLBACK TO SAVEPOINT migration_ledger_capture");
+            execute(open, "ROLLBACK TO SAVEPOINT migration_ledger_capture");
             return new LoggedChanges.Unusable(
                     "The captured changes cannot be read: %s. See 'migration-agent capture status'."
                             .formatted(ServerErrorText.of(e)));
         }
     }
 
-    private static @Nullable LoggedChanges hindrance(Connection look) throws SQLException {
-        try (Statement statement = look.createStatement(); ResultSet row = statement.executeQuery(Queries.PRESENCE)) {
+    private static @Nullable LoggedChanges obstacle(Connection open) throws SQLException {
+        try (Statement statement = open.createStatement(); ResultSet row = statement.executeQuery(Queries.PRESENCE)) {
             if (!row.next()) {
                 return new LoggedChanges.Absent();
             }
@@ -73,13 +73,13 @@ public final class CaptureLog {
         }
     }
 
-    private static LoggedChanges changes(Connection look, String schema, String table, @Nullable String remembered)
+    private static LoggedChanges changes(Connection open, String schema, String table, @Nullable String remembered)
             throws SQLException {
         String origin;
         long oldestRunning;
         String coverage;
         boolean eventTriggers;
-        try (PreparedStatement statement = look.prepareStatement(Queries.STANDING)) {
+        try (PreparedStatement statement = open.prepareStatement(Queries.STANDING)) {
             statement.setString(1, schema);
             statement.setString(2, table);
             try (ResultSet row = statement.executeQuery()) {
@@ -93,7 +93,7 @@ public final class CaptureLog {
         LogCursor cursor = LogCursor.of(remembered, origin);
         TransactionReader transactions = new TransactionReader();
         Long oldestLeft = null;
-        try (PreparedStatement statement = look.prepareStatement(Queries.CHANGES)) {
+        try (PreparedStatement statement = open.prepareStatement(Queries.CHANGES)) {
             statement.setString(1, origin);
             statement.setString(2, schema);
             statement.setString(3, table);
@@ -116,14 +116,14 @@ public final class CaptureLog {
     }
 
     /**
-     * Deletes what the ledger has acknowledged. A role that may not simply leaves it to the bound of the log.
+     * Deletes what the ledger has acknowledged. Without the privilege to delete, the size limit of the log removes them.
      *
      * @param connection in a pinned transaction of its own
-     * @param cursor of the last look whose changes the ledger has
-     * @return how many changes went
+     * @param cursor of the last observation whose changes the ledger has
+     * @return how many changes were deleted
      */
     public static long forget(Connection connection, String schema, String table, String cursor) throws SQLException {
-        if (hindrance(connection) != null) {
+        if (obstacle(connection) != null) {
             return 0;
         }
         String origin;

@@ -16,8 +16,8 @@ public final class CaptureVersion {
 
     /** The version that a comment tells; absent where it is none of ours. */
     public static @Nullable Integer of(@Nullable String comment) {
-        Matcher said = COMMENT.matcher(comment == null ? "" : comment);
-        return said.matches() ? Integer.valueOf(said.group(1)) : null;
+        Matcher version = COMMENT.matcher(comment == null ? "" : comment);
+        return version.matches() ? Integer.valueOf(version.group(1)) : null;
     }
 
     public static String comment() {

@@ -47,10 +47,10 @@ record LogCursor(String origin, long horizon, SortedSet<Long> beyond) {
     }
 
     /**
-     * After a look.
+     * After a poll.
      *
-     * @param oldestRunning in the look's snapshot: everything below it had ended
-     * @param oldestLeft that the look saw and did not read; absent if it read all
+     * @param oldestRunning in the poll's snapshot: everything below it had ended
+     * @param oldestLeft that the poll saw and did not read; absent if it read all
      */
     LogCursor after(Collection<Long> read, long oldestRunning, @Nullable Long oldestLeft) {
         long next = Math.max(horizon, oldestLeft == null ? oldestRunning : Math.min(oldestRunning, oldestLeft));

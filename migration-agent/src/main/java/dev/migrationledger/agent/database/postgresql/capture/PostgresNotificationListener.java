@@ -14,13 +14,13 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Rings when something was captured, so that an agent need not wait for its next look. It listens on a connection of its own,
- * idle and without a transaction, and only ever makes an agent look earlier: where it cannot listen (capture is not installed,
- * the server is away, a pooler stands in between) it stays silent.
+ * Reports that something was captured, so an agent need not wait for its next poll. It listens on a connection of its own, idle and
+ * without a transaction, and only ever makes an agent poll earlier. Where it cannot listen (capture is not installed, the server is
+ * unreachable, a pooler is in between) it reports nothing.
  */
 public final class PostgresNotificationListener implements NotificationListener {
 
-    /** Rings that come faster than this are one: the channel is open to everybody in the database. */
+    /** Notifications that follow faster than this count as one: every role of the database can send them. */
     private static final Duration CALM = Duration.ofMillis(200);
 
     private static final int LISTEN_MILLIS = 10_000;
@@ -33,28 +33,28 @@ public final class PostgresNotificationListener implements NotificationListener 
     }
 
     private final Opening opening;
-    private final Semaphore rung = new Semaphore(0);
+    private final Semaphore notified = new Semaphore(0);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread listener;
     private volatile @Nullable Connection connection;
 
     private PostgresNotificationListener(Opening opening) {
         this.opening = opening;
-        this.listener = Thread.ofPlatform().daemon().name("capture-bell").unstarted(this::listen);
+        this.listener = Thread.ofPlatform().daemon().name("capture-listener").unstarted(this::listen);
     }
 
-    /** A bell that begins to listen at once. */
+    /** A listener that starts at once. */
     public static PostgresNotificationListener on(Opening opening) {
-        PostgresNotificationListener bell = new PostgresNotificationListener(opening);
-        bell.listener.start();
-        return bell;
+        PostgresNotificationListener started = new PostgresNotificationListener(opening);
+        started.listener.start();
+        return started;
     }
 
     @Override
     public boolean await(Duration most) throws InterruptedException {
-        boolean rang = rung.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
-        rung.drainPermits();
-        return rang;
+        boolean came = notified.tryAcquire(most.toNanos(), TimeUnit.NANOSECONDS);
+        notified.drainPermits();
+        return came;
     }
 
     private void listen() {
@@ -70,11 +70,11 @@ public final class PostgresNotificationListener implements NotificationListener 
                         statement.execute("LISTEN migration_ledger");
                     }
                     pause = FIRST_PAUSE;
-                    // Whatever came while nobody listened.
-                    rung.release();
+                    // Something may have been captured before.
+                    notified.release();
                     awaitNotification(open.unwrap(PGConnection.class));
                 } catch (SQLException e) {
-                    // The looks tell what is wrong with the database; a bell has nothing to add.
+                    // Polls report what is wrong with the database.
                     pause = min(pause.multipliedBy(2), LONGEST_PAUSE);
                 }
                 connection = null;
@@ -89,17 +89,17 @@ public final class PostgresNotificationListener implements NotificationListener 
 
     private void awaitNotification(PGConnection open) throws SQLException, InterruptedException {
         while (!isClosed(Duration.ZERO)) {
-            PGNotification[] heard = open.getNotifications(LISTEN_MILLIS);
-            if (heard != null && heard.length > 0) {
-                rung.release();
+            PGNotification[] received = open.getNotifications(LISTEN_MILLIS);
+            if (received != null && received.length > 0) {
+                notified.release();
                 isClosed(CALM);
             }
         }
     }
 
     /**
-     * A pooler tells its clients a process that is not the server's; what is listened to there others would hear. Outside of a
-     * pinned transaction: every name here says its schema.
+     * A pooler reports a process id that is not the server's; notifications of its connections may reach other clients. This runs outside
+     * of a pinned transaction, so every name has its schema.
      */
     private static boolean isPooled(Connection open) throws SQLException {
         try (Statement statement = open.createStatement();
@@ -125,7 +125,7 @@ public final class PostgresNotificationListener implements NotificationListener 
             try {
                 open.abort(Runnable::run);
             } catch (SQLException e) {
-                // It was to be gone, and it is.
+                // The connection is closed either way.
                 return;
             }
         }

@@ -3,7 +3,7 @@ package dev.migrationledger.agent.database.postgresql.capture;
 /** What is asked of the log and of how it stands, as one place to read. */
 final class Queries {
 
-    /** Asked of the catalogs first, because a SELECT that fails would end the transaction of the look. */
+    /** Asked of the catalogs first, because a SELECT that fails would end the transaction of the poll. */
     static final String PRESENCE = """
             SELECT obj_description(n.oid, 'pg_namespace') AS comment, n.nspowner::regrole::text AS owner,
                    current_user::text AS me,

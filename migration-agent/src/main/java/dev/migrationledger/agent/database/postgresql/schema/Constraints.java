@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Constraints. Those that a partition or child table has from its parent are told by the parent. */
+/** Constraints. Those that a partition or child table has from its parent are covered by the parent. */
 final class Constraints {
 
     private final ReadingContext reading;

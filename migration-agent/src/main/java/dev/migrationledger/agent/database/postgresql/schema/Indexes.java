@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Indexes. One that a constraint owns is told by the constraint, one of a partition by its parent's, once all partitions have theirs. */
+/**
+ * Indexes. One that a constraint owns is covered by the constraint, one of a partition by its parent's, once all partitions have theirs.
+ */
 final class Indexes {
 
     private static final long DEFAULT_COLLATION = 100;

@@ -16,7 +16,7 @@ public final class SchemaReader {
 
     /**
      * With a search path that leads to its own objects alone the server qualifies every other name that it writes, and values look the same in every
-     * session. A statement may take longer than one of a look: it reads a whole catalog, and only when the schema has changed.
+     * session. A statement may take longer than one of a poll: it reads a whole catalog, and only when the schema has changed.
      */
     private static final String SETTINGS = """
             SET LOCAL search_path = pg_catalog, pg_temp; SET LOCAL statement_timeout = '8s'; SET LOCAL timezone = 'UTC';

@@ -70,7 +70,7 @@ public record BlockConditions(Map<String, String> texts, Map<String, BlockCondit
         if (size == 1) {
             return word(bare.tokens().getFirst());
         }
-        return looked(bare.uncast());
+        return checked(bare.uncast());
     }
 
     private static boolean isEqualOrIs(Phrase bare) {
@@ -105,7 +105,7 @@ public record BlockConditions(Map<String, String> texts, Map<String, BlockCondit
     }
 
     /** {@code to_regclass('t')}. */
-    private BlockCondition looked(Phrase bare) {
+    private BlockCondition checked(Phrase bare) {
         int open = bare.is(1, '.') ? 3 : 1;
         boolean call = bare.is(open, '(') && bare.closing(open) == bare.size() - 1;
         Phrase argument = call ? bare.from(open + 1, bare.size() - 1).uncast() : bare;

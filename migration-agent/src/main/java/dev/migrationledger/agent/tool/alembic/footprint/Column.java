@@ -50,7 +50,7 @@ record Column(String name, ColumnType type, NamedArguments arguments, List<Made>
                 complete &= symbolic == Symbol.None.NONE;
             }
         }
-        return new Column(GeneratedNames.kept(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type),
+        return new Column(GeneratedNames.truncated(known), type == null ? ColumnType.UNKNOWN : ColumnType.of(type),
                 arguments, items,
                 complete);
     }

@@ -65,7 +65,7 @@ record EnumType(
         }
         boolean ofTable = arguments.isTrue("inherit_schema");
         return new EnumType(
-                ofTable ? null : Symbols.text(arguments.find("schema")), GeneratedNames.kept(name), values(made),
+                ofTable ? null : Symbols.text(arguments.find("schema")), GeneratedNames.truncated(name), values(made),
                 ofTable,
                 along(made, arguments));
     }

@@ -111,12 +111,12 @@ final class NamedArguments {
 
     /** The name of a table or column, which PostgreSQL cuts where it is too long. */
     String name(String parameter) throws UnknownEffect {
-        return GeneratedNames.kept(text(parameter));
+        return GeneratedNames.truncated(text(parameter));
     }
 
     /** Several such names, given as one list or tuple. */
     List<String> names(String parameter) throws UnknownEffect {
-        return texts(parameter).stream().map(GeneratedNames::kept).toList();
+        return texts(parameter).stream().map(GeneratedNames::truncated).toList();
     }
 
     /** Several texts, given as one list or tuple. */

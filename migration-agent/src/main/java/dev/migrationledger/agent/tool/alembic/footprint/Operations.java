@@ -172,7 +172,7 @@ final class Operations {
     /** A column's name; some give the column itself. */
     private static String column(Symbol symbol) throws UnknownEffect {
         String name = Symbols.text(symbol);
-        return name != null ? GeneratedNames.kept(name) : Column.of(symbol).name();
+        return name != null ? GeneratedNames.truncated(name) : Column.of(symbol).name();
     }
 
     private void alterColumn(NamedArguments arguments) throws UnknownEffect {
@@ -189,7 +189,7 @@ final class Operations {
         }
         String renamed = arguments.textOrNone(arguments.has("name") ? "name" : "new_column_name");
         if (renamed != null) {
-            at.rename(items.table().column(column), items.table().column(GeneratedNames.kept(renamed)));
+            at.rename(items.table().column(column), items.table().column(GeneratedNames.truncated(renamed)));
         }
         if (type != null) {
             items.checkOf(column, ColumnType.of(type).check(), true);
@@ -264,7 +264,7 @@ final class Operations {
         String full = convention.indexName(
                 given, new NamingConvention.Subject(schema(arguments), table == null ? "no_table" : table, List.of()));
         here(arguments, "if_exists").drop(
-                new ObjectName(ObjectKind.INDEX, schema(arguments), null, GeneratedNames.kept(String.valueOf(full))));
+                new ObjectName(ObjectKind.INDEX, schema(arguments), null, GeneratedNames.truncated(String.valueOf(full))));
     }
 
     private void createForeignKey(Made call) throws UnknownEffect {

@@ -191,7 +191,7 @@ final class TableConstraints {
         if (create) {
             here.createConstraint(name, NewConstraints.valid(ConstraintType.CHECK, List.of(column)));
         } else if (name != null) {
-            here.at().drop(table.constraint(GeneratedNames.kept(name)));
+            here.at().drop(table.constraint(GeneratedNames.truncated(name)));
         }
     }
 
@@ -214,7 +214,7 @@ final class TableConstraints {
             case null, default -> null;
         };
         String name = kind == null ? null : name(kind, given, List.of());
-        return table.constraint(GeneratedNames.kept(name == null ? given.name() : name));
+        return table.constraint(GeneratedNames.truncated(name == null ? given.name() : name));
     }
 
     private void add(
@@ -236,7 +236,7 @@ final class TableConstraints {
             if (text == null) {
                 throw new UnknownEffect(new UnknownOperation(Part.COMPUTED_COLUMN));
             }
-            texts.add(GeneratedNames.kept(text));
+            texts.add(GeneratedNames.truncated(text));
         }
         return texts;
     }

@@ -28,7 +28,7 @@ final class TableElements {
     /** @param table as the script has it: SQLAlchemy makes names of the whole, and PostgreSQL keeps a part */
     TableElements(Changes.At at, @Nullable String schema, String table, NamingConvention convention) {
         this.at = at;
-        this.table = new TableChanges(at, schema, GeneratedNames.kept(table));
+        this.table = new TableChanges(at, schema, GeneratedNames.truncated(table));
         this.constraints = new TableConstraints(this.table, table, convention);
         this.indexes = new TableIndexes(this.table, table, convention);
     }

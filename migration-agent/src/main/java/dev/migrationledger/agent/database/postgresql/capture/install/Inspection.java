@@ -38,7 +38,7 @@ public final class Inspection {
     private final String table;
 
     /**
-     * For one look.
+     * For one poll.
      *
      * @param schema of the version table that is asked about
      */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Installation {
 
-    /** How many captured changes are kept at most, unless told otherwise. */
+    /** How many captured changes are kept at most, unless an option sets it. */
     public static final int USUAL_KEEP = 10_000;
 
     private static final String PARTS = """
@@ -107,7 +107,7 @@ public final class Installation {
             for (String reader : readers) {
                 grant(reader);
             }
-            // Counting begins anew: whoever installs again has seen what there was to see.
+            // Counting begins again: whoever installs again has seen what there was to see.
             execute("SELECT setval('migration_ledger.failure_count', 0, false), setval('migration_ledger.lost_count', 0, false)");
             // The event triggers have watched this as well.
             execute("DELETE FROM migration_ledger.failure; DELETE FROM migration_ledger.touched WHERE xact = txid_current()");

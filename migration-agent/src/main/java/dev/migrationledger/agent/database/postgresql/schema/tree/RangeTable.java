@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the numbers of a query's range table stand for, one query deep. Ranges are counted anew, because versions disagree about
+ * What the numbers of a query's range table stand for, one query deep. Ranges are counted again, because versions disagree about
  * the ones that nobody wrote: up to 15 each view begins with the ranges of a rule's old and new row, and from 18 on a query that
  * groups has a range for its groups.
  */

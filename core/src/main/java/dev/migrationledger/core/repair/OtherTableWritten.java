@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tool writes another version table than the judged one: no command is safe until a person decides which is right. */
-final class UnjudgedTable {
+final class OtherTableWritten {
 
-    private UnjudgedTable() {}
+    private OtherTableWritten() {}
 
     /** The step to take before any command; absent if the tool writes the judged table, or if that is unknown. */
     static @Nullable PlanStep step(Observations seen) {
@@ -20,10 +20,10 @@ final class UnjudgedTable {
         if (seenTable == null || written == null || seen.scripts() == null) {
             return null;
         }
-        String judged = seenTable.name();
-        int dot = judged.indexOf('.');
-        String table = judged.substring(dot + 1);
-        String schema = dot < 0 ? null : judged.substring(0, dot);
+        String checked = seenTable.name();
+        int dot = checked.indexOf('.');
+        String table = checked.substring(dot + 1);
+        String schema = dot < 0 ? null : checked.substring(0, dot);
         List<String> arguments = new ArrayList<>();
         if (!written.endsWith("." + table)) {
             arguments.add("version_table='%s'".formatted(table));
@@ -33,11 +33,11 @@ final class UnjudgedTable {
         }
         return new PlanStep(null,
                 "Decide which version table is right before you run any command: Alembic writes %s, not %s."
-                        .formatted(written, judged),
+                        .formatted(written, checked),
                 "The doctor no longer reports that Alembic writes another table.",
-                List.of("If %s is right, give context.configure in env.py %s%s, then check again.".formatted(judged,
+                List.of("If %s is right, give context.configure in env.py %s%s, then check again.".formatted(checked,
                         ListText.and(arguments),
                         written.endsWith("." + table) ? ", or change the search path" : ""),
-                        "If %s is right, check again without the options that name %s.".formatted(written, judged)));
+                        "If %s is right, check again without the options that name %s.".formatted(written, checked)));
     }
 }
