@@ -1,11 +1,13 @@
 package dev.migrationledger.agent.database.postgresql.capture;
 
+import dev.migrationledger.agent.database.capture.CapturedTransaction;
 import dev.migrationledger.agent.database.capture.LoggedChanges;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,25 @@ public final class CaptureLog {
     static final int MOST_TRANSACTIONS = 500;
 
     private CaptureLog() {}
+
+    /**
+     * Everything since the cursor, as {@link #read} finds it part by part. It is all read in one snapshot: parts of it would not lead to the
+     * rows that the same observation finds.
+     */
+    public static LoggedChanges readAll(Connection open, String schema, String table, @Nullable String cursor)
+            throws SQLException {
+        List<CapturedTransaction> transactions = new ArrayList<>();
+        LoggedChanges captured = read(open, schema, table, cursor);
+        while (captured instanceof LoggedChanges.Read read && read.more()) {
+            transactions.addAll(read.transactions());
+            captured = read(open, schema, table, read.cursor());
+        }
+        if (!transactions.isEmpty() && captured instanceof LoggedChanges.Read last) {
+            transactions.addAll(last.transactions());
+            return new LoggedChanges.Read(transactions, last.cursor(), last.coverage(), last.eventTriggers(), false);
+        }
+        return captured;
+    }
 
     /**
      * What is new since the cursor. A broken log never aborts the transaction of the caller.

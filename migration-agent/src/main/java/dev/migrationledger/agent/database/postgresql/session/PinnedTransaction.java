@@ -57,4 +57,18 @@ public final class PinnedTransaction {
         }
         return schemas;
     }
+
+    public static void commit(Connection open) throws SQLException {
+        end(open, "COMMIT");
+    }
+
+    public static void rollBack(Connection open) throws SQLException {
+        end(open, "ROLLBACK");
+    }
+
+    private static void end(Connection open, String how) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute(how);
+        }
+    }
 }
