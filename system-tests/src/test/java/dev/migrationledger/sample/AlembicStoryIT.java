@@ -52,26 +52,26 @@ class AlembicStoryIT {
         run.awaitReport("staging", report -> state(report) == VersionTable.State.MISSING);
 
         staging.run("upgrade", "001_initial");
-        assertThat(standings(run.awaitRows("staging", "001_initial")))
+        assertThat(statuses(run.awaitRows("staging", "001_initial")))
                 .containsExactly(Map.entry("001_initial", "APPLIED"));
 
         staging.run("upgrade", "004_rename_chunks_metadata");
-        assertThat(standings(run.awaitRows("staging", "004_rename_chunks_metadata"))).containsExactly(
+        assertThat(statuses(run.awaitRows("staging", "004_rename_chunks_metadata"))).containsExactly(
                 Map.entry("001_initial", "APPLIED"),
                 Map.entry("002_rename_metadata", "APPLIED inferred"),
                 Map.entry("003_knowledge_chunks", "APPLIED inferred"),
                 Map.entry("004_rename_chunks_metadata", "APPLIED"));
 
         staging.run("downgrade", "003_knowledge_chunks");
-        assertThat(standings(run.awaitRows("staging", "003_knowledge_chunks")))
+        assertThat(statuses(run.awaitRows("staging", "003_knowledge_chunks")))
                 .doesNotContainKey("004_rename_chunks_metadata");
 
         staging.run("downgrade", "002_rename_metadata");
-        assertThat(standings(run.awaitRows("staging", "002_rename_metadata")))
+        assertThat(statuses(run.awaitRows("staging", "002_rename_metadata")))
                 .containsOnlyKeys("001_initial", "002_rename_metadata");
 
         staging.run("stamp", "003_other_feature");
-        assertThat(standings(run.awaitRows("staging", "003_other_feature")))
+        assertThat(statuses(run.awaitRows("staging", "003_other_feature")))
                 .containsEntry("003_other_feature", "STAMPED")
                 .containsEntry("001_initial", "APPLIED");
 
@@ -80,7 +80,7 @@ class AlembicStoryIT {
         staging.run("upgrade", "003_other_feature");
         staging.run("upgrade", "heads");
         run.watch("staging", SampleRun.OFTEN);
-        assertThat(standings(run.awaitRows("staging", "003_other_feature", "004_rename_chunks_metadata")))
+        assertThat(statuses(run.awaitRows("staging", "003_other_feature", "004_rename_chunks_metadata")))
                 .containsEntry("004_rename_chunks_metadata", "APPLIED")
                 .containsEntry("003_knowledge_chunks", "APPLIED inferred");
 
@@ -98,7 +98,7 @@ class AlembicStoryIT {
 
         production.run("stamp", "002_rename_metadata");
 
-        assertThat(standings(run.awaitRows("production", "002_rename_metadata"))).containsExactly(
+        assertThat(statuses(run.awaitRows("production", "002_rename_metadata"))).containsExactly(
                 Map.entry("001_initial", "IMPLIED"), Map.entry("002_rename_metadata", "STAMPED"));
     }
 
@@ -137,10 +137,10 @@ class AlembicStoryIT {
         return table == null ? null : table.state();
     }
 
-    private static Map<String, String> standings(EnvironmentReport report) {
+    private static Map<String, String> statuses(EnvironmentReport report) {
         return report.revisions().stream().collect(Collectors.toMap(
                 RevisionStatus::revision,
-                standing -> standing.kind() + (standing.inferred() ? " inferred" : ""),
+                status -> status.kind() + (status.inferred() ? " inferred" : ""),
                 (one, other) -> one,
                 LinkedHashMap::new));
     }

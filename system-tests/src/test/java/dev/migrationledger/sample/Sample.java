@@ -155,17 +155,17 @@ public final class Sample {
         if (rows.isEmpty()) {
             return "no revision";
         }
-        Map<String, RevisionStatus> standings = report.revisions().stream()
-                .collect(Collectors.toMap(RevisionStatus::revision, standing -> standing));
+        Map<String, RevisionStatus> statuses = report.revisions().stream()
+                .collect(Collectors.toMap(RevisionStatus::revision, status -> status));
         return rows.stream()
-                .map(row -> row + " (" + how(standings.getOrDefault(row, RevisionStatus.implied(row))) + ")")
+                .map(row -> row + " (" + how(statuses.getOrDefault(row, RevisionStatus.implied(row))) + ")")
                 .collect(Collectors.joining(", "));
     }
 
     /** Such as {@code stamped by postgres with navbot}. */
-    private static String how(RevisionStatus standing) {
-        String how = standing.kind().name().toLowerCase(Locale.ROOT);
-        Evidence evidence = standing.evidence();
+    private static String how(RevisionStatus status) {
+        String how = status.kind().name().toLowerCase(Locale.ROOT);
+        Evidence evidence = status.evidence();
         Attribution attribution = evidence == null ? null : evidence.attribution();
         Attribution.Actor actor = attribution == null ? null : attribution.actor();
         return actor == null ? how : "%s by %s with %s".formatted(how, actor.user(), actor.applicationName());

@@ -74,7 +74,7 @@ class SampleIT {
         database("production").stamp("004_rename_chunks_metadata");
 
         assertThat(run.awaitRows("production", "004_rename_chunks_metadata").revisions())
-                .filteredOn(standing -> standing.kind() == RevisionStatus.Kind.STAMPED)
+                .filteredOn(status -> status.kind() == RevisionStatus.Kind.STAMPED)
                 .extracting(RevisionStatus::revision)
                 .containsExactly("004_rename_chunks_metadata");
     }
@@ -87,7 +87,7 @@ class SampleIT {
         database("production").upgrade("003_other_feature");
 
         assertThat(run.awaitRows("production", "003_other_feature").revisions())
-                .allSatisfy(standing -> assertThat(standing.inferred()).isFalse())
+                .allSatisfy(status -> assertThat(status.inferred()).isFalse())
                 .extracting(RevisionStatus::revision, RevisionStatus::kind, SampleIT::program)
                 .containsExactly(
                         tuple("001_initial", RevisionStatus.Kind.APPLIED, "navbot"),
@@ -120,12 +120,12 @@ class SampleIT {
                 .isEqualTo(initial.declared().digest());
     }
 
-    private static String program(RevisionStatus standing) {
-        return Objects.requireNonNull(Objects.requireNonNull(attribution(standing).actor()).applicationName());
+    private static String program(RevisionStatus status) {
+        return Objects.requireNonNull(Objects.requireNonNull(attribution(status).actor()).applicationName());
     }
 
-    private static Attribution attribution(RevisionStatus standing) {
-        return Objects.requireNonNull(Objects.requireNonNull(standing.evidence()).attribution());
+    private static Attribution attribution(RevisionStatus status) {
+        return Objects.requireNonNull(Objects.requireNonNull(status.evidence()).attribution());
     }
 
     @Test

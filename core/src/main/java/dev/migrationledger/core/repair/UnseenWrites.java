@@ -21,7 +21,7 @@ record UnseenWrites(ScriptsSeen scripts, @Nullable SchemaAnalysis schema, @Nulla
     /** Such as {@code 'k2' wrote rows of parcel (line 12)}, of revisions that run between two sets of rows, parents first. */
     List<String> between(List<String> from, List<String> to) {
         return scripts.graph().upgradePath(from, to).stream()
-                .filter(revision -> watch == null || !Confirmation.wasSeen(watch.standings().get(revision)))
+                .filter(revision -> watch == null || !Confirmation.wasSeen(watch.statuses().get(revision)))
                 .map(this::of).filter(sentence -> !sentence.isEmpty()).toList();
     }
 

@@ -50,7 +50,7 @@ public record Confirmation(
         private static LeftOut of(ScriptsSeen scripts, Set<String> open, @Nullable Watched watch) {
             List<String> revisions = scripts.graph().topological(open).stream()
                     .filter(revision -> scripts.leftOut().containsKey(revision)
-                            && (watch == null || !wasSeen(watch.standings().get(revision))))
+                            && (watch == null || !wasSeen(watch.statuses().get(revision))))
                     .toList();
             return new LeftOut(revisions, revisions.stream()
                     .flatMap(revision -> Objects.requireNonNull(scripts.leftOut().get(revision)).stream())
@@ -76,7 +76,7 @@ public record Confirmation(
         Set<String> open = open(scripts, schema, stamped);
         boolean anything = open.size() < applied.size()
                 || applied.stream().map(scripts.footprints()::get).allMatch(Confirmation::doesNothing)
-                || (watch != null && stamped.stream().allMatch(row -> wasSeen(watch.standings().get(row))));
+                || (watch != null && stamped.stream().allMatch(row -> wasSeen(watch.statuses().get(row))));
         return new Confirmation(
                 anything, scripts.graph().topological(open),
                 contested(scripts, schema, rows, open, watch),
@@ -101,7 +101,7 @@ public record Confirmation(
     private static List<String> doubtful(ScriptsSeen scripts, Set<String> open, @Nullable Watched watch) {
         return scripts.graph().topological(open).stream()
                 .filter(revision -> !doesNothing(scripts.footprints().get(revision)))
-                .filter(revision -> watch == null || !wasSeen(watch.standings().get(revision)))
+                .filter(revision -> watch == null || !wasSeen(watch.statuses().get(revision)))
                 .toList();
     }
 
@@ -115,7 +115,7 @@ public record Confirmation(
         return footprint != null && footprint.upgrade().isNone();
     }
 
-    public static boolean wasSeen(@Nullable RevisionStatus standing) {
-        return standing != null && standing.kind() == RevisionStatus.Kind.APPLIED && !standing.inferred();
+    public static boolean wasSeen(@Nullable RevisionStatus status) {
+        return status != null && status.kind() == RevisionStatus.Kind.APPLIED && !status.inferred();
     }
 }

@@ -186,18 +186,18 @@ public record Observations(
     /**
      * What agents saw happen.
      *
-     * @param standings of each revision that counts as applied, by its id
+     * @param statuses of each revision that counts as applied, by its id
      * @param changes of the schema or the version table that no migration command that was witnessed explains, oldest first
      * @param gap the last time in which nothing could be seen and after which something had changed; absent: there is none
      * @param heartbeats absent: it is not known whether agents report as often as they should
      */
     public record Watched(
-            Map<String, RevisionStatus> standings,
+            Map<String, RevisionStatus> statuses,
             List<UnattributedChange> changes,
             @Nullable Gap gap,
             @Nullable Heartbeats heartbeats) {
         public Watched {
-            standings = Map.copyOf(standings);
+            statuses = Map.copyOf(statuses);
             changes = List.copyOf(changes);
         }
     }

@@ -23,14 +23,14 @@ public final class UnprovenStamps {
             return List.of();
         }
         return scripts.graph().topological(scripts.graph().implied(rows)).stream()
-                .filter(revision -> isStamped(watch.standings().get(revision)))
+                .filter(revision -> isStamped(watch.statuses().get(revision)))
                 .filter(revision -> isInvisible(
                         scripts.footprints().get(revision), schema.traces().get(revision)))
                 .toList();
     }
 
-    private static boolean isStamped(@Nullable RevisionStatus standing) {
-        return standing != null && standing.kind() == RevisionStatus.Kind.STAMPED;
+    private static boolean isStamped(@Nullable RevisionStatus status) {
+        return status != null && status.kind() == RevisionStatus.Kind.STAMPED;
     }
 
     /** What leaves its traces is the schema's to judge, and what others have since undone does not matter any more. */

@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
  *   table users
  *   column users.id integer
  *   view names reads users.name    table t inherits users; domain label text; type pair (a label, b integer)
- * evidence                        standings, changes, gaps, silence
+ * evidence                        statuses, changes, gaps, silence
  *   stamped a 2026-11-20T10:00:00Z
  * tool alembic -c deploy/alembic.ini
  * </pre>
@@ -75,7 +75,7 @@ final class Observed {
     private final List<String> history = new ArrayList<>();
     private final Scenery scenery = new Scenery();
     private final List<Finding> problems = new ArrayList<>();
-    private final Map<String, RevisionStatus> standings = new HashMap<>();
+    private final Map<String, RevisionStatus> statuses = new HashMap<>();
     private final List<UnattributedChange> changes = new ArrayList<>();
     private @Nullable Gap gap;
     private @Nullable Silence silence;
@@ -166,7 +166,7 @@ final class Observed {
     private void evidence(String line) {
         String[] words = line.split(" ", 4);
         switch (words[0]) {
-            case "applied", "stamped", "implied" -> standings.put(words[1], new RevisionStatus(
+            case "applied", "stamped", "implied" -> statuses.put(words[1], new RevisionStatus(
                     words[1], RevisionStatus.Kind.valueOf(words[0].toUpperCase(Locale.ROOT)), false,
                     words.length == 2 ? null : Occurrence.exactly(Instant.parse(words[2])), null));
             case "change" -> {
@@ -211,6 +211,6 @@ final class Observed {
         VersionTables tables = width == null && others.isEmpty() ? null : new VersionTables(width, chosen, others);
         return new Observations(scripts, table == null ? null : table.besides(written), tables,
                 hasSchema ? new SchemaSeen(snapshot, "public") : null,
-                hasEvidence ? new Watched(standings, changes, gap, new Heartbeats(silence)) : null, tool);
+                hasEvidence ? new Watched(statuses, changes, gap, new Heartbeats(silence)) : null, tool);
     }
 }

@@ -159,7 +159,7 @@ class RulesTest {
                 kept.contains(Input.SCHEMA) ? seen.schema() : null,
                 watch == null || !kept.contains(Input.WATCHING)
                         ? null
-                        : new Watched(watch.standings(), watch.changes(), watch.gap(),
+                        : new Watched(watch.statuses(), watch.changes(), watch.gap(),
                                 kept.contains(Input.HEARTBEATS) ? watch.heartbeats() : null),
                 seen.tool());
     }

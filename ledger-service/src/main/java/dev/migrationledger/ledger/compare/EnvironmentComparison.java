@@ -57,11 +57,11 @@ final class EnvironmentComparison {
             boolean isLeft = onLeft.contains(revision);
             boolean isRight = onRight.contains(revision);
             if (isLeft && isRight) {
-                both.add(new Shared(left.standing(revision), right.standing(revision)));
+                both.add(new Shared(left.status(revision), right.status(revision)));
             } else if (isLeft) {
-                onlyLeft.add(left.standing(revision));
+                onlyLeft.add(left.status(revision));
             } else {
-                onlyRight.add(right.standing(revision));
+                onlyRight.add(right.status(revision));
             }
         }
         return new Comparison(

@@ -189,21 +189,21 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         };
     }
 
-    private static Row row(RevisionStatus standing, EnvironmentListItem line, Instant now) {
-        String since = standing.since() == null ? "" : RelativeTime.of(standing.since().at(), now);
-        String known = switch (standing.kind()) {
-            case APPLIED -> standing.inferred() ? "applied, inferred" : "applied";
+    private static Row row(RevisionStatus status, EnvironmentListItem line, Instant now) {
+        String since = status.since() == null ? "" : RelativeTime.of(status.since().at(), now);
+        String known = switch (status.kind()) {
+            case APPLIED -> status.inferred() ? "applied, inferred" : "applied";
             case STAMPED -> "stamped";
             case IMPLIED -> "origin not observed";
         };
         return new Row(
-                Redaction.of(standing.revision()), known, since,
-                Redaction.of(who(standing, line)),
-                line.unknownRows().contains(standing.revision()));
+                Redaction.of(status.revision()), known, since,
+                Redaction.of(who(status, line)),
+                line.unknownRows().contains(status.revision()));
     }
 
-    private static String who(RevisionStatus standing, EnvironmentListItem line) {
-        Evidence evidence = standing.evidence();
+    private static String who(RevisionStatus status, EnvironmentListItem line) {
+        Evidence evidence = status.evidence();
         Attribution attribution = evidence == null ? null : evidence.attribution();
         Actor actor = attribution == null ? null : attribution.actor();
         if (actor == null) {

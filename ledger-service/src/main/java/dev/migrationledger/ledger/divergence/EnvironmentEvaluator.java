@@ -43,7 +43,7 @@ final class EnvironmentEvaluator {
                 view.versionTable().orElse(null),
                 null,
                 isComparable(view, schema) ? schema.schema().orElse(null) : null,
-                new Watched(standings(view), view.unattributedChanges(), view.gap(), heartbeats(presence)),
+                new Watched(statuses(view), view.unattributedChanges(), view.gap(), heartbeats(presence)),
                 view.toolCall());
     }
 
@@ -64,10 +64,10 @@ final class EnvironmentEvaluator {
                 .orElse(null);
     }
 
-    static Map<String, RevisionStatus> standings(EnvironmentView view) {
-        Map<String, RevisionStatus> standings = new HashMap<>();
-        view.standings().forEach(standing -> standings.put(standing.revision(), standing));
-        return standings;
+    static Map<String, RevisionStatus> statuses(EnvironmentView view) {
+        Map<String, RevisionStatus> statuses = new HashMap<>();
+        view.statuses().forEach(status -> statuses.put(status.revision(), status));
+        return statuses;
     }
 
     private static @Nullable Heartbeats heartbeats(Presence presence) {

@@ -92,7 +92,7 @@ final class ProjectReader {
                 view.labels(),
                 view.versionTable().map(VersionTable::rows).orElse(null),
                 sources(view),
-                EnvironmentEvaluator.standings(view),
+                EnvironmentEvaluator.statuses(view),
                 schema.schema().map(SchemaComparisons::printOf).orElse(null),
                 view.toolCall());
         remembered.put(new Key(view.project(), view.environment(), digest), snapshot);

@@ -77,12 +77,12 @@ final class Decisions {
                 : state.retired() && fresh.stream().anyMatch(Decisions::revives)
                         ? Stream.of(decided(command, recordedAt, new EnvironmentRevived(command.first().agent())))
                         : Stream.empty();
-        Stream<RecordedEvent> witnessed = fresh.stream()
+        Stream<RecordedEvent> recorded = fresh.stream()
                 .map(event -> RecordedEvent.of(event, recordedAt, command.sentAt()));
         int duplicates = command.events().size() - fresh.size();
         long last = Math.max(known.last(), command.events().getLast().sequence());
         return new Decision<>(
-                new Recorded(new Receipt(fresh.size(), duplicates, last)), Stream.concat(before, witnessed).toList());
+                new Recorded(new Receipt(fresh.size(), duplicates, last)), Stream.concat(before, recorded).toList());
     }
 
     /** A clock that is put right by so much does not reorder what is known. */

@@ -21,21 +21,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the events of an environment said, apart from the scripts. Stored as JSON, and what was witnessed as a row for each
- * revision; its maps are sorted, so that equal facts are equal bytes.
+ * What the events of an environment reported, apart from the scripts. Stored as JSON, with the observed status of each revision in a row of
+ * its own. Its maps are sorted, so equal facts are equal bytes.
  *
  * @param events how many events these facts come from
  * @param recordedAt of the last of them
  * @param labels as the operator gave them last
  * @param labelledBy the agent that they came with
- * @param tableBy the agent whose word about the version table counts; absent: nobody could read it yet
- * @param agents by name, those that were heard of last
+ * @param tableBy the agent whose observation of the version table counts; absent: no agent could read it yet
+ * @param agents by name, those with the latest events
  * @param forgottenAgents how many others there were
  * @param sources by {@link #key agent and source}: where scripts were read
- * @param witnessed by revision: what was seen to run or to be stamped and was not seen to be undone
- * @param runs by id: what runs of migration commands said of themselves, as far as somebody may still ask for them
+ * @param observedStatuses by revision: what was observed to run or to be stamped, and not observed to be undone
+ * @param runs by id: what runs of migration commands reported of themselves, as far as it is still shown
  * @param schemaForm the form of the live schema as it was reported last; absent: no agent reported it
- * @param recentChanges what was seen to happen lately
+ * @param recentChanges what was observed lately
  * @param retired absent while it is used
  */
 record EnvironmentFacts(
@@ -47,7 +47,7 @@ record EnvironmentFacts(
         NavigableMap<String, Agent> agents,
         int forgottenAgents,
         NavigableMap<String, Source> sources,
-        NavigableMap<String, Witness> witnessed,
+        NavigableMap<String, ObservedStatus> observedStatuses,
         NavigableMap<String, Run> runs,
         @Nullable Integer schemaForm,
         RecentChanges recentChanges,
@@ -61,13 +61,13 @@ record EnvironmentFacts(
         labels = sorted(labels);
         agents = sorted(agents);
         sources = sorted(sources);
-        witnessed = sorted(witnessed);
+        observedStatuses = sorted(observedStatuses);
         // Facts that were stored before these were known have none.
         runs = runs == null ? sorted(Map.of()) : sorted(runs);
         recentChanges = recentChanges == null ? RecentChanges.NONE : recentChanges;
     }
 
-    EnvironmentFacts withWitnessed(Map<String, Witness> others) {
+    EnvironmentFacts withObservedStatuses(Map<String, ObservedStatus> others) {
         return new EnvironmentFacts(events, recordedAt, labels, labelledBy, tableBy, agents, forgottenAgents, sources,
                 sorted(others), runs, schemaForm, recentChanges, retired);
     }
@@ -77,9 +77,9 @@ record EnvironmentFacts(
     }
 
     /**
-     * What one agent said last.
+     * What one agent reported last.
      *
-     * @param epoch the one that was heard of last; its sequence is the one that counts
+     * @param epoch the latest; its sequence is the one that counts
      * @param observedAt by the agent's clock
      * @param clockAhead seconds that this clock was ahead of the ledger's, as last measured
      * @param heardAt by the ledger's clock
@@ -108,7 +108,7 @@ record EnvironmentFacts(
      * The version table as one agent saw it last.
      *
      * @param recordedAt by the ledger's clock
-     * @param seenAt by the ledger's clock, when it was seen: as long before it was recorded as the agent had kept it
+     * @param seenAt by the ledger's clock, when it was observed: as long before it was recorded as the agent had stored it
      */
     record TableSeen(VersionTable table, Instant recordedAt, Instant seenAt) {
 
@@ -131,7 +131,7 @@ record EnvironmentFacts(
      * @param form of the scan
      * @param digest of the scan, as the agent reported it
      * @param tool how it is called for these scripts
-     * @param heads as they were said since; absent: nobody said
+     * @param heads as reported since; absent: not reported
      * @param firstSeen by the agent's clock, as is {@code lastSeen}
      * @param event number of the scan among the environment's events: the later recorded counts
      */
@@ -188,6 +188,10 @@ record EnvironmentFacts(
 
     record Heads(List<String> heads, List<String> realHeads) {}
 
-    /** @param agent that saw it */
-    record Witness(RevisionStatus standing, String agent) {}
+    /**
+     * How a revision is known to count as applied.
+     *
+     * @param agent that observed it
+     */
+    record ObservedStatus(RevisionStatus status, String agent) {}
 }

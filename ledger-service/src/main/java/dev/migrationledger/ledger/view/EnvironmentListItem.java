@@ -86,8 +86,8 @@ public record EnvironmentListItem(
     static EnvironmentListItem of(EnvironmentView view) {
         RevisionGraph graph = view.graph();
         Set<String> counted = graph.implied(view.rows());
-        List<RevisionStatus> standings = view.standings();
-        List<RevisionStatus> rows = view.rows().stream().distinct().map(view::standing).toList();
+        List<RevisionStatus> statuses = view.statuses();
+        List<RevisionStatus> rows = view.rows().stream().distinct().map(view::status).toList();
         int missing = (int) view.currentScripts().revisions().stream()
                 .filter(revision -> !counted.contains(revision.revision()))
                 .count();
@@ -105,9 +105,9 @@ public record EnvironmentListItem(
                 view.unknownRows(),
                 position(view, counted),
                 missing,
-                count(standings, RevisionStatus.Kind.APPLIED),
-                count(standings, RevisionStatus.Kind.STAMPED),
-                count(standings, RevisionStatus.Kind.IMPLIED),
+                count(statuses, RevisionStatus.Kind.APPLIED),
+                count(statuses, RevisionStatus.Kind.STAMPED),
+                count(statuses, RevisionStatus.Kind.IMPLIED),
                 view.problems().size(),
                 view.sourceNames(),
                 view.facts().agents().entrySet().stream()
@@ -130,17 +130,17 @@ public record EnvironmentListItem(
     }
 
     /** A list says who, and not which of a hundred tables. */
-    private static RevisionStatus brief(RevisionStatus standing) {
-        Evidence evidence = standing.evidence();
+    private static RevisionStatus brief(RevisionStatus status) {
+        Evidence evidence = status.evidence();
         Attribution known = evidence == null ? null : evidence.attribution();
         return evidence == null || known == null
-                ? standing
-                : new RevisionStatus(standing.revision(), standing.kind(), standing.inferred(), standing.since(),
+                ? status
+                : new RevisionStatus(status.revision(), status.kind(), status.inferred(), status.since(),
                         new Evidence(evidence.witness(), evidence.certainty(), evidence.clues(),
                                 new Attribution(known.actor(), null, List.of())));
     }
 
-    private static int count(List<RevisionStatus> standings, RevisionStatus.Kind kind) {
-        return (int) standings.stream().filter(standing -> standing.kind() == kind).count();
+    private static int count(List<RevisionStatus> statuses, RevisionStatus.Kind kind) {
+        return (int) statuses.stream().filter(status -> status.kind() == kind).count();
     }
 }

@@ -1,10 +1,10 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentReport.ScriptsSource;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
-import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
@@ -15,15 +15,15 @@ import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.scripts.ScriptFindings;
+import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.UnattributedChange;
-import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.ToolCalls;
 import dev.migrationledger.ledger.view.EnvironmentFacts.Agent;
 import dev.migrationledger.ledger.view.EnvironmentFacts.Heads;
+import dev.migrationledger.ledger.view.EnvironmentFacts.ObservedStatus;
 import dev.migrationledger.ledger.view.EnvironmentFacts.Source;
 import dev.migrationledger.ledger.view.EnvironmentFacts.TableSeen;
-import dev.migrationledger.ledger.view.EnvironmentFacts.Witness;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -221,18 +221,18 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
     }
 
     /** How it is known that a revision counts as applied, if it does. */
-    public RevisionStatus standing(String revision) {
-        Witness witness = facts.witnessed().get(revision);
-        return witness == null ? RevisionStatus.implied(revision) : witness.standing();
+    public RevisionStatus status(String revision) {
+        ObservedStatus observed = facts.observedStatuses().get(revision);
+        return observed == null ? RevisionStatus.implied(revision) : observed.status();
     }
 
     /** Every revision that counts as applied, parents first; rows that the scripts do not know come last. */
-    public List<RevisionStatus> standings() {
+    public List<RevisionStatus> statuses() {
         RevisionGraph graph = graph();
-        List<RevisionStatus> standings = new ArrayList<>();
-        graph.topological(graph.implied(rows())).forEach(revision -> standings.add(standing(revision)));
-        unknownRows().stream().distinct().forEach(row -> standings.add(standing(row)));
-        return standings;
+        List<RevisionStatus> statuses = new ArrayList<>();
+        graph.topological(graph.implied(rows())).forEach(revision -> statuses.add(status(revision)));
+        unknownRows().stream().distinct().forEach(row -> statuses.add(status(row)));
+        return statuses;
     }
 
     /** By the agents' clocks, the last time anything was witnessed; absent before the first word of an agent. */
@@ -297,14 +297,14 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
                 versionTable().orElse(null),
                 heads(),
                 realHeads(),
-                standings(),
+                statuses(),
                 unknownRows(),
                 ScriptFindings.of(problems()),
                 sources().stream().map(EnvironmentView::reported).toList(),
                 facts.agents().entrySet().stream()
                         .map(it -> agent(it.getKey(), it.getValue(), lastHeartbeats.get(it.getKey()), present))
                         .toList(),
-                runs(standings()),
+                runs(statuses()),
                 observedAt(),
                 facts.recordedAt(),
                 facts.events(),
@@ -318,9 +318,9 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
     }
 
     /** What the runs said of themselves that these standings' actors were part of. */
-    List<Run> runs(List<RevisionStatus> standings) {
-        return standings.stream()
-                .flatMap(standing -> run(standing).stream())
+    List<Run> runs(List<RevisionStatus> statuses) {
+        return statuses.stream()
+                .flatMap(status -> run(status).stream())
                 .distinct()
                 .map(facts.runs()::get)
                 .filter(Objects::nonNull)
@@ -336,8 +336,8 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
     }
 
     /** The id of the run whose session was seen to do this. */
-    static Optional<String> run(RevisionStatus standing) {
-        return Optional.ofNullable(standing.evidence())
+    static Optional<String> run(RevisionStatus status) {
+        return Optional.ofNullable(status.evidence())
                 .map(Evidence::attribution)
                 .map(Attribution::actor)
                 .flatMap(actor -> RunClaim.runOf(actor.applicationName()))

@@ -59,7 +59,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     @Override
     public int form() {
-        return 10;
+        return 11;
     }
 
     @Override
@@ -277,7 +277,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
                 .sql("delete from ledger.environment_scripts where project = ? and environment = ? and source = ?")
                 .params(view.project(), view.environment(), source)
                 .update());
-        observations.write(view, before.facts().witnessed());
+        observations.write(view, before.facts().observedStatuses());
         cache.put(stored, view);
     }
 
@@ -321,7 +321,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     private EnvironmentView read(String project, String environment) {
         StoredView stored = stored(project, environment).orElseThrow();
         EnvironmentFacts facts = ContractJson.read(StoredView.bytes(stored.facts()), EnvironmentFacts.class)
-                .withWitnessed(observations.read(project, environment));
+                .withObservedStatuses(observations.read(project, environment));
         EnvironmentView view = new EnvironmentView(project, environment, facts, scripts(project, environment));
         cache.put(stored, view);
         return view;

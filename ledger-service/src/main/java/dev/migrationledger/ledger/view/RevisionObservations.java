@@ -1,13 +1,13 @@
 package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.view.EnvironmentFacts.Witness;
+import dev.migrationledger.ledger.view.EnvironmentFacts.ObservedStatus;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What was witnessed of each revision of an environment, in PostgreSQL: {@code ledger.revision_observation}, a row each. */
+/** The observed status of each revision of an environment, in PostgreSQL: {@code ledger.revision_observation}, a row each. */
 final class RevisionObservations {
 
     private final JdbcClient database;
@@ -21,12 +21,12 @@ final class RevisionObservations {
      *
      * @param before what the rows hold already
      */
-    void write(EnvironmentView view, Map<String, Witness> before) {
+    void write(EnvironmentView view, Map<String, ObservedStatus> before) {
         Map<String, String> changed = new TreeMap<>();
-        Map<String, Witness> now = view.facts().witnessed();
-        now.forEach((revision, witness) -> {
-            if (!Objects.equals(witness, before.get(revision))) {
-                changed.put(revision, text(witness));
+        Map<String, ObservedStatus> now = view.facts().observedStatuses();
+        now.forEach((revision, observed) -> {
+            if (!Objects.equals(observed, before.get(revision))) {
+                changed.put(revision, text(observed));
             }
         });
         if (!changed.isEmpty()) {
@@ -50,10 +50,10 @@ final class RevisionObservations {
         }
     }
 
-    Map<String, Witness> read(String project, String environment) {
-        Map<String, Witness> observations = new TreeMap<>();
+    Map<String, ObservedStatus> read(String project, String environment) {
+        Map<String, ObservedStatus> observations = new TreeMap<>();
         stored(project, environment).forEach((revision, json) -> observations.put(
-                revision, ContractJson.read(StoredView.bytes(json), Witness.class)));
+                revision, ContractJson.read(StoredView.bytes(json), ObservedStatus.class)));
         return observations;
     }
 
@@ -69,14 +69,14 @@ final class RevisionObservations {
         return stored;
     }
 
-    /** As rows hold all that was witnessed. */
+    /** As rows hold all observed statuses. */
     static Map<String, String> of(EnvironmentView view) {
         Map<String, String> stored = new TreeMap<>();
-        view.facts().witnessed().forEach((revision, witness) -> stored.put(revision, text(witness)));
+        view.facts().observedStatuses().forEach((revision, observed) -> stored.put(revision, text(observed)));
         return stored;
     }
 
-    private static String text(Witness witness) {
-        return StoredView.text(ContractJson.write(witness));
+    private static String text(ObservedStatus observed) {
+        return StoredView.text(ContractJson.write(observed));
     }
 }

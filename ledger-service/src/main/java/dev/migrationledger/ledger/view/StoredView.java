@@ -19,7 +19,7 @@ record StoredView(String digest, String facts, String scripts, String listItem) 
     static StoredView of(EnvironmentView view) {
         Map<String, String> digests = new TreeMap<>();
         view.scripts().forEach((source, scripts) -> digests.put(source, scripts.digest()));
-        String facts = text(ContractJson.write(view.facts().withWitnessed(Map.of())));
+        String facts = text(ContractJson.write(view.facts().withObservedStatuses(Map.of())));
         String scripts = text(ContractJson.write(digests));
         return new StoredView(
                 Sha256.hex((view.project() + "/" + view.environment() + facts + scripts)

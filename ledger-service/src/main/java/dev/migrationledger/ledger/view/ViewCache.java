@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
-import dev.migrationledger.ledger.view.EnvironmentFacts.Witness;
+import dev.migrationledger.ledger.view.EnvironmentFacts.ObservedStatus;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -70,13 +70,13 @@ final class ViewCache {
         NavigableMap<String, String> digests = new TreeMap<>();
         view.scripts().forEach((source, some) -> digests.put(source, some.digest()));
         int length = stored.facts().length()
-                + view.facts().witnessed().values().stream().mapToInt(ViewCache::length).sum();
+                + view.facts().observedStatuses().values().stream().mapToInt(ViewCache::length).sum();
         facts.put(stored.digest(), new CachedFacts(view.facts(), digests, weight(length, FACTS_PER_BYTE)));
     }
 
     /** About that of its JSON. */
-    private static int length(Witness witness) {
-        Evidence evidence = witness.standing().evidence();
+    private static int length(ObservedStatus observed) {
+        Evidence evidence = observed.status().evidence();
         Attribution by = evidence == null ? null : evidence.attribution();
         return WITNESS + (by == null || by.statement() == null ? 0 : by.statement().length());
     }

@@ -44,19 +44,19 @@ class EnvironmentViewTest {
 
     @Test
     void ancestors_of_a_row_are_implied_and_come_first() {
-        assertThat(standings(staging().scripts(LINE).applied("c").table("c")))
+        assertThat(statuses(staging().scripts(LINE).applied("c").table("c")))
                 .isEqualTo("a=implied b=implied c=applied");
     }
 
     @Test
     void a_stamp_is_no_more_than_a_row() {
-        assertThat(standings(staging().scripts(LINE).applied("a").table("a").stamped("c").table("c")))
+        assertThat(statuses(staging().scripts(LINE).applied("a").table("a").stamped("c").table("c")))
                 .isEqualTo("a=applied b=implied c=stamped");
     }
 
     @Test
     void dependencies_count_as_applied_too() {
-        assertThat(standings(staging().scripts("x a b<a+x").applied("b").table("b")))
+        assertThat(statuses(staging().scripts("x a b<a+x").applied("b").table("b")))
                 .isEqualTo("a=implied x=implied b=applied");
     }
 
@@ -89,56 +89,56 @@ class EnvironmentViewTest {
     @Test
     void what_a_downgrade_took_away_is_forgotten_for_good() {
         Story story = staging().scripts(LINE).applied("a", "b", "c").table("c").reverted("c", "b").table("a");
-        assertThat(standings(story)).isEqualTo("a=applied");
-        assertThat(standings(story.stamped("c").table("c"))).isEqualTo("a=applied b=implied c=stamped");
+        assertThat(statuses(story)).isEqualTo("a=applied");
+        assertThat(statuses(story.stamped("c").table("c"))).isEqualTo("a=applied b=implied c=stamped");
     }
 
     @Test
     void rows_that_move_down_keep_their_evidence_without_a_revert_event() {
         Story story = staging().scripts(LINE).applied("a", "b", "c").table("c").table("a").table("c");
-        assertThat(standings(story)).isEqualTo("a=applied b=implied c=implied");
+        assertThat(statuses(story)).isEqualTo("a=applied b=implied c=implied");
     }
 
     @Test
     void a_stamp_back_to_a_revision_that_ran_does_not_unrun_it() {
-        assertThat(standings(staging().scripts(LINE).applied("a", "b").table("b").stamped("a").table("a")))
+        assertThat(statuses(staging().scripts(LINE).applied("a", "b").table("b").stamped("a").table("a")))
                 .isEqualTo("a=applied");
     }
 
     @Test
     void a_stamped_revision_that_runs_after_all_is_applied() {
-        assertThat(standings(staging().scripts(LINE).stamped("b").table("b").applied("b").table("b")))
+        assertThat(statuses(staging().scripts(LINE).stamped("b").table("b").applied("b").table("b")))
                 .isEqualTo("a=implied b=applied");
     }
 
     @Test
     void an_emptied_and_a_missing_table_are_base() {
         Story story = staging().scripts(LINE).applied("a", "b").table("b").table();
-        assertThat(standings(story)).isEmpty();
+        assertThat(statuses(story)).isEmpty();
         assertThat(story.view().report().versionTable())
                 .isEqualTo(new VersionTable("public.alembic_version", VersionTable.State.EMPTY, List.of()));
-        assertThat(standings(story.table("b"))).isEqualTo("a=implied b=implied");
-        assertThat(standings(story.noTable())).isEmpty();
+        assertThat(statuses(story.table("b"))).isEqualTo("a=implied b=implied");
+        assertThat(statuses(story.noTable())).isEmpty();
     }
 
     @Test
     void a_row_that_the_scripts_do_not_know_is_listed() {
         Story story = staging().scripts(LINE).applied("a", "b").table("b").applied("z").table("z");
         assertThat(story.view().unknownRows()).containsExactly("z");
-        assertThat(standings(story)).isEqualTo("z=applied");
+        assertThat(statuses(story)).isEqualTo("z=applied");
     }
 
     @Test
     void evidence_is_kept_while_a_row_is_unexplained() {
         Story story = staging().scripts("a b<a").applied("a", "b").table("b").applied("c").table("c");
-        assertThat(standings(story.moreScripts(List.of(), "c<b"))).isEqualTo("a=applied b=applied c=applied");
+        assertThat(statuses(story.moreScripts(List.of(), "c<b"))).isEqualTo("a=applied b=applied c=applied");
     }
 
     @Test
     void a_second_agent_does_not_replace_equal_evidence() {
         Story story = staging().scripts(LINE).applied("b").table("b");
         story.agent("a2").at(5).scripts(LINE).applied("b").table("b");
-        assertThat(story.view().standing("b").since()).isEqualTo(Occurrence.exactly(NOON));
+        assertThat(story.view().status("b").since()).isEqualTo(Occurrence.exactly(NOON));
     }
 
     @Test
@@ -148,23 +148,23 @@ class EnvironmentViewTest {
                 .says(new RevisionStamped(List.of("b"), List.of(), GUESSED),
                         Occurrence.noLaterThan(NOON.plusSeconds(300)))
                 .table("b");
-        assertThat(standings(story)).isEqualTo("a=implied b=applied");
+        assertThat(statuses(story)).isEqualTo("a=implied b=applied");
         story.agent("a1").at(9).newSpool()
                 .says(new RevisionApplied("b", false, SEEN), Occurrence.noLaterThan(NOON.plusSeconds(540)));
-        assertThat(story.view().standing("b").since()).isEqualTo(Occurrence.exactly(NOON));
+        assertThat(story.view().status("b").since()).isEqualTo(Occurrence.exactly(NOON));
     }
 
     @Test
     void certain_evidence_corrects_presumed_evidence() {
         Story story = staging().scripts(LINE).stamped("b").table("b");
-        assertThat(standings(story.agent("a2").at(1).applied("b"))).isEqualTo("a=implied b=applied");
+        assertThat(statuses(story.agent("a2").at(1).applied("b"))).isEqualTo("a=implied b=applied");
     }
 
     @Test
     void late_news_of_an_old_downgrade_does_not_undo_what_ran_since() {
         Story story = staging().scripts(LINE).at(10).applied("a", "b").table("b");
         story.agent("a2").at(5).sentAfter(6).reverted("b").table("a");
-        assertThat(standings(story)).isEqualTo("a=applied b=applied");
+        assertThat(statuses(story)).isEqualTo("a=applied b=applied");
     }
 
     @Test
@@ -325,7 +325,7 @@ class EnvironmentViewTest {
     void rows_written_by_hand_are_stamped() {
         Story story = staging().scripts(LINE).applied("a", "b").table("b")
                 .says(new VersionTableEdited(List.of("b"), List.of("a", "b", "d"), SEEN)).table("a", "b", "d");
-        assertThat(standings(story)).isEqualTo("a=applied b=applied c=implied d=stamped");
+        assertThat(statuses(story)).isEqualTo("a=applied b=applied c=implied d=stamped");
     }
 
     @Test
@@ -333,7 +333,7 @@ class EnvironmentViewTest {
         Story story = staging().scripts(LINE).applied("a").table("a").at(3)
                 .says(new ObservationGap(NOON, NOON.plusSeconds(180), new AgentNotRunning()))
                 .says(new SchemaObserved(new Fingerprint(1, "f"), null, List.of(), List.of(), "public", 0));
-        assertThat(standings(story)).isEqualTo("a=applied");
+        assertThat(statuses(story)).isEqualTo("a=applied");
         assertThat(story.view().observedAt()).isEqualTo(Instant.parse("2026-01-01T12:03:00Z"));
     }
 
@@ -366,7 +366,7 @@ class EnvironmentViewTest {
         return story.view().report().agents().getFirst();
     }
 
-    private static String standings(Story story) {
+    private static String statuses(Story story) {
         return story.view().report().revisions().stream()
                 .map(it -> it.revision() + "=" + it.kind().name().toLowerCase(java.util.Locale.ROOT))
                 .collect(Collectors.joining(" "));

@@ -161,41 +161,41 @@ record ComparisonText(Comparison comparison, Paint paint) {
         return lines;
     }
 
-    private List<String> alone(Side side, List<RevisionStatus> standings) {
-        if (standings.isEmpty()) {
+    private List<String> alone(Side side, List<RevisionStatus> statuses) {
+        if (statuses.isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("only on %s".formatted(Paint.plain(side.environment())));
-        int width = standings.stream().mapToInt(it -> Paint.plain(it.revision()).length()).max().orElse(0);
-        for (RevisionStatus standing : standings.subList(0, Math.min(MOST_LINES, standings.size()))) {
-            String revision = Paint.plain(standing.revision());
+        int width = statuses.stream().mapToInt(it -> Paint.plain(it.revision()).length()).max().orElse(0);
+        for (RevisionStatus status : statuses.subList(0, Math.min(MOST_LINES, statuses.size()))) {
+            String revision = Paint.plain(status.revision());
             lines.add("  %s %s  %s".formatted(
-                    mark(standing), revision + " ".repeat(width - revision.length()), how(standing)).stripTrailing());
+                    mark(status), revision + " ".repeat(width - revision.length()), how(status)).stripTrailing());
         }
-        if (standings.size() > MOST_LINES) {
-            lines.add("  … and %d more; --output json has them all".formatted(standings.size() - MOST_LINES));
+        if (statuses.size() > MOST_LINES) {
+            lines.add("  … and %d more; --output json has them all".formatted(statuses.size() - MOST_LINES));
         }
         return lines;
     }
 
-    private static String mark(RevisionStatus standing) {
-        return switch (standing.kind()) {
+    private static String mark(RevisionStatus status) {
+        return switch (status.kind()) {
             case APPLIED -> "✓";
             case STAMPED -> "!";
             case IMPLIED -> "·";
         };
     }
 
-    private String how(RevisionStatus standing) {
-        Occurrence since = standing.since();
-        return since == null ? kind(standing) : "%-18s  %s".formatted(kind(standing), paint.faint(when(since)));
+    private String how(RevisionStatus status) {
+        Occurrence since = status.since();
+        return since == null ? kind(status) : "%-18s  %s".formatted(kind(status), paint.faint(when(since)));
     }
 
-    private static String kind(RevisionStatus standing) {
-        return switch (standing.kind()) {
-            case APPLIED -> standing.inferred() ? "applied (inferred)" : "applied";
+    private static String kind(RevisionStatus status) {
+        return switch (status.kind()) {
+            case APPLIED -> status.inferred() ? "applied (inferred)" : "applied";
             // It may have run before another stamp took it away.
             case STAMPED -> "stamped (no run)";
             case IMPLIED -> "implied";

@@ -74,7 +74,7 @@ final class EditEvidence {
 
     /** What was in the scripts already when the revision was seen to run is what ran. */
     private static boolean ranAsItIs(EnvironmentSnapshot here, Revision now, ProjectSnapshot project) {
-        Instant earliest = earliest(here.standings().get(now.revision()));
+        Instant earliest = earliest(here.statuses().get(now.revision()));
         return earliest != null && present(now, project).stream()
                 .flatMap(it -> it.sightings().stream())
                 .filter(it -> it.environment().equals(here.name()))
@@ -82,8 +82,8 @@ final class EditEvidence {
     }
 
     /** The earliest that it can have run; absent where nobody saw it. */
-    private static @Nullable Instant earliest(@Nullable RevisionStatus standing) {
-        Occurrence since = standing == null ? null : standing.since();
+    private static @Nullable Instant earliest(@Nullable RevisionStatus status) {
+        Occurrence since = status == null ? null : status.since();
         if (since == null || since.precision() == Precision.NO_LATER_THAN) {
             return null;
         }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows of the version table, sorted; absent: nobody could read it yet
  * @param sources of scripts, the one that counts first; none: nobody has seen scripts
- * @param standings of each revision that counts as applied
+ * @param statuses of each revision that counts as applied
  * @param schema of the live schema; absent: nobody has read it
  * @param tool how commands for it call the migration tool
  */
@@ -24,14 +24,14 @@ public record EnvironmentSnapshot(
         Map<String, String> labels,
         @Nullable List<String> rows,
         List<SourceSeen> sources,
-        Map<String, RevisionStatus> standings,
+        Map<String, RevisionStatus> statuses,
         @Nullable SchemaPrint schema,
         ToolCall tool) {
     public EnvironmentSnapshot {
         labels = Map.copyOf(labels);
         rows = rows == null ? null : List.copyOf(rows);
         sources = List.copyOf(sources);
-        standings = Map.copyOf(standings);
+        statuses = Map.copyOf(statuses);
     }
 
     /**

@@ -58,7 +58,7 @@ final class LineageRewrittenRule implements ProjectRule {
 
     private static Finding finding(EnvironmentSnapshot here, Revision now, Variant was, ProjectSnapshot project) {
         List<String> silently = silently(here, now, was);
-        List<String> unseen = silently.stream().filter(id -> !ran(here.standings().get(id))).toList();
+        List<String> unseen = silently.stream().filter(id -> !ran(here.statuses().get(id))).toList();
         Sighting old = was.sightings().getFirst();
         Sighting first = EditEvidence.present(now, project).map(it -> it.sightings().getFirst()).orElse(old);
         return new Finding(
@@ -90,8 +90,8 @@ final class LineageRewrittenRule implements ProjectRule {
                         MessageValues.ids(unseen));
     }
 
-    private static boolean ran(@Nullable RevisionStatus standing) {
-        return standing != null && standing.kind() == RevisionStatus.Kind.APPLIED;
+    private static boolean ran(@Nullable RevisionStatus status) {
+        return status != null && status.kind() == RevisionStatus.Kind.APPLIED;
     }
 
     /** What counts as applied under the new parents and did not under the old ones; parents first. */

@@ -52,7 +52,7 @@ final class DrawnProject {
 
     DrawnProject label(String key, String value) {
         return put(new EnvironmentSnapshot(
-                last.name(), Map.of(key, value), last.rows(), last.sources(), last.standings(), last.schema(), TOOL));
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.schema(), TOOL));
     }
 
     /** Its scripts as a source has them; the first counts. */
@@ -68,7 +68,7 @@ final class DrawnProject {
         sources.add(new SourceSeen(it.source(), it.agent(), form, it.digest(), it.graph(), it.firstSeen(),
                 it.lastSeen()));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema(), TOOL));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL));
     }
 
     DrawnProject scripts(String source, int minute, String digest, String drawn) {
@@ -81,24 +81,24 @@ final class DrawnProject {
                 new SourceSeen(source, "agent of " + source, 1, digest, RevisionGraph.of(revisions), minute(minute),
                         minute(minute)));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.standings(), last.schema(), TOOL));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL));
     }
 
     DrawnProject rows(String... rows) {
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.standings(),
+                last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.statuses(),
                 last.schema(), TOOL));
     }
 
     /** Seen to run, in this minute exactly. */
     DrawnProject ran(int minute, String... revisions) {
-        Map<String, RevisionStatus> standings = new HashMap<>(last.standings());
+        Map<String, RevisionStatus> statuses = new HashMap<>(last.statuses());
         for (String revision : revisions) {
-            standings.put(revision, new RevisionStatus(
+            statuses.put(revision, new RevisionStatus(
                     revision, RevisionStatus.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
         }
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), last.sources(), standings, last.schema(), TOOL));
+                last.name(), last.labels(), last.rows(), last.sources(), statuses, last.schema(), TOOL));
     }
 
     /** Its live schema: tables of the schema that is its own. */
@@ -114,7 +114,7 @@ final class DrawnProject {
         SchemaSeen seen = new SchemaSeen(snapshot, own);
         schemas.put(last.name(), seen);
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), last.sources(), last.standings(),
+                last.name(), last.labels(), last.rows(), last.sources(), last.statuses(),
                 SchemaComparisons.printOf(seen),
                 TOOL));
     }

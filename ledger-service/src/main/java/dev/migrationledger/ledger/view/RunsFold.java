@@ -1,0 +1,52 @@
+package dev.migrationledger.ledger.view;
+
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
+import dev.migrationledger.contracts.event.AgentEvent.RunEnded;
+import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Adds runs of migration commands. */
+final class RunsFold {
+
+    private static final int LATEST = 20;
+
+    private final NavigableMap<String, Run> runs;
+    private final Supplier<Set<String>> shown;
+
+    /** @param shown ids of runs that an observed status names: these stay */
+    RunsFold(Map<String, Run> before, Supplier<Set<String>> shown) {
+        this.runs = new TreeMap<>(before);
+        this.shown = shown;
+    }
+
+    NavigableMap<String, Run> runs() {
+        return Collections.unmodifiableNavigableMap(runs);
+    }
+
+    /** Runs are many: those that a status names stay, and the latest, which a status may name later. */
+    void started(RunStarted run, Occurrence when) {
+        runs.put(run.run().toString(), new Run(run.run(), run.claim(), when.at(), null));
+        if (runs.size() > LATEST) {
+            Set<String> kept = shown.get();
+            runs.values().stream()
+                    .filter(one -> !kept.contains(one.run().toString()))
+                    .sorted(Comparator.comparing(Run::startedAt).thenComparing(Run::run).reversed())
+                    .skip(LATEST)
+                    .map(one -> one.run().toString())
+                    .toList()
+                    .forEach(runs::remove);
+        }
+    }
+
+    void ended(RunEnded run) {
+        runs.computeIfPresent(run.run().toString(),
+                (_, known) -> new Run(known.run(), known.claim(), known.startedAt(), run.exitCode()));
+    }
+}
