@@ -42,6 +42,25 @@ public final class ListText {
         return joined(items, items.size(), most, "or");
     }
 
+    /** Such as {@code a with b with c}, or {@code a with b and 3 more}; see {@link #and(List, int)}. */
+    public static String with(List<String> items, int most) {
+        int more = items.size() - most;
+        return more > 1
+                ? String.join(" with ", items.subList(0, most)) + " and " + more + " more"
+                : String.join(" with ", items);
+    }
+
+    /** Such as {@code a, b, c}: a value without a sentence around it. */
+    public static String plain(Collection<String> items) {
+        return String.join(", ", items);
+    }
+
+    /** The same, or {@code a, b, … (3 more)}. */
+    public static String plain(List<String> items, int most) {
+        int more = items.size() - most;
+        return more > 1 ? "%s, … (%d more)".formatted(plain(items.subList(0, most)), more) : plain(items);
+    }
+
     /** Each in single quotes. */
     public static List<String> quoted(Collection<String> items) {
         return items.stream().map(item -> "'" + item + "'").toList();

@@ -15,8 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * Brings what an agent witnessed within the {@link SizeLimits}, so that no ledger has to refuse it: of a long text or list the beginning
- * is kept, and a mark says how much there was. Cutting twice changes nothing.
+ * Brings what an agent observed within the {@link SizeLimits}, so the ledger does not have to refuse it. Of a long text or list the
+ * beginning stays, and a mark has the number of what was left out. Cutting twice changes nothing.
  */
 public final class EventTruncation {
 
@@ -63,28 +63,28 @@ public final class EventTruncation {
 
     /**
      * The element that replaces those that were cut off. For effects it is one that may have changed anything; for problems it is their
-     * number. For other objects it copies the first element that was cut off and puts the words into its last text for people; empty if it
-     * has no such text.
+     * number. A text is {@code …+3} for three of them, which is no name of anything. Another object is a copy of the first that was cut off
+     * with this text as its last one for people; empty if it has no such text.
      */
     private static Optional<JsonNode> mark(String property, JsonNode like, int count) {
-        String words = "… and %,d more".formatted(count);
+        String leftOut = "…+" + count;
         if (property.equals("problems")) {
             ScriptProblem rest = new ScriptProblem.LeftOut(count);
             return Optional.of(ContractJson.tree(ContractJson.write(rest)));
         }
         if (property.equals("effects")) {
-            Effect rest = new Unread(words, new UnreadFile(Obstacle.TOO_MANY_EFFECTS), null,
+            Effect rest = new Unread(leftOut, new UnreadFile(Obstacle.TOO_MANY_EFFECTS), null,
                     Location.line(like.path("location").path("line").asInt(1)));
             return Optional.of(ContractJson.tree(ContractJson.write(rest)));
         }
         if (!(like instanceof ObjectNode object)) {
-            return like instanceof StringNode ? Optional.of(StringNode.valueOf(words)) : Optional.empty();
+            return like instanceof StringNode ? Optional.of(StringNode.valueOf(leftOut)) : Optional.empty();
         }
         ObjectNode mark = object.deepCopy();
         return object.properties().stream()
                 .filter(entry -> entry.getValue() instanceof StringNode && FOR_PEOPLE.contains(entry.getKey()))
                 .reduce((_, last) -> last)
-                .map(entry -> mark.put(entry.getKey(), words));
+                .map(entry -> mark.put(entry.getKey(), leftOut));
     }
 
     private static JsonNode fitted(ObjectNode object, String property, boolean content) {

@@ -90,7 +90,7 @@ class EventTruncationTest {
                                 Collections.nCopies(50_000, "a"))))),
                 AgentEvent.class);
 
-        assertThat(fitted.table().rows()).hasSize(SizeLimits.FEW).endsWith("a", "… and 49,001 more");
+        assertThat(fitted.table().rows()).hasSize(SizeLimits.FEW).endsWith("a", "…+49001");
         assertThat(EventTruncation.cut(LONG, 1_000)).hasSize(1_000)
                 .endsWith("… (cut by the agent: 3,000,000 characters)");
     }
@@ -108,7 +108,7 @@ class EventTruncationTest {
                 AgentEvent.class);
 
         assertThat(fitted.files().getFirst().footprint().upgrade().effects()).hasSize(SizeLimits.MANY).endsWith(drop,
-                new Effect.Unread("… and 10,001 more", new UnreadFile(Obstacle.TOO_MANY_EFFECTS), null,
+                new Effect.Unread("…+10001", new UnreadFile(Obstacle.TOO_MANY_EFFECTS), null,
                         Location.line(7)));
     }
 

@@ -56,8 +56,7 @@ public final class MessageText {
     public static String set(List<String> revisions) {
         return revisions.isEmpty()
                 ? "base"
-                : revisions.stream().limit(MOST_NAMED).map(MessageText::id).collect(Collectors.joining(" with "))
-                        + (revisions.size() > MOST_NAMED ? " and " + (revisions.size() - MOST_NAMED) + " more" : "");
+                : ListText.with(revisions.stream().map(MessageText::id).toList(), MOST_NAMED);
     }
 
     /** What may be meant: {@code base, 'a' or 'b' with 'c'}. */

@@ -39,7 +39,7 @@ final class SourcesFold {
     }
 
     NavigableMap<String, SourceScripts> scripts() {
-        return new TreeMap<>(scripts);
+        return Collections.unmodifiableNavigableMap(scripts);
     }
 
     NavigableMap<String, Source> sources() {

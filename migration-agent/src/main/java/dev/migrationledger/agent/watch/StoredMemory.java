@@ -34,7 +34,7 @@ record StoredMemory(Spool spool) {
                                 .map(json -> ContractJson.read(json, CapturePosition.class))
                                 .orElse(null),
                         // The database may still hold changes that the ledger acknowledged before the last stop.
-                        true, CaptureState.NONE),
+                        true, new CaptureState.NotInstalled()),
                 published(spool.epoch()));
     }
 

@@ -145,11 +145,15 @@ final class Watch {
 
     /** Logs a change of the capture state once. */
     private void log(CaptureState state) {
-        if (!state.words().equals(memory.captured().state().words())) {
-            if (state.active()) {
-                LOG.info("{}", state.words());
-            } else if (!state.words().isEmpty()) {
-                LOG.warn("{} Falling back to polling.", state.words());
+        if (!state.equals(memory.captured().state())) {
+            switch (state) {
+                case CaptureState.Active active -> LOG.info("capture eventTriggers={}", active.eventTriggers());
+                case CaptureState.Detached detached -> LOG.warn("{} Falling back to polling.", detached.eventTriggers()
+                        ? "Capture begins when the version table is created; if it exists already, run 'capture install' again."
+                        : "Capture is installed, but not on this version table; run 'capture install' again.");
+                case CaptureState.Unusable unusable -> LOG.warn("{} Falling back to polling.", unusable.reason());
+                case CaptureState.NotInstalled _ -> {
+                }
             }
         }
         memory = memory.with(state);

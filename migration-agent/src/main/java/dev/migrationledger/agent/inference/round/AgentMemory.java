@@ -28,7 +28,7 @@ public record AgentMemory(boolean announced, Observed observed, Captured capture
 
     /** Before the first round of a new agent. */
     public static final AgentMemory NOTHING = new AgentMemory(false, new Observed(null, null, null, null),
-            new Captured(null, true, CaptureState.NONE), Published.nothing(null));
+            new Captured(null, true, new CaptureState.NotInstalled()), Published.nothing(null));
 
     /**
      * What is known of the database. Lasts as long as the spool.
@@ -122,7 +122,7 @@ public record AgentMemory(boolean announced, Observed observed, Captured capture
         return new AgentMemory(announced, observed, new Captured(captured.position, false, captured.state), published);
     }
 
-    /** Where capture stands like this. */
+    /** The same with another state of capture. */
     public AgentMemory with(CaptureState state) {
         return new AgentMemory(announced, observed, new Captured(captured.position, captured.deletable, state),
                 published);
