@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     "2:Wrong usage, or no such revision.",
     "3:Could not tell."}, footer = {
         "",
-        "With --ledger, REV is a whole id, and show prints what the ledger knows of that revision."})
+        "With --ledger, REV is a whole id, and show prints what the ledger knows of that revision, even if it was edited or deleted."})
 public final class ShowCommand implements Callable<Integer> {
 
     @Mixin

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.publish;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.EnvironmentOptions;
 import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.spool.Spool;
 import java.nio.file.Files;
@@ -10,19 +11,14 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where to publish scripts, and in whose name: use as a picocli mixin. */
+/** Where to publish scripts, and for which environment: use as a picocli mixin. */
 public final class PublishOptions {
 
-    @Option(names = "--ledger", paramLabel = "URL", description = "Publishes the scripts to this ledger: http://host:port.")
-    private @Nullable String ledger;
-
-    @Option(names = "--project", paramLabel = "NAME", description = "With --ledger: project that the scripts belong to.")
-    private @Nullable String project;
-
-    @Option(names = "--environment", paramLabel = "NAME", description = "With --ledger: environment that the scripts belong to.")
-    private @Nullable String environment;
+    @Mixin
+    private final EnvironmentOptions target = new EnvironmentOptions();
 
     @Option(names = "--spool", paramLabel = "DIR", description = "With --ledger: folder for events that are not delivered yet (default: ~/.migration-ledger/scan/PROJECT/ENVIRONMENT).")
     private @Nullable Path spool;
@@ -30,9 +26,11 @@ public final class PublishOptions {
     @Option(names = "--agent", paramLabel = "NAME", description = "With --ledger: name of this agent (default: a name that the spool keeps). Give a name if each run starts with an empty spool.")
     private @Nullable String agent;
 
-    /** The ledger's address; empty where nothing is published. Fails with wrong usage where only a part is said. */
+    /** The ledger's address; empty where nothing is published. Fails with wrong usage if other options are given without it. */
     public Optional<String> ledger() {
-        if (ledger == null && (project != null || environment != null || spool != null || agent != null)) {
+        String ledger = target.ledger();
+        if (ledger == null
+                && (target.project() != null || target.environment() != null || spool != null || agent != null)) {
             throw CommandFailure.usage(
                     "--project, --environment, --spool and --agent say where to publish, but no ledger is named; add --ledger URL.");
         }
@@ -41,6 +39,8 @@ public final class PublishOptions {
 
     /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
     public Spool open(Clock clock, Map<String, String> variables) {
+        String project = target.project();
+        String environment = target.environment();
         if (project == null || environment == null) {
             throw CommandFailure.usage("--ledger needs --project NAME and --environment NAME.");
         }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.EnvironmentOptions;
 import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.event.RunClaim;
@@ -15,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,14 +40,8 @@ public final class RunCommand implements Callable<Integer> {
     private static final String IMAGE = "MIGRATION_LEDGER_IMAGE";
     private static final String NAME = "PGAPPNAME";
 
-    @Option(names = "--ledger", paramLabel = "URL", description = "URL of the ledger: http://host:port.")
-    private @Nullable String ledger;
-
-    @Option(names = "--project", paramLabel = "NAME", description = "Project that the migrations belong to.")
-    private @Nullable String project;
-
-    @Option(names = "--environment", paramLabel = "NAME", description = "Environment that the command migrates.")
-    private @Nullable String environment;
+    @Mixin
+    private final EnvironmentOptions target = new EnvironmentOptions();
 
     @Option(names = "--image", paramLabel = "NAME", description = "Container image that the command runs in (default: $"
             + IMAGE + ").")
@@ -78,13 +74,13 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private Recording recording(UUID run, Map<String, String> variables) {
-        if (ledger == null && project == null && environment == null) {
+        if (target.ledger() == null && target.project() == null && target.environment() == null) {
             log("no --ledger is named, so nothing is recorded about this run.");
             return Recording.none();
         }
-        String url = required("--ledger URL", ledger);
-        String named = TypedNames.check("project", required("--project NAME", project));
-        String place = TypedNames.check("environment", required("--environment NAME", environment));
+        String url = required("--ledger URL", target.ledger());
+        String named = TypedNames.check("project", required("--project NAME", target.project()));
+        String place = TypedNames.check("environment", required("--environment NAME", target.environment()));
         return Recording.of(run, url, RunSpools.of(named, place, spool, variables), Clock.systemUTC(), this::log);
     }
 

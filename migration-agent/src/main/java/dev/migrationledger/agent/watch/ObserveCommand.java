@@ -89,9 +89,10 @@ public final class ObserveCommand implements Callable<Integer> {
         DatabaseUrl url = database.url(configured);
         Scripts read = new Scripts(tool, location, source.source(), clock);
         try (DatabaseObserver watched = url.observer(database.versionTable(configured), options.scope())) {
-            return options.ledger == null
+            String ledger = options.ledger();
+            return ledger == null
                     ? show(url, watched, read, clock)
-                    : publish(options.ledger, url, watched, read, clock);
+                    : publish(ledger, url, watched, read, clock);
         } catch (SpoolFailure e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }

@@ -75,7 +75,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        try (LedgerClient ledger = LedgerClient.at(options.required("--ledger URL", options.ledger, "watch"))) {
+        try (LedgerClient ledger = LedgerClient.at(options.requiredLedger("watch"))) {
             ScriptsLocation location = scripts.location();
             MigrationTool tool = MigrationTools.of(location);
             DatabaseTarget configured = tool.database(location);
@@ -88,8 +88,8 @@ public final class WatchCommand implements Callable<Integer> {
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
                 Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
                 HeartbeatSender.Names names = new HeartbeatSender.Names(
-                        options.required("--project NAME", options.project, "watch"),
-                        options.required("--environment NAME", options.environment, "watch"));
+                        options.requiredProject("watch"),
+                        options.requiredEnvironment("watch"));
                 Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
                 return run(watch, watched::notifications, spool, sender,
                         new HeartbeatSender(ledger, spool, sender, clock, names, () -> observed,

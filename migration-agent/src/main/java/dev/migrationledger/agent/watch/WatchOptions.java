@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.EnvironmentOptions;
 import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.spool.Spool;
@@ -13,22 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where to report changes, and for which environment: the options that {@code watch} and {@code observe} share. */
 final class WatchOptions {
 
-    @Option(names = "--ledger", paramLabel = "URL", description = "URL of the ledger: http://host:port.")
-    @Nullable
-    String ledger;
-
-    @Option(names = "--project", paramLabel = "NAME", description = "Project that the migration scripts belong to.")
-    @Nullable
-    String project;
-
-    @Option(names = "--environment", paramLabel = "NAME", description = "Name for this database within the project, such as production.")
-    @Nullable
-    String environment;
+    @Mixin
+    private final EnvironmentOptions target = new EnvironmentOptions();
 
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label for the environment, such as tier=prod; repeatable.")
     Map<String, String> labels = new TreeMap<>();
@@ -48,7 +41,25 @@ final class WatchOptions {
         return new SchemaScope(schemas);
     }
 
-    String required(String option, @Nullable String value, String command) {
+    /** Absent: nothing is reported. */
+    @Nullable
+    String ledger() {
+        return target.ledger();
+    }
+
+    String requiredLedger(String command) {
+        return required("--ledger URL", target.ledger(), command);
+    }
+
+    String requiredProject(String command) {
+        return required("--project NAME", target.project(), command);
+    }
+
+    String requiredEnvironment(String command) {
+        return required("--environment NAME", target.environment(), command);
+    }
+
+    private static String required(String option, @Nullable String value, String command) {
         if (value == null) {
             throw CommandFailure
                     .usage("%s needs %s; see 'migration-agent %s --help'.".formatted(command, option, command));
@@ -58,8 +69,8 @@ final class WatchOptions {
 
     /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
     Spool open(String command, Clock clock) {
-        String named = TypedNames.check("project", required("--project NAME", project, command));
-        String place = TypedNames.check("environment", required("--environment NAME", environment, command));
+        String named = TypedNames.check("project", requiredProject(command));
+        String place = TypedNames.check("environment", requiredEnvironment(command));
         if (agent != null) {
             TypedNames.check("agent", agent);
         }

@@ -1,0 +1,27 @@
+package dev.migrationledger.agent.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The environment that a command is about, with its ledger and project: use as a picocli mixin. */
+public final class EnvironmentOptions {
+
+    @Mixin
+    private final LedgerOptions ledger = new LedgerOptions();
+
+    @Option(names = "--environment", paramLabel = "NAME", description = "Name for this database within the project, such as production.")
+    private @Nullable String environment;
+
+    public @Nullable String ledger() {
+        return ledger.ledger();
+    }
+
+    public @Nullable String project() {
+        return ledger.project();
+    }
+
+    public @Nullable String environment() {
+        return environment;
+    }
+}
