@@ -104,7 +104,7 @@ final class Examples {
     private static final ObjectName ROUTES = ObjectName.table("public", "routes");
 
     private static final Condition UNLESS_THERE = new Condition(Condition.When.UNLESS_THERE, ROUTES,
-            List.of(List.of(new Condition.Look(true, ROUTES))));
+            List.of(List.of(new Condition.ExistenceCheck(true, ROUTES))));
 
     private static final Effects EFFECTS = new Effects(List.of(
             new Effect.Create(ObjectName.column("public", "routes", "metadata"),

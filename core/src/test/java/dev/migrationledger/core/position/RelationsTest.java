@@ -10,7 +10,7 @@ import static dev.migrationledger.core.position.Scene.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.footprint.Condition;
-import dev.migrationledger.contracts.footprint.Condition.Look;
+import dev.migrationledger.contracts.footprint.Condition.ExistenceCheck;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Drop;
@@ -244,12 +244,12 @@ class RelationsTest {
 
     @Test
     void what_needs_several_objects_is_done_where_one_of_each_choice_holds() {
-        Look t = new Look(true, named(ObjectKind.TABLE, "t"));
-        Look noT = new Look(false, named(ObjectKind.TABLE, "t"));
-        Look noM = new Look(false, named(ObjectKind.COLUMN, "t.m"));
+        ExistenceCheck t = new ExistenceCheck(true, named(ObjectKind.TABLE, "t"));
+        ExistenceCheck noT = new ExistenceCheck(false, named(ObjectKind.TABLE, "t"));
+        ExistenceCheck noM = new ExistenceCheck(false, named(ObjectKind.COLUMN, "t.m"));
         assertThat(columnAfter(Condition.needing(List.of(List.of(noT, noM))))).containsExactly(List.of("b"));
         assertThat(columnAfter(Condition.needing(List.of(List.of(t), List.of(noM))))).containsExactly(List.of("b"));
-        Look other = new Look(true, named(ObjectKind.TABLE, "elsewhere"));
+        ExistenceCheck other = new ExistenceCheck(true, named(ObjectKind.TABLE, "elsewhere"));
         Scene unknown = new Scene().revision("a", "", creates("t", "n integer"))
                 .revision("b", "a", Scene.adds("t.m integer")
                         .when(Condition.needing(List.of(List.of(t), List.of(other)))))

@@ -11,7 +11,6 @@ import dev.migrationledger.agent.database.capture.CapturedChange;
 import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
-import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.agent.database.observation.VersionRow;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -39,7 +38,7 @@ public abstract class DatabaseContract {
     /** A server with a role that may only read the tables of new databases. */
     protected interface Server {
 
-        /** @return the name of a new empty database */
+        /** Creates an empty database, and returns its name. */
         String newDatabase();
 
         /** Runs statements as the owner of the database, all in one transaction. */
@@ -179,9 +178,9 @@ public abstract class DatabaseContract {
             Observation observation = observed(observer);
             String transaction = observation.rows().getFirst().transaction();
 
-            Trace trace = observation.traces().get(transaction);
             assertThat(observation.searched()).isTrue();
-            assertThat(trace.objects()).anyMatch(it -> it.dotted().endsWith(".routes"));
+            assertThat(observation.traces()).containsOnlyKeys(transaction).allSatisfy((_, trace) -> assertThat(
+                    trace.objects()).anyMatch(it -> it.dotted().endsWith(".routes")));
             assertThat(observer.observe(Set.of(transaction), null).traces()).as("known already").isEmpty();
         }
     }
