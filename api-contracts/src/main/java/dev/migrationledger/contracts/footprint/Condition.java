@@ -39,7 +39,8 @@ public record Condition(
         return new Condition(when, object == null ? null : object.resolved(schema), needs == null
                 ? null
                 : needs.stream().map(some -> some.stream().map(
-                        check -> new ExistenceCheck(check.there(), check.object().resolved(schema))).toList()).toList());
+                        check -> new ExistenceCheck(check.there(), check.object().resolved(schema))).toList())
+                        .toList());
     }
 
     /** One object for which a revision looks, and whether it has to be there or to be missing. */

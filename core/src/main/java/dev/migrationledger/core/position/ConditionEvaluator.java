@@ -35,7 +35,8 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
         List<List<ExistenceCheck>> open = new ArrayList<>();
         for (List<ExistenceCheck> some : needs) {
             List<Boolean> known = new ArrayList<>();
-            some.forEach(check -> known.add(holds(new ExistenceCheck(check.there(), check.object().resolved(defaultSchema)), own)));
+            some.forEach(check -> known
+                    .add(holds(new ExistenceCheck(check.there(), check.object().resolved(defaultSchema)), own)));
             if (!known.contains(true)) {
                 if (!known.contains(null)) {
                     return null;
@@ -89,11 +90,14 @@ record ConditionEvaluator(Timelines timelines, String defaultSchema) {
     private int uncertainty(ObjectName checked, ObjectName own) {
         Timeline timeline = timelines.known(checked);
         if (timeline == null) {
-            return timelines.history().uncertainty(checked, checked.table() == null ? null : PostgresRules.tableOf(checked),
+            return timelines.history().uncertainty(checked,
+                    checked.table() == null ? null : PostgresRules.tableOf(checked),
                     Contradiction.BEFORE_ANY, timelines.revision());
         }
         ObjectState found = found(timeline, own);
-        return found.presence() == Presence.EITHER ? IndexedHistory.NO_UNCERTAINTY : timelines.uncertainty(timeline, found);
+        return found.presence() == Presence.EITHER
+                ? IndexedHistory.NO_UNCERTAINTY
+                : timelines.uncertainty(timeline, found);
     }
 
     /** Whether no revision makes a part of a table that one of them surely made, and no place that cannot be read may have. */

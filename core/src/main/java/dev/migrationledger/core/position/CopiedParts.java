@@ -44,7 +44,8 @@ record CopiedParts(Timelines timelines) {
     Map<ObjectName, Shape> kept(ObjectName table, ObjectName parent) {
         Map<ObjectName, Shape> parts = new LinkedHashMap<>();
         known(parent).forEach((part, known) -> {
-            if (known.uncertainty() == IndexedHistory.NO_UNCERTAINTY && known.shape().definition() instanceof Column column) {
+            if (known.uncertainty() == IndexedHistory.NO_UNCERTAINTY
+                    && known.shape().definition() instanceof Column column) {
                 Boolean nullable = Boolean.FALSE.equals(column.nullable()) ? Boolean.FALSE : null;
                 parts.put(table.column(part.name()),
                         new Shape(column.withNullable(nullable).withHasDefault(null), false));
@@ -71,13 +72,15 @@ record CopiedParts(Timelines timelines) {
         known(source.table()).forEach((part, known) -> {
             if (known.shape().definition() instanceof Column column) {
                 types.put(part.name(), new Part(new Shape(Column.of(null, true)
-                        .withType(column.type(), column.collation()).withHasDefault(false), false), known.uncertainty()));
+                        .withType(column.type(), column.collation()).withHasDefault(false), false),
+                        known.uncertainty()));
             }
         });
         if (source.columns() == null) {
             return types;
         }
-        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false), IndexedHistory.NO_UNCERTAINTY);
+        Part unknown = new Part(new Shape(Column.of(null, true).withHasDefault(false), false),
+                IndexedHistory.NO_UNCERTAINTY);
         Map<String, Part> columns = new LinkedHashMap<>();
         source.columns().forEach((name, from) -> columns.put(name, types.getOrDefault(from, unknown)));
         return columns;

@@ -52,7 +52,8 @@ public final class SchemaEvidence {
                 : RevisionEvidence.supported(history, timelines.values(), shown, rows);
         Excuses excuses = new Excuses(history, timelines.values(), rows, supported, untracked.objects());
         contradictions = Contradictions.of(history, timelines, shown, excuses);
-        untracked.objects().stream().map(object -> named(history, object)).filter(contradiction -> !contradiction.isSilent())
+        untracked.objects().stream().map(object -> named(history, object))
+                .filter(contradiction -> !contradiction.isSilent())
                 .forEach(contradictions::add);
         search = new CandidateSearch(history, contradictions);
         physical = weighed(supported);
@@ -151,7 +152,8 @@ public final class SchemaEvidence {
                 List<Integer> revisions = revisions(contradiction.object(), phase.mark(), set);
                 Arrival arrival = arrival(contradiction.object(), phase, revisions);
                 Discrepancy discrepancy = new Discrepancy(phase.kind(), contradiction.object(),
-                        expected(phase, shown.objects().get(contradiction.object())), shown.objects().get(contradiction.object()),
+                        expected(phase, shown.objects().get(contradiction.object())),
+                        shown.objects().get(contradiction.object()),
                         revisions.stream().map(history::id).toList(),
                         phase.kind() == Discrepancy.Kind.UNEXPECTED && phase.mark().revision() >= 0,
                         arrival == null ? null : history.id(arrival.revision()),

@@ -122,7 +122,9 @@ final class TimelineBuilder {
             case Create create -> {
                 create(certain && create.impliedName() ? names.free(object) : object,
                         new Shape(definition, create.impliedName()), when);
-                int uncertainty = when == When.PERHAPS ? conditions.uncertainty(create, object) : IndexedHistory.NO_UNCERTAINTY;
+                int uncertainty = when == When.PERHAPS
+                        ? conditions.uncertainty(create, object)
+                        : IndexedHistory.NO_UNCERTAINTY;
                 if (uncertainty != IndexedHistory.NO_UNCERTAINTY) {
                     timelines.timeline(object).doubtedCreations().put(timelines.revision(), uncertainty);
                 }

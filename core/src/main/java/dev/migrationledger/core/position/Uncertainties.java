@@ -93,7 +93,8 @@ final class Uncertainties {
         for (Contradiction contradiction : contradictions) {
             Phase phase = contradiction.against(set);
             if (phase.excuse() != Contradiction.NO_REVISION && phase.weight() != Weight.NONE) {
-                byRevision.computeIfAbsent(phase.excuse(), any -> new ArrayList<>()).add(contradiction.object().dotted());
+                byRevision.computeIfAbsent(phase.excuse(), any -> new ArrayList<>())
+                        .add(contradiction.object().dotted());
             }
         }
         List<String> doubts = new ArrayList<>();

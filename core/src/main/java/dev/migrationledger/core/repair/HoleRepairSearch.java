@@ -55,7 +55,8 @@ final class HoleRepairSearch {
         for (Discrepancy discrepancy : schema.against().apply(set)) {
             String maker = discrepancy.revisions().isEmpty() ? null : discrepancy.revisions().getLast();
             if (discrepancy.kind() == Kind.UNEXPECTED || maker == null || !traces.isUntouched(maker)) {
-                HoleExplanation.Unfillable hole = new HoleExplanation(scripts, schema, traces, set).of(discrepancy, maker);
+                HoleExplanation.Unfillable hole = new HoleExplanation(scripts, schema, traces, set).of(discrepancy,
+                        maker);
                 return stopped(hole.set(), hole.obstacle());
             }
             makers.add(maker);

@@ -110,12 +110,13 @@ class RandomPositionsTest {
             long least = Long.MAX_VALUE;
             for (BitSet numbered : sets) {
                 BitSet set = history.implied(made.rows(numbered));
-                long cost = contradictions.stream().mapToLong(contradiction -> switch (contradiction.against(set).weight()) {
-                    case NONE -> 0;
-                    case NAMED -> 1;
-                    case ASSUMED -> 10;
-                    case HARD -> 35;
-                }).sum();
+                long cost = contradictions.stream()
+                        .mapToLong(contradiction -> switch (contradiction.against(set).weight()) {
+                            case NONE -> 0;
+                            case NAMED -> 1;
+                            case ASSUMED -> 10;
+                            case HARD -> 35;
+                        }).sum();
                 if (cost < least) {
                     best.clear();
                     least = cost;

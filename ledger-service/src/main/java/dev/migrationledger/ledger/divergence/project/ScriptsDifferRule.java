@@ -130,7 +130,8 @@ final class ScriptsDifferRule implements ProjectRule {
     }
 
     private static void only(
-            EnvironmentSnapshot here, List<String> ids, SourceSeen source, ProjectSnapshot project, List<String> sentences,
+            EnvironmentSnapshot here, List<String> ids, SourceSeen source, ProjectSnapshot project,
+            List<String> sentences,
             List<Exhibit> evidence) {
         if (ids.isEmpty()) {
             return;

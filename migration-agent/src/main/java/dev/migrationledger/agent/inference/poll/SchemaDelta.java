@@ -49,12 +49,15 @@ public record SchemaDelta(
         boolean marked = lastMark != null && lastMark.differsFrom(observation.mark());
         return switch (observation.schema()) {
             case SchemaObservation.AsKnown _ -> new SchemaDelta(false, List.of(),
-                    lastMark == null || known == null ? null : difference(SchemaBaseline.Change.NONE, scope, observation),
+                    lastMark == null || known == null
+                            ? null
+                            : difference(SchemaBaseline.Change.NONE, scope, observation),
                     known,
                     List.of());
             case SchemaObservation.Unread _ -> new SchemaDelta(marked, List.of(), null, known, List.of());
             case SchemaObservation.Read read -> {
-                SchemaBaseline now = SchemaBaseline.of(read.snapshot(), observation.mark(), observation.database(), scope);
+                SchemaBaseline now = SchemaBaseline.of(read.snapshot(), observation.mark(), observation.database(),
+                        scope);
                 boolean comparable = lastMark != null && known != null && known.isComparable()
                         && !known.database().differsFrom(observation.database()) && known.scope().equals(scope);
                 SchemaBaseline.Change change = SchemaBaseline.between(known, read.snapshot());
@@ -66,7 +69,8 @@ public record SchemaDelta(
                                 observation.defaultSchema())
                         : published.equals(now.fingerprint())
                                 ? List.of()
-                                : SchemaBaseline.published(change, now.fingerprint(), published, observation.defaultSchema());
+                                : SchemaBaseline.published(change, now.fingerprint(), published,
+                                        observation.defaultSchema());
                 yield new SchemaDelta(
                         comparable ? differs : known == null && marked,
                         comparable && differs ? touched(change) : List.of(),

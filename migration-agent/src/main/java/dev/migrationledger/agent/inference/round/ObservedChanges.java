@@ -55,7 +55,8 @@ record ObservedChanges(
             ScriptsReading scripts,
             Occurrence window, Instant now) {
         VersionTableSnapshot seen = new VersionTableSnapshot(observation.table(), observation.rows());
-        CatalogEvidence traces = new CatalogEvidence(observation.traces(), schema.changed(), observation.searched(), schema.touched(),
+        CatalogEvidence traces = new CatalogEvidence(observation.traces(), schema.changed(), observation.searched(),
+                schema.touched(),
                 schema.difference());
         if (observation.captured() instanceof LoggedChanges.Read captured) {
             return new CapturedChanges(last, observation, seen, scripts, traces, window, now).of(captured, read);
@@ -101,12 +102,14 @@ record ObservedChanges(
                         facts.add(new ObservedFact(change.event(), when, now));
                         if (i + 1 == transitions.size() || !(transitions.get(i + 1) instanceof Captured next)
                                 || !next.transaction().equals(change.transaction())) {
-                            published = change.left().as(observation.table().name()).besides(observation.table().written());
+                            published = change.left().as(observation.table().name())
+                                    .besides(observation.table().written());
                             facts.add(new ObservedFact(new VersionTableObserved(published), when, now));
                         }
                     }
                     case Uncaptured uncaptured -> facts.addAll(dated(
-                            TransitionInference.between(seen(uncaptured.before()), seen(uncaptured.after()), scripts.graph(),
+                            TransitionInference.between(seen(uncaptured.before()), seen(uncaptured.after()),
+                                    scripts.graph(),
                                     scripts.footprints(), traces),
                             window, now));
                 }
@@ -124,7 +127,8 @@ record ObservedChanges(
                     .map(CapturedChange::after)
                     .map(String::valueOf)
                     .collect(Collectors.toSet());
-            List<VersionRow> rest = observation.rows().stream().filter(row -> !written.contains(row.version())).toList();
+            List<VersionRow> rest = observation.rows().stream().filter(row -> !written.contains(row.version()))
+                    .toList();
             return dated(
                     TransitionInference.atFirst(
                             seen(new VersionTableRows(false, rest.stream().map(VersionRow::version).toList())), traces),

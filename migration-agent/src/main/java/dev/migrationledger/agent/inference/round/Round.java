@@ -41,8 +41,9 @@ public record Round(List<ObservedFact> facts, AgentMemory memory) {
      */
     public static Round withoutObservation(AgentMemory before, ScriptsReading scripts, Instant now) {
         Published published = before.published();
-        return new Round(scriptEvents(before, scripts, now), before.with(new Published(published.epoch(), published.start(),
-                scripts.published(), published.files(), published.table(), published.schema())));
+        return new Round(scriptEvents(before, scripts, now),
+                before.with(new Published(published.epoch(), published.start(),
+                        scripts.published(), published.files(), published.table(), published.schema())));
     }
 
     /**
@@ -64,7 +65,8 @@ public record Round(List<ObservedFact> facts, AgentMemory memory) {
         Occurrence window = comparable == null ? Occurrence.noLaterThan(now) : window(comparable.at(), now);
         SchemaDelta schema = SchemaDelta.of(comparable == null ? null : comparable.mark(), before.observed().schema(),
                 before.published().schema(), observation, scope);
-        ObservedChanges changes = ObservedChanges.of(comparable, before.captured().position(), observation, schema, scripts,
+        ObservedChanges changes = ObservedChanges.of(comparable, before.captured().position(), observation, schema,
+                scripts,
                 window, now);
 
         List<ObservedFact> facts = new ArrayList<>();

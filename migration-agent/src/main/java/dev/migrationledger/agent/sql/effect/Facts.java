@@ -103,7 +103,8 @@ public record Facts(List<Fact> facts, List<List<Fact>> choices, boolean open, bo
         if (several) {
             Stream<List<Fact>> single = Stream.concat(inTable.stream(), others.stream()).map(List::of);
             Stream<List<ExistenceCheck>> needs = Stream.concat(single, choices.stream())
-                    .map(some -> some.stream().map(fact -> new ExistenceCheck(fact.there(), fact.beside(object).object()))
+                    .map(some -> some.stream()
+                            .map(fact -> new ExistenceCheck(fact.there(), fact.beside(object).object()))
                             .toList());
             return Condition.needing(Stream.concat(needs,
                     itself ? Stream.of(List.of(new ExistenceCheck(!creates, object))) : Stream.of()).toList());

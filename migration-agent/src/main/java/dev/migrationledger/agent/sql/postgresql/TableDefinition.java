@@ -100,7 +100,8 @@ final class TableDefinition {
     }
 
     /** Each is absent where nothing is said of it. */
-    static Timing timing(@Nullable Table_deferrableContext deferrableClause, @Nullable Table_initialy_immedContext initially) {
+    static Timing timing(@Nullable Table_deferrableContext deferrableClause,
+            @Nullable Table_initialy_immedContext initially) {
         boolean deferrable = deferrableClause != null && deferrableClause.NOT() == null;
         boolean deferred = initially != null && initially.DEFERRED() != null;
         return deferred ? Timing.DEFERRED : deferrable ? Timing.DEFERRABLE : Timing.IMMEDIATE;

@@ -264,7 +264,8 @@ final class Operations {
         String full = convention.indexName(
                 given, new NamingConvention.Subject(schema(arguments), table == null ? "no_table" : table, List.of()));
         here(arguments, "if_exists").drop(
-                new ObjectName(ObjectKind.INDEX, schema(arguments), null, GeneratedNames.truncated(String.valueOf(full))));
+                new ObjectName(ObjectKind.INDEX, schema(arguments), null,
+                        GeneratedNames.truncated(String.valueOf(full))));
     }
 
     private void createForeignKey(Made call) throws UnknownEffect {
