@@ -41,7 +41,7 @@ public final class AotCache {
         try {
             make(jar, Path.of(System.getProperty("java.home")), Path.of(args[0]).toAbsolutePath());
         } catch (IOException e) {
-            System.err.println("migration-agent: no AOT cache could be made, so commands start slower: " + e);
+            System.err.println("migration-agent: cannot create the AOT cache, so commands start slower: " + e);
             System.exit(ExitCode.UNKNOWN);
         }
     }

@@ -16,6 +16,7 @@ import dev.migrationledger.agent.scan.ScanCommand;
 import dev.migrationledger.agent.schema.SchemaCommand;
 import dev.migrationledger.agent.watch.ObserveCommand;
 import dev.migrationledger.agent.watch.WatchCommand;
+import dev.migrationledger.contracts.text.ListText;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ public final class Main {
             return commandLine.execute(args);
         } catch (StackOverflowError | OutOfMemoryError e) {
             commandLine.getErr().println(
-                    "migration-agent: not enough memory to go on (%s; heap up to %d MB). Start it with a larger heap, such as java -Xmx1g -jar migration-agent.jar …"
+                    "migration-agent: out of memory (%s; heap limit %d MB). Start it with a larger heap, such as java -Xmx1g -jar migration-agent.jar …"
                             .formatted(e.getClass().getSimpleName(), Runtime.getRuntime().maxMemory() >> 20));
         } catch (RuntimeException | Error e) {
             commandLine.getErr().println("migration-agent: internal error, please report it: " + e);
@@ -112,7 +113,9 @@ public final class Main {
         // "Value for option option '--label'", says picocli.
         String words = e instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unknown(e.getCommandLine(), unmatched.getUnmatched())
-                : String.valueOf(e.getMessage()).replace("option option", "option");
+                : String.valueOf(e.getMessage()).startsWith("Missing required subcommand")
+                        ? "Name a command: %s.".formatted(ListText.or(SUBCOMMANDS.stream().map(Subcommand::name).toList()))
+                        : String.valueOf(e.getMessage()).replace("option option", "option");
         err.println("migration-agent: " + ErrorLines.shown(words));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;

@@ -25,8 +25,8 @@ class MainTest {
                 Arguments.of(new Exception("a bug"), "internal error, please report it: java.lang.Exception: a bug"),
                 Arguments.of(new NoClassDefFoundError("gone"), "internal error, please report it: "
                         + "java.lang.NoClassDefFoundError: gone"),
-                Arguments.of(new StackOverflowError(), "not enough memory to go on (StackOverflowError; heap up to "),
-                Arguments.of(new OutOfMemoryError(), "not enough memory to go on (OutOfMemoryError; heap up to "));
+                Arguments.of(new StackOverflowError(), "out of memory (StackOverflowError; heap limit "),
+                Arguments.of(new OutOfMemoryError(), "out of memory (OutOfMemoryError; heap limit "));
     }
 
     /** 1 means findings: a pipeline would take a bug for a fault of its database. */

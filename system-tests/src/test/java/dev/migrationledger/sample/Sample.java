@@ -102,7 +102,7 @@ public final class Sample {
         return """
 
                 The ledger is at %1$s/
-                Two databases of the project 'navbot' are watched, each by an agent of its own, and write down who changes
+                An agent watches each of the two databases of the project 'navbot'. The databases record who changes
                 their version table:
 
                 %2$s

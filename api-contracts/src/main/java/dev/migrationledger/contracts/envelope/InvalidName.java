@@ -7,8 +7,8 @@ public final class InvalidName extends InvalidField {
     private static final int LONGEST_QUOTE = 80;
 
     public InvalidName(String what, String value) {
-        super(what, "'" + quoted(value) + "' cannot be the name of the " + what
-                + ": 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or a digit");
+        super(what, "'" + quoted(value) + "' is not a valid name of the " + what
+                + "; use 1 to 63 letters, digits, '.', '_' or '-', beginning with a letter or a digit");
     }
 
     private static String quoted(String value) {

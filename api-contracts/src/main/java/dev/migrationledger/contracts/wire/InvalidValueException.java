@@ -34,7 +34,7 @@ final class InvalidValueException extends MismatchedInputException {
         } else if (type == UUID.class) {
             return "a UUID such as 019b76da-a800-7000-8000-000000000001";
         } else if (type == Instant.class) {
-            return "a moment such as 2026-01-01T12:00:00Z";
+            return "an instant such as 2026-01-01T12:00:00Z";
         } else if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         } else if (type == int.class || type == Integer.class) {

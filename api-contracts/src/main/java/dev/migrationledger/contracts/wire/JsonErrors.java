@@ -67,10 +67,10 @@ final class JsonErrors extends DeserializationProblemHandler {
             throw InvalidValueException.of(parser, Event.class);
         }
         if (!Event.class.isAssignableFrom(type.getRawClass())) {
-            throw new InvalidValueException(parser, "does not say what it is");
+            throw new InvalidValueException(parser, "has no type");
         }
         throw new InvalidValueException(parser,
-                "has no type; name it as the event catalogue does, such as agent.revision-applied.v1");
+                "has no type; use one of the event catalogue, such as agent.revision-applied.v1");
     }
 
     static WireException explain(JacksonException e) {
@@ -82,7 +82,7 @@ final class JsonErrors extends DeserializationProblemHandler {
             case StreamReadException malformed -> malformed(field, malformed);
             case InvalidTypeIdException unknown when unknown.getTypeId() != null
                     && !Event.class.isAssignableFrom(unknown.getBaseType().getRawClass()) ->
-                invalid(field, "is a '%s', which this reader does not know; its sender is newer"
+                invalid(field, "is an unknown '%s'; upgrade this reader if the sender is newer"
                         .formatted(InvalidValueException.quoted(unknown.getTypeId())), e);
             case InvalidTypeIdException unknown when unknown.getTypeId() != null ->
                 new WireException(Kind.UNKNOWN_EVENT_TYPE, field, unknownType(unknown.getTypeId(), field), e);
@@ -110,18 +110,18 @@ final class JsonErrors extends DeserializationProblemHandler {
     private static String limit(StreamConstraintsException e) {
         Matcher limit = LIMIT.matcher(e.getOriginalMessage());
         return limit.matches()
-                ? "goes too far: %s is more than the %s allowed".formatted(limit.group(1), limit.group(2))
-                : "goes too far: it is nested too deeply, or one of its values is too long";
+                ? "exceeds a limit: %s is more than the %s allowed".formatted(limit.group(1), limit.group(2))
+                : "exceeds a limit: it is nested too deeply, or a value is too long";
     }
 
     private static WireException malformed(@Nullable String field, StreamReadException e) {
         Matcher twice = TWICE.matcher(e.getOriginalMessage());
         if (twice.matches()) {
-            return invalid(inside(field, InvalidValueException.quoted(twice.group(1))), "stands there twice", e);
+            return invalid(inside(field, InvalidValueException.quoted(twice.group(1))), "is given twice", e);
         }
         // After the colon Jackson explains which Java setting would allow it.
         String reason = e instanceof UnexpectedEndOfInputException
-                ? "it ends too early"
+                ? "it ends early"
                 : e.getOriginalMessage().replaceFirst("(?s)(: |`).*", "");
         return new WireException(
                 Kind.MALFORMED,
@@ -134,8 +134,8 @@ final class JsonErrors extends DeserializationProblemHandler {
     private static String unknownType(String type, @Nullable String field) {
         String at = field == null ? "" : " at " + field;
         return EventCatalogue.typeNamed(type).isPresent()
-                ? "unknown event type '%s'%s: an agent cannot state what only the ledger decides".formatted(type, at)
-                : "unknown event type '%s'%s; its sender is newer than this reader, or no agent of this project"
+                ? "unknown event type '%s'%s; only the ledger records it".formatted(type, at)
+                : "unknown event type '%s'%s; upgrade this reader if the sender is a newer agent"
                         .formatted(InvalidValueException.quoted(type), at);
     }
 

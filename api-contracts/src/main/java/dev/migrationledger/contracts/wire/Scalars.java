@@ -77,7 +77,7 @@ final class Scalars extends SimpleModule {
         try {
             Instant moment = Instant.parse(parser.getString());
             if (moment.isBefore(FIRST) || moment.isAfter(LAST)) {
-                throw new InvalidValueException(parser, "must be a moment of the years 1 to 9999, not '"
+                throw new InvalidValueException(parser, "must be an instant between the years 1 and 9999, not '"
                         + InvalidValueException.quoted(parser.getString()) + "'");
             }
             return moment;
@@ -104,7 +104,7 @@ final class Scalars extends SimpleModule {
     private static String checked(JsonParser parser, String text) {
         if (!isStorable(text)) {
             throw new InvalidValueException(parser,
-                    "contains a NUL character or half a surrogate pair, which no database stores; send U+FFFD for it");
+                    "contains a NUL character or half a surrogate pair, which PostgreSQL cannot store; send U+FFFD instead");
         }
         return text;
     }

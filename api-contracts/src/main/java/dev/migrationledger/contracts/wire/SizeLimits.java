@@ -85,7 +85,7 @@ public final class SizeLimits {
     public record Excess(@Nullable String field, long actual, int bound, String unit) {
 
         public String inWords() {
-            return "%s has %,d %s; at most %,d are taken".formatted(
+            return "%s has %,d %s; use at most %,d".formatted(
                     field == null ? "the body" : field, actual, unit, bound);
         }
     }

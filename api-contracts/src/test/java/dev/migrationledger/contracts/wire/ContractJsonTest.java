@@ -105,11 +105,11 @@ class ContractJsonTest {
             "sequence":1          | "sequence":null             | sequence | sequence must not be null
             "sequence":1          | "sequence":0                | sequence | sequence is 0; sequences start at 1
             "sequence":1,         | ``                          | sequence | sequence is missing
-            "sequence":1          | "sequence":1,"sequence":2   | sequence | sequence stands there twice
-            "type":"agent         | "type":"agent.stopped.v1","type":"agent | event.type | event.type stands there twice
+            "sequence":1          | "sequence":1,"sequence":2   | sequence | sequence is given twice
+            "type":"agent         | "type":"agent.stopped.v1","type":"agent | event.type | event.type is given twice
             "agent":"a1"          | "agent":5                   | agent | agent must be a string, not 5
             "agent":"a1"          | "agent":{"x":1}             | agent | agent must be a string, not an object
-            "navbot"              | "nav/bot"                   | project | 'nav/bot' cannot be the name of the project
+            "navbot"              | "nav/bot"                   | project | 'nav/bot' is not a valid name of the project
             "navbot"              | "\\u0000"                    | project | contains a NUL character
             ["a"]                 | ["\\ud800"]                  | event.revisions[0] | half a surrogate pair
             ["a"]                 | ["a",null]                  | event.revisions[1] | event.revisions[1] must not be null
@@ -117,9 +117,9 @@ class ContractJsonTest {
             ["a"]                 | "a"                         | event.revisions | event.revisions must be an array, not 'a'
             "019b76da-a800-7000-8000-0000000000ee" | "1-1-1-1-1" | epoch | must be a UUID such as 019b76da-a800-7000-8000-000000000001, not '1-1-1-1-1'
             "019b76da-a800-7000-8000-0000000000ee" | ""          | epoch | must be a UUID
-            "observedAt":"2026-01-01T12:00:00Z" | "observedAt":"noon" | observedAt | must be a moment such as 2026-01-01T12:00:00Z, not 'noon'
-            "observedAt":"2026-01-01T12:00:00Z" | "observedAt":1e999999999 | observedAt | must be a moment such as 2026-01-01T12:00:00Z, not 1e999999999
-            "observedAt":"2026-01-01T12:00:00Z" | "observedAt":"+99999-01-01T12:00:00Z" | observedAt | must be a moment of the years 1 to 9999
+            "observedAt":"2026-01-01T12:00:00Z" | "observedAt":"noon" | observedAt | must be an instant such as 2026-01-01T12:00:00Z, not 'noon'
+            "observedAt":"2026-01-01T12:00:00Z" | "observedAt":1e999999999 | observedAt | must be an instant such as 2026-01-01T12:00:00Z, not 1e999999999
+            "observedAt":"2026-01-01T12:00:00Z" | "observedAt":"+99999-01-01T12:00:00Z" | observedAt | must be an instant between the years 1 and 9999
             "exact"               | "nearly"                    | occurredAt.precision | must be one of exact, between, no-later-than, not 'nearly'
             "exact"               | "EXACT"                     | occurredAt.precision | not 'EXACT'
             "exact"               | 1                           | occurredAt.precision | not 1

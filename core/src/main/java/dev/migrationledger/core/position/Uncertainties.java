@@ -50,8 +50,21 @@ final class Uncertainties {
         open.andNot(all);
         if (!open.isEmpty()) {
             BitSet traced = traced();
-            doubts.addAll(shortened(open.stream().mapToObj(revision -> open(revision, traced))
-                    .filter(uncertainty -> !uncertainty.isEmpty()).toList()));
+            List<String> silent = new ArrayList<>();
+            List<String> unknown = new ArrayList<>();
+            open.stream().forEach(revision -> {
+                String reason = reason(revision);
+                if (!reason.isEmpty()) {
+                    unknown.add(reason);
+                } else if (!traced.get(revision)) {
+                    silent.add(history.id(revision));
+                }
+            });
+            if (!silent.isEmpty()) {
+                doubts.add("The schema does not show whether %s ran: %s nothing there.".formatted(named(silent),
+                        silent.size() == 1 ? "it leaves" : "they leave"));
+            }
+            doubts.addAll(shortened(unknown));
         }
         doubts.addAll(shortened(assumed(sets.getFirst(), contradictions)));
         return doubts;
@@ -65,18 +78,17 @@ final class Uncertainties {
         return traced;
     }
 
-    private String open(int revision, BitSet traced) {
+    /** Why it is not known whether a revision ran; empty if it can be read and was looked at. */
+    private String reason(int revision) {
         Set<String> schemas = leftOut.get(history.id(revision));
         if (schemas != null) {
-            return "%s changes only objects of schema %s, which was not looked at.".formatted(history.id(revision),
+            return "%s changes only objects of schema %s, which was not checked.".formatted(history.id(revision),
                     ListText.and(schemas.stream().sorted().toList(), MOST_NAMED));
         }
         if (history.opaque().get(revision)) {
             return "What %s does cannot be read%s.".formatted(history.id(revision), place(revision));
         }
-        return traced.get(revision)
-                ? ""
-                : "The schema does not show whether %s ran: it leaves nothing there.".formatted(history.id(revision));
+        return "";
     }
 
     private String place(int revision) {

@@ -37,12 +37,12 @@ class CompareController {
     }
 
     @GetMapping("/{project}/compare")
-    @Operation(summary = "Two environments side by side", description = "Which revisions only the left has, only the right has and both have, how each is known, how"
-            + " the two are related, and which divergences of either database are open. A version table that is missing or empty is base: nothing is applied.")
+    @Operation(summary = "Compare two environments", description = "Lists the revisions of the left alone, of the right alone and of both, with how each is known. Says how"
+            + " the two are related, and lists their open divergences. A missing or empty version table counts as base: nothing is applied.")
     Comparison compare(
             @PathVariable String project,
-            @Parameter(description = "An environment's name") @RequestParam String left,
-            @Parameter(description = "Another environment's name") @RequestParam String right,
+            @Parameter(description = "The name of an environment") @RequestParam String left,
+            @Parameter(description = "The name of another environment") @RequestParam String right,
             @Parameter(description = MomentParameter.AT) @RequestParam(required = false) @Nullable String at) {
         Moment moment = new Moment(MomentParameter.read("at", at), null);
         Map<String, EnvironmentView> found = past.findAll(project, List.of(left, right), moment);

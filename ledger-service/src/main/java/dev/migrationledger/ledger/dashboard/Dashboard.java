@@ -7,10 +7,11 @@ import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
-import dev.migrationledger.ledger.view.EnvironmentViews.Count;
+import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param trouble how many divergences are open, in words; empty without errors and warnings
  * @param next after which environment, {@code project/environment}, the next page begins; absent: this is the last one
  */
-record Dashboard(List<Project> projects, Count all, String trouble, @Nullable String next) {
+record Dashboard(List<Project> projects, EnvironmentViews.Count all, String trouble, @Nullable String next) {
 
     /** On one page. */
     static final int ENVIRONMENTS = 50;
@@ -84,7 +85,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
      * @param watching how many agents watch, by project and environment
      */
     static Dashboard of(
-            Count all,
+            EnvironmentViews.Count all,
             Map<String, List<EnvironmentListItem>> lines,
             Map<String, Map<String, FirstOpen>> first,
             Map<String, Map<Severity, Integer>> open,
@@ -176,8 +177,8 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
             case NOT_SEEN -> "not seen yet";
             case UNKNOWN_REVISION -> "unknown revision";
             case AT_HEAD -> "at head";
-            case BEHIND -> "behind by " + line.missing();
-            case FORKED -> "forked, lacks " + line.missing();
+            case BEHIND -> Count.of(line.missing(), "revision") + " behind";
+            case FORKED -> "forked, " + line.missing() + " missing";
         };
     }
 
@@ -212,7 +213,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
         return line.runs().stream()
                 .filter(run -> RunClaim.runOf(actor.applicationName()).filter(run.run()::equals).isPresent())
                 .findFirst()
-                .map(run -> "by %s in a run of %s".formatted(actor.user(), claimed(run.claim())))
+                .map(run -> "by %s (run by %s)".formatted(actor.user(), claimed(run.claim())))
                 .orElse("by " + actor.inWords());
     }
 
@@ -226,7 +227,7 @@ record Dashboard(List<Project> projects, Count all, String trouble, @Nullable St
             return "not read yet";
         }
         return switch (table.state()) {
-            case MISSING -> "no table " + Redaction.of(table.name());
+            case MISSING -> Redaction.of(table.name()) + " does not exist";
             case EMPTY -> Redaction.of(table.name()) + " is empty";
             case PRESENT -> "";
         };

@@ -40,14 +40,14 @@ final class DeletedRevisionHint {
         Revision declared = latest.declared();
         Sighting last = latest.lastSeen();
         List<Exhibit> evidence = new ArrayList<>(finding.evidence());
-        evidence.add(Exhibit.detail("The project had it as '%s', after %s.".formatted(declared.file(),
+        evidence.add(Exhibit.detail("The project had it in '%s', with %s as parent.".formatted(declared.file(),
                 declared.parents().isEmpty()
-                        ? "no other revision"
+                        ? "no revision"
                         : ListText.and(ListText.quoted(declared.parents())))));
-        evidence.add(Exhibit.detail("It was last seen at %s in '%s' of '%s'.".formatted(last.at(), last.source(),
+        evidence.add(Exhibit.detail("It was last seen at %s in source '%s' of environment '%s'.".formatted(last.at(), last.source(),
                 last.environment())));
         if (latest.fileStored()) {
-            evidence.add(Exhibit.detail("The ledger keeps the text of its file."));
+            evidence.add(Exhibit.detail("The ledger still has its file."));
         }
         evidence.add(new Exhibit(What.REMEMBERED_FILE, declared.file()));
         declared.parents().forEach(parent -> evidence.add(new Exhibit(What.REMEMBERED_PARENT, parent)));
@@ -55,12 +55,12 @@ final class DeletedRevisionHint {
         List<PlanStep> plan = new ArrayList<>();
         if (latest.fileStored()) {
             plan.add(new PlanStep(
-                    "java -jar migration-agent.jar show %s --ledger \"$LEDGER\" --project %s --digest %s --write ."
+                    "migration-agent show %s --ledger \"$LEDGER\" --project %s --digest %s --write ."
                             .formatted(ToolCall.word(declared.revision()), project, declared.digest()),
-                    "Writes the file as it was into this folder, but never over another file. It runs nothing.",
+                    "Writes the deleted file into this folder. It overwrites no file and runs nothing.",
                     "The file %s exists.".formatted(name(declared.file())),
-                    List.of("LEDGER is the address of this ledger.",
-                            "Put the file beside the other scripts: then '%s %s' finds it."
+                    List.of("Set LEDGER to the address of this ledger.",
+                            "Move the file to the other scripts, so that '%s %s' finds it."
                                     .formatted(tool.command("show"), ToolCall.word(declared.revision())))));
         }
         plan.addAll(finding.plan());

@@ -23,10 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
-@Tag(name = "Divergences", description = "Where environments are not as they should be, since when, and how to repair it")
+@Tag(name = "Divergences", description = "What is wrong with each environment, since when, and how to repair it")
 class DivergenceController {
 
-    private static final String WHICH = "The newest first. Each has its evidence and a plan. Without filters: what is open now. A page at a time.";
+    private static final String WHICH = "The newest first, each with its evidence and its repair plan. Without filters, all that are open now. One page at a time.";
 
     private final DivergenceViews divergences;
     private final EnvironmentViews environments;
@@ -37,7 +37,7 @@ class DivergenceController {
     }
 
     @GetMapping("/divergences")
-    @Operation(summary = "Divergences of every project", description = WHICH)
+    @Operation(summary = "List the divergences of all projects", description = WHICH)
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<Divergence>> all(
             @Parameter(description = FilterParameters.CODE) @RequestParam(required = false) @Nullable List<String> code,
@@ -53,11 +53,11 @@ class DivergenceController {
     }
 
     @GetMapping("/projects/{project}/divergences")
-    @Operation(summary = "Divergences of a project", description = WHICH)
+    @Operation(summary = "List the divergences of a project", description = WHICH)
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<Divergence>> ofProject(
             @PathVariable String project,
-            @Parameter(description = "Of this environment alone") @RequestParam(required = false) @Nullable String environment,
+            @Parameter(description = "Only those of this environment") @RequestParam(required = false) @Nullable String environment,
             @Parameter(description = FilterParameters.CODE) @RequestParam(required = false) @Nullable List<String> code,
             @Parameter(description = FilterParameters.SEVERITY) @RequestParam(required = false) @Nullable List<String> severity,
             @Parameter(description = FilterParameters.STATE) @RequestParam(required = false) @Nullable String state,

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.view.MomentParameter;
 import dev.migrationledger.ledger.view.PageRequest;
@@ -10,18 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** A filter as a request names it. What cannot be meant is refused: an answer to another question looks like good news. */
 final class FilterParameters {
 
-    static final String CODE = "Of this code, such as multiple-heads; repeatable";
-    static final String SEVERITY = "Of this severity: error, warning or info; repeatable";
+    static final String CODE = "Only those with this code, such as multiple-heads; repeatable";
+    static final String SEVERITY = "Only those with this severity: error, warning or info; repeatable";
     static final String STATE = "open (the default), resolved or all";
-    static final String SINCE = "Those that were still there at this ISO-8601 instant or later";
-    static final String UNTIL = "Those that were there by this ISO-8601 instant";
+    static final String SINCE = "Only those that were still open at this ISO 8601 instant";
+    static final String UNTIL = "Only those that were first seen by this ISO 8601 instant";
 
     private static final int LONGEST_QUOTE = 60;
 
@@ -59,7 +59,7 @@ final class FilterParameters {
                                 .filter(value -> written.apply(value).equals(one.strip()))
                                 .findFirst()
                                 .orElseThrow(() -> refused(name, one,
-                                        Arrays.stream(values).map(written).collect(Collectors.joining(", ")))))
+                                        ListText.or(Arrays.stream(values).map(written).toList()))))
                         .toList();
     }
 
@@ -68,7 +68,7 @@ final class FilterParameters {
             case "open" -> true;
             case "resolved" -> false;
             case "all" -> null;
-            default -> throw refused("state", String.valueOf(state), "open, resolved, all");
+            default -> throw refused("state", String.valueOf(state), "open, resolved or all");
         };
     }
 
@@ -88,7 +88,7 @@ final class FilterParameters {
         return new Refusal(Refusal.problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-parameter",
-                "'%s' cannot be the %s; it is one of: %s".formatted(quoted, name, possible),
+                "'%s' is not a valid %s; use %s.".formatted(quoted, name, possible),
                 name));
     }
 }

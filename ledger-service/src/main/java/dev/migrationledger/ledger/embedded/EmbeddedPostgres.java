@@ -104,7 +104,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             throw new StartupFailure(
                     "The ledger cannot use the folder %s: %s (%s)."
                             .formatted(home, e.getClass().getSimpleName(), e.getMessage()),
-                    "Make it a folder that this user can write to, or name another one with ledger.embedded.data-dir.");
+                    "Give this user write access to it, or set ledger.embedded.data-dir to another folder.");
         }
     }
 
@@ -142,7 +142,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         if (lost) {
             cluster.setPassword(USER, password);
             PrivateFiles.writePrivate(file, password);
-            LOG.warn("The password of the embedded PostgreSQL was missing; the ledger has set a new one in {}.", file);
+            LOG.warn("The password of the embedded PostgreSQL was missing; wrote a new one to {}.", file);
         }
         return password;
     }
@@ -168,8 +168,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .filter(EmbeddedPostgres::free)
                 .findFirst()
                 .orElseThrow(() -> new StartupFailure(
-                        "Ports %d to %d are all taken.".formatted(FIRST_PORT, FIRST_PORT + 499),
-                        "Free one, or set spring.datasource.url to a PostgreSQL of your own."));
+                        "Ports %d to %d are all in use.".formatted(FIRST_PORT, FIRST_PORT + 499),
+                        "Free one of them, or set spring.datasource.url to your own PostgreSQL."));
     }
 
     private static boolean free(int port) {
@@ -192,7 +192,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (RetryException e) {
             close();
             throw new StartupFailure(
-                    "The embedded PostgreSQL in %s does not let the ledger in: %s".formatted(folder,
+                    "The embedded PostgreSQL in %s refuses the ledger's connection: %s".formatted(folder,
                             e.getCause().getMessage()),
                     "If its password is wrong, delete %s: the ledger then sets a new one and keeps the data."
                             .formatted(folder.resolve("password")));
@@ -215,7 +215,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PrivateFiles.writePrivate(
                 connectionFile(),
                 """
-                        # How programs on this machine reach the ledger's PostgreSQL while the ledger runs.
+                        # How to connect to the ledger's PostgreSQL from this machine while the ledger runs.
                         url=%s
                         port=%d
                         user=%s

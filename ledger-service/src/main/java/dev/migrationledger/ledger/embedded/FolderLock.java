@@ -29,8 +29,8 @@ final class FolderLock implements AutoCloseable {
         if (lock(file) == null) {
             file.close();
             throw new StartupFailure(
-                    "Another ledger (process %s) uses %s.".formatted(Files.readString(path).strip(), folder),
-                    "Stop it, or give this one a folder of its own with ledger.embedded.data-dir.");
+                    "Another ledger (process %s) is using %s.".formatted(Files.readString(path).strip(), folder),
+                    "Stop it, or set ledger.embedded.data-dir to another folder.");
         }
         file.truncate(0);
         file.write(ByteBuffer.wrap(

@@ -44,7 +44,7 @@ final class PostgresArchive {
     private static void unpack(TarArchiveEntry file, InputStream content, Path folder) throws IOException {
         Path target = folder.resolve(file.getName()).normalize();
         if (!target.startsWith(folder)) {
-            throw new IOException("the archive holds a file outside of itself: " + file.getName());
+            throw new IOException("an entry of the archive points outside of it: " + file.getName());
         }
         if (file.isDirectory()) {
             Files.createDirectories(target);
@@ -67,9 +67,9 @@ final class PostgresArchive {
         InputStream archive = name == null ? null : PostgresArchive.class.getResourceAsStream(name);
         if (archive == null) {
             throw new StartupFailure(
-                    "No PostgreSQL comes with the ledger for %s on %s.".formatted(system, machine),
-                    "Set spring.datasource.url, spring.datasource.username and spring.datasource.password to a PostgreSQL"
-                            + " 13 or newer.");
+                    "The ledger has no embedded PostgreSQL for %s on %s.".formatted(system, machine),
+                    "Set spring.datasource.url, spring.datasource.username and spring.datasource.password to your own"
+                            + " PostgreSQL 13 or newer.");
         }
         return archive;
     }

@@ -82,10 +82,10 @@ final class PostgresCluster {
     private void checkMajor(String written, String ours) {
         if (!written.equals(ours)) {
             throw new StartupFailure(
-                    "The data in %s was written by PostgreSQL %s; this ledger comes with PostgreSQL %s."
+                    "The data in %s was written by PostgreSQL %s, but this ledger brings PostgreSQL %s."
                             .formatted(data, written, ours),
-                    "Dump it with pg_dump of the ledger release that wrote it and restore it into a new folder"
-                            + " (ledger.embedded.data-dir), or go back to that release.");
+                    "Start the ledger release that wrote it. To upgrade, dump the data with that release's pg_dump and restore it"
+                            + " into a new folder (ledger.embedded.data-dir).");
         }
     }
 
@@ -170,7 +170,7 @@ final class PostgresCluster {
                 stop();
             }
             case PostmasterPid.Holder.Unclear(ProcessHandle process) -> throw new StartupFailure(
-                    "Process %d may be the PostgreSQL of %s; the operating system does not tell."
+                    "Process %d may be the PostgreSQL of %s; the ledger cannot find out."
                             .formatted(process.pid(), data),
                     "If it is, stop it with 'kill -INT %d'; if it is not, delete %s. Then start the ledger again."
                             .formatted(process.pid(), data.resolve("postmaster.pid")));

@@ -77,7 +77,7 @@ final class PostgresPrograms {
             return PrivateFiles.FREE_SPACE.formatted(home);
         }
         return words.startsWith("unshare:") || words.contains("cannot be run as root")
-                ? "Run the ledger as a user other than root, or set spring.datasource.url to a PostgreSQL of your own."
+                ? "Run the ledger as a user other than root, or set spring.datasource.url to your own PostgreSQL."
                 : "See %s.".formatted(home.resolve("postgresql.log"));
     }
 

@@ -47,20 +47,20 @@ final class PostgresSupervisor {
 
     private synchronized void startAgain() {
         if (wanted) {
-            LOG.warn("The embedded PostgreSQL ended without having been asked to; starting it again.");
+            LOG.warn("The embedded PostgreSQL stopped unexpectedly; restarting it.");
         }
         String lastMessage = "";
         while (wanted) {
             try {
                 start.run();
-                LOG.info("The embedded PostgreSQL runs again.");
+                LOG.info("The embedded PostgreSQL is running again.");
                 watch();
                 return;
             } catch (IOException | StartupFailure e) {
                 String message = String.valueOf(e.getMessage());
                 if (!message.equals(lastMessage)) {
                     lastMessage = message;
-                    LOG.error("The embedded PostgreSQL cannot be started again: {} Trying again.", message);
+                    LOG.error("The embedded PostgreSQL does not start; retrying every {} s: {}", PAUSE.toSeconds(), message);
                 }
             }
             pause();

@@ -39,7 +39,7 @@ final class StartupNotice {
         EmbeddedPostgres postgres = embedded.getIfAvailable();
         return postgres == null
                 ? "Ledger on " + DatabaseAddress.withoutSecrets(database.getJdbcUrl())
-                : "Ledger on embedded PostgreSQL %s, data in %s, its address and password in %s"
+                : "Ledger on embedded PostgreSQL %s, data in %s, connection details in %s"
                         .formatted(postgres.major(), postgres.folder(), postgres.connectionFile());
     }
 

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@Tag(name = "events", description = "What agents report")
+@Tag(name = "Events", description = "What agents report")
 class HeartbeatController {
 
     /** Three names and three values have no more. */
@@ -37,17 +37,17 @@ class HeartbeatController {
     }
 
     @PostMapping(path = "/api/v1/heartbeat", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Report that an agent still watches", description = "After its first heartbeat, an agent that falls silent without reporting that it stopped makes the"
-            + " observation of its environment stale. The answer says which events of the agent the ledger has.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
+    @Operation(summary = "Send a heartbeat", description = "If an agent has sent a heartbeat and then falls silent without reporting its stop, the data of its environment"
+            + " counts as stale. The answer says which events of the agent the ledger has.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
     @ApiResponse(responseCode = "200", description = "Heartbeat received", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "404", description = "unknown-environment: nothing was ever recorded about it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "404", description = "unknown-environment: the ledger has no events of it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     HeartbeatAnswer record(InputStream body) throws IOException {
         Heartbeat heartbeat = read(body.readNBytes(MOST_BYTES));
         if (!heartbeats.record(heartbeat, clock.instant())) {
             throw new Refusal(Refusal.problem(
                     HttpStatus.NOT_FOUND,
                     Heartbeat.UNKNOWN_ENVIRONMENT,
-                    "Nothing is recorded about %s/%s yet; send its first events before a heartbeat."
+                    "The ledger has no events of %s/%s yet; send events before a heartbeat."
                             .formatted(heartbeat.project(), heartbeat.environment()),
                     null));
         }

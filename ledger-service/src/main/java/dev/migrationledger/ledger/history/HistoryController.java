@@ -32,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/api/v1/projects/{project}")
-@Tag(name = "History", description = "Every revision that any source of a project ever had, and its file")
+@Tag(name = "History", description = "Every revision that a source of the project ever had, and its files")
 class HistoryController {
 
     private static final int MOST = 1_000;
@@ -51,14 +51,14 @@ class HistoryController {
     }
 
     @GetMapping(path = "/history", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Every revision of a project", description = "By id, with each content that its file ever had: what was edited or deleted stays. A page at a"
-            + " time; `next` is there as long as there are more, and goes into `after`.")
+    @Operation(summary = "List the revisions of a project", description = "Sorted by id, each with every content that its file ever had, edited and deleted ones included. One page"
+            + " at a time: pass `next` as `after`, until there is no `next`.")
     ProjectHistory history(
             @PathVariable String project,
-            @Parameter(description = "The id after which the page begins; none: the first page") @RequestParam(defaultValue = "") String after,
-            @Parameter(description = "How many revisions at most, up to 1000") @RequestParam(defaultValue = "500") int limit) {
+            @Parameter(description = "The page begins after this id. Absent: the first page.") @RequestParam(defaultValue = "") String after,
+            @Parameter(description = "The size of a page: 1 to 1000") @RequestParam(defaultValue = "500") int limit) {
         if (limit < 1 || limit > MOST) {
-            throw Refusal.invalid("limit", "limit is %d; ask for 1 to %d revisions at once.".formatted(limit, MOST));
+            throw Refusal.invalid("limit", "'%d' is not a valid limit; use 1 to %d.".formatted(limit, MOST));
         }
         existing(project);
         List<RevisionHistory> page = histories.page(project, after, limit + 1);
@@ -68,8 +68,7 @@ class HistoryController {
     }
 
     @GetMapping(path = "/history/{revision}", produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "All that is known of a revision", description = "Each content that its file ever had, what it declared, and where and when it was seen first"
-            + " and last.")
+    @Operation(summary = "Show a revision", description = "Every content that its file ever had, what it declared, and where and when it was first and last seen.")
     RevisionHistory revision(@PathVariable String project, @PathVariable String revision) {
         RevisionHistory history = histories.revision(project, revision).orElseThrow(() -> unknown(project, revision));
         List<String> environments = history.variants().stream()
@@ -107,7 +106,7 @@ class HistoryController {
     }
 
     @GetMapping("/files/{digest}")
-    @Operation(summary = "A revision's file", description = "As it was, by the SHA-256 of its bytes, whatever has become of it since.")
+    @Operation(summary = "Download the file of a revision", description = "By the SHA-256 digest of its bytes. Edited and deleted files are kept.")
     ResponseEntity<byte[]> file(@PathVariable String project, @PathVariable String digest) {
         StoredFile file = histories.file(project, digest).orElseThrow(() -> lacking(project, digest));
         return ResponseEntity.ok()
@@ -132,17 +131,17 @@ class HistoryController {
     private Refusal unknown(String project, String revision) {
         existing(project);
         String asked = NotFound.shortened(revision);
-        return Refusal.notFound(NotFound.message("No source of the project '" + project + "' ever had a revision '"
-                + asked + "'", asked, histories.ids(project, COMPARED)));
+        return Refusal.notFound(NotFound.message("Project '" + project + "' never had a revision '" + asked + "'", asked,
+                histories.ids(project, COMPARED)));
     }
 
     private Refusal lacking(String project, String digest) {
         existing(project);
         String asked = NotFound.shortened(digest);
         return Refusal.notFound(histories.knows(project, digest)
-                ? "The file %s was seen, but its text was not published: it was too large, not UTF-8, or left out on purpose. Look for it where the history says it was seen."
+                ? "The ledger lacks the text of file %s: it was too large, not UTF-8, or left out on purpose. Look for it where the history says it was seen."
                         .formatted(asked)
-                : "No source of the project '%s' ever had a file with the digest '%s'; take one from the history."
+                : "Project '%s' never had a file with the digest '%s'; take a digest from its history."
                         .formatted(
                                 project, asked));
     }

@@ -27,13 +27,13 @@ final class BatchRules {
     static Optional<Rejection> firstProblem(EventBatch batch) {
         List<AgentEnvelope> events = batch.events();
         if (events.isEmpty()) {
-            return Optional.of(invalid("empty-batch", "events", "the batch has no events; there is nothing to record"));
+            return Optional.of(invalid("empty-batch", "events", "the batch has no events; send at least one."));
         }
         if (events.size() > EventBatch.MAX_EVENTS) {
             return Optional.of(new Rejection(
                     Kind.TOO_LARGE,
                     "too-large",
-                    "the batch has %,d events; send at most %d at once".formatted(events.size(), EventBatch.MAX_EVENTS),
+                    "events: the batch has %,d events; send at most %d at once.".formatted(events.size(), EventBatch.MAX_EVENTS),
                     "events"));
         }
         Optional<Rejection> sent = time(batch.sentAt(), "sentAt");
@@ -65,8 +65,8 @@ final class BatchRules {
                 : Optional.of(invalid(
                         "mixed-batch",
                         "events[%d].%s".formatted(i, field),
-                        "the %s is '%s' after '%s'; send the events of each in a batch of their own"
-                                .formatted(field, here, first)));
+                        "'%s' differs from '%s' in the first event; send one batch for each %s."
+                                .formatted(here, first, field)));
     }
 
     private static Optional<Rejection> inSequence(List<AgentEnvelope> events, int i) {
@@ -77,7 +77,7 @@ final class BatchRules {
                 : Optional.of(invalid(
                         "sequence-gap",
                         "events[%d].sequence".formatted(i),
-                        "the sequence is %d where %d must follow; a batch has no holes".formatted(here, expected)));
+                        "%d is not the next sequence; send %d, without holes.".formatted(here, expected)));
     }
 
     private static Stream<Rejection> times(AgentEnvelope event, int i) {
@@ -93,23 +93,28 @@ final class BatchRules {
     /** Between two moments needs both, the earlier one first; anything else has but one. */
     private static Optional<Rejection> between(Occurrence occurred, String field) {
         Instant from = occurred.notBefore();
-        boolean whole = occurred.precision() == Occurrence.Precision.BETWEEN
-                ? from != null && !from.isAfter(occurred.at())
-                : from == null;
-        return whole
-                ? Optional.empty()
-                : Optional.of(invalid("invalid-field", field, "notBefore is %s where the precision is %s and at is %s"
-                        .formatted(from == null ? "absent" : from, occurred.precision(), occurred.at())));
+        if (occurred.precision() != Occurrence.Precision.BETWEEN) {
+            return from == null
+                    ? Optional.empty()
+                    : Optional.of(invalid("invalid-field", field, "only the precision 'between' has it; leave it out."));
+        }
+        if (from == null) {
+            return Optional.of(invalid("invalid-field", field, "the precision 'between' needs it; add it."));
+        }
+        return from.isAfter(occurred.at())
+                ? Optional.of(invalid("invalid-field", field,
+                        "%s is later than 'at', which is %s; send the earlier time.".formatted(from, occurred.at())))
+                : Optional.empty();
     }
 
     private static Optional<Rejection> time(@Nullable Instant time, String field) {
         return time == null || !(time.isBefore(EARLIEST) || time.isAfter(LATEST))
                 ? Optional.empty()
                 : Optional.of(invalid(
-                        "invalid-field", field, "the time %s is not between the years 1 and 9999".formatted(time)));
+                        "invalid-field", field, "%s is not valid; use a time between the years 1 and 9999.".formatted(time)));
     }
 
     private static Rejection invalid(String code, String field, String detail) {
-        return new Rejection(Kind.INVALID, code, detail + " (" + field + ")", field);
+        return new Rejection(Kind.INVALID, code, field + ": " + detail, field);
     }
 }

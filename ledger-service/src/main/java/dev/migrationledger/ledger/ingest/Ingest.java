@@ -63,7 +63,7 @@ public final class Ingest {
             return retryLater(e.getMessage() + "; try again.");
         } catch (RecordingConflict e) {
             log.atDebug().setCause(e).log("other ledgers recorded first");
-            return retryLater("Other ledgers are recording about %s/%s at the same moment; try again."
+            return retryLater("Another ledger is recording events of %s/%s at the same time; try again."
                     .formatted(first.project(), first.environment()));
         }
     }
@@ -76,7 +76,7 @@ public final class Ingest {
                 .addKeyValue("events", receipt.recorded())
                 .addKeyValue("duplicates", receipt.duplicates())
                 .addKeyValue("lastSequence", receipt.lastSequence())
-                .log("recorded");
+                .log("recorded events");
     }
 
     private static Rejection retryLater(String detail) {
@@ -85,15 +85,15 @@ public final class Ingest {
 
     private static Rejection rejection(SequenceAhead ahead) {
         return new Rejection(Kind.OUT_OF_SEQUENCE, "sequence-ahead",
-                "the batch begins with sequence %d of agent '%s', epoch %s, but %d comes next; send from there on"
-                        .formatted(ahead.sequence(), ahead.agent(), ahead.epoch(), ahead.expected()),
+                "The batch of agent '%s' (epoch %s) begins with sequence %d, but %d comes next; send events from %d on."
+                        .formatted(ahead.agent(), ahead.epoch(), ahead.sequence(), ahead.expected(), ahead.expected()),
                 "events[0].sequence", ahead.expected());
     }
 
     private static Rejection rejection(SequenceConflict conflict) {
         return new Rejection(Kind.OUT_OF_SEQUENCE, "sequence-conflict",
-                ("sequence %d of agent '%s', epoch %s, is known as event %s and came again as %s: two agents use copies of"
-                        + " one spool; give one of them a new spool")
+                ("Sequence %d of agent '%s' (epoch %s) is event %s in the ledger and event %s in the batch. Two agents use copies of"
+                        + " one spool; give one of them a new spool.")
                         .formatted(conflict.sequence(), conflict.agent(), conflict.epoch(), conflict.known(),
                                 conflict.received()),
                 null);

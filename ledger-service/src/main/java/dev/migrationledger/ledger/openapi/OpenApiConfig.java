@@ -27,9 +27,9 @@ class OpenApiConfig {
                 .title("Migration Ledger")
                 .version("v1")
                 .description(
-                        "Which migration every database is really at, who put it there, and where environments disagree."
-                                + " Times are ISO-8601 instants in UTC. Every refusal is a problem detail (RFC 9457) whose `code` is"
-                                + " for programs, whose `field` names the offending value and whose `detail` says what to do."));
+                        "Shows which migration every database is really at, who put it there, and where environments disagree."
+                                + " Times are ISO 8601 instants in UTC. A refusal is a problem detail (RFC 9457): `code` is for"
+                                + " programs, `field` names the wrong value, and `detail` says what to do."));
     }
 
     /** What an operation does not say itself: how it refuses. */
@@ -46,16 +46,16 @@ class OpenApiConfig {
             operation.getParameters().forEach(parameter -> {
                 switch (parameter.getIn()) {
                     case "path" -> operation.getResponses().computeIfAbsent("404", _ -> problem(
-                            "Not found; the detail lists what exists"));
+                            "Not found; `detail` lists what exists"));
                     case "query" -> operation.getResponses().computeIfAbsent("400", _ -> problem(
-                            "A parameter is missing or has a value that it cannot have; `field` names it"));
+                            "A parameter is missing or not valid; `field` names it"));
                     default -> {
                     }
                 }
             });
         }
         operation.getResponses().computeIfAbsent("503", _ -> problem(
-                "The ledger cannot reach its database; try again after `Retry-After` seconds"));
+                "The ledger cannot use its database; try again after `Retry-After` seconds"));
     }
 
     private static ApiResponse problem(String description) {

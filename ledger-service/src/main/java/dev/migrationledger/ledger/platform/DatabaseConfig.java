@@ -58,10 +58,10 @@ class DatabaseConfig {
                     .filter(line -> !line.isBlank() && !line.contains("http") && !line.startsWith("Either revert"))
                     .collect(Collectors.joining("; "));
             throw new StartupFailure(
-                    "The ledger's tables in %s cannot be brought to what this version needs: %s"
+                    "The ledger cannot upgrade its tables in %s: %s"
                             .formatted(DatabaseAddress.withoutSecrets(database.getJdbcUrl()), reason),
-                    "Its user must own the schema 'ledger', or be allowed to create it; a schema that a newer ledger has"
-                            + " changed needs that newer ledger.");
+                    "Make its user the owner of the schema 'ledger', or let it create that schema. If a newer ledger has changed"
+                            + " the schema, start that newer ledger.");
         }
     }
 
@@ -70,9 +70,9 @@ class DatabaseConfig {
         MigrationInfo current = flyway.info().current();
         if (current != null && current.getState() == MigrationState.FUTURE_SUCCESS) {
             throw new StartupFailure(
-                    "The ledger's tables in %s are of a newer ledger (version %s of the tables)."
+                    "The tables in %s belong to a newer ledger (table version %s)."
                             .formatted(DatabaseAddress.withoutSecrets(database.getJdbcUrl()), current.getVersion()),
-                    "Start that newer ledger, or restore what was backed up before the upgrade.");
+                    "Start that newer ledger, or restore the backup from before the upgrade.");
         }
     }
 
@@ -83,20 +83,20 @@ class DatabaseConfig {
             int major = connection.getMetaData().getDatabaseMajorVersion();
             if (major < OLDEST) {
                 throw new StartupFailure(
-                        "The database at %s is PostgreSQL %d.".formatted(address, major),
+                        "The database at %s is PostgreSQL %d, which is too old.".formatted(address, major),
                         "Use PostgreSQL %d or newer.".formatted(OLDEST));
             }
         } catch (SQLException e) {
             throw new StartupFailure(
                     "The ledger cannot use the database at %s (user %s): %s"
                             .formatted(address, user(database), message(e, database)),
-                    "Check spring.datasource.url, spring.datasource.username and spring.datasource.password, and that the"
-                            + " database is up.");
+                    "Check that the database is running. Then check spring.datasource.url, spring.datasource.username and"
+                            + " spring.datasource.password.");
         }
     }
 
     private static String user(JdbcConnectionDetails database) {
-        return Objects.requireNonNullElse(database.getUsername(), "named in the address, if any");
+        return Objects.requireNonNullElse(database.getUsername(), "of the address");
     }
 
     /** Some messages of drivers repeat the address. */

@@ -48,8 +48,8 @@ public final class DatabaseLost implements FailureAnalyzer {
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         return in(failure)
                 .map(e -> new FailureAnalysis(
-                        "The ledger lost its database while it started: " + e.getMessage(),
-                        "The ledger tries again. If it ends nevertheless, check that the database stays up.", failure))
+                        "The ledger lost its database connection while it started: " + e.getMessage(),
+                        "The ledger retries. If it still stops, make sure that the database keeps running.", failure))
                 .orElse(null);
     }
 }

@@ -42,7 +42,7 @@ public final class OutOfMemory extends OncePerRequestFilter implements HandlerEx
         if (Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(50)
                 .anyMatch(OutOfMemoryError.class::isInstance)) {
-            System.err.println("The ledger is out of memory and ends; start it again, with a larger -Xmx.");
+            System.err.println("The ledger is out of memory and stops. Start it again with a larger -Xmx.");
             Runtime.getRuntime().halt(EXIT_CODE);
         }
     }

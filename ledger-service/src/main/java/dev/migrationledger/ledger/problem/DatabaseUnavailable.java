@@ -18,7 +18,7 @@ final class DatabaseUnavailable {
     private static final Map<String, String> WORDS = Map.of(
             "53100", "The disk of the ledger's database is full",
             "53200", "The ledger's database is out of memory",
-            "53300", "The ledger's database has no connection left",
+            "53300", "The ledger's database has no free connection",
             "25006", "The ledger's database is read-only");
 
     private DatabaseUnavailable() {}

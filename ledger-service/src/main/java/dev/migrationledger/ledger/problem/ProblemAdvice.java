@@ -51,11 +51,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (DatabaseUnavailable.causes(e)) {
             log.atWarn().addKeyValue("reason", DatabaseUnavailable.reason(e)).log("{}", DatabaseUnavailable.words(e));
             return refused(Refusal.unavailable(
-                    DatabaseUnavailable.words(e) + "; nothing was recorded that was not acknowledged. Try again.",
+                    DatabaseUnavailable.words(e) + "; acknowledged events are safe. Try again.",
                     Duration.ofSeconds(5),
                     e));
         }
-        log.error("a request failed", e);
+        log.error("A request failed.", e);
         return answer(internal(), new HttpHeaders());
     }
 
@@ -63,7 +63,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return Refusal.problem(
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "internal",
-                "The ledger failed to answer; its log says why. What was acknowledged before is safe.",
+                "The ledger failed to answer; its log says why. Acknowledged events are safe.",
                 null);
     }
 
@@ -81,11 +81,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     /** Where Spring's words speak of its own inner life, others. */
     private static String detail(Exception e, HttpStatus status) {
         if (e instanceof NoResourceFoundException missing) {
-            return "There is nothing at /%s; /api/v1/openapi lists every address.".formatted(
+            return "Nothing exists at /%s; /api/v1/openapi lists all addresses.".formatted(
                     decoded(missing.getResourcePath()).replaceFirst("^/+", ""));
         }
         if (e instanceof HttpMediaTypeNotSupportedException unsupported && unsupported.getContentType() == null) {
-            return "The request has no Content-Type; send application/json.";
+            return "The request has no Content-Type; use application/json.";
+        }
+        if (e instanceof MethodArgumentTypeMismatchException mismatch) {
+            return "'%s' is not a valid %s; use %s.".formatted(mismatch.getValue(), mismatch.getName(),
+                    mismatch.getRequiredType() == boolean.class ? "true or false" : "a whole number");
         }
         String detail = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
         return detail == null ? status.getReasonPhrase() : detail;

@@ -7,6 +7,6 @@ public final class RecordingConflict extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     RecordingConflict(StreamId stream, int attempts, Throwable cause) {
-        super("other ledgers recorded about %s first %d times".formatted(stream, attempts), cause);
+        super("Other ledgers recorded events of %s first, %d times".formatted(stream, attempts), cause);
     }
 }

@@ -7,6 +7,6 @@ public final class StreamBusy extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StreamBusy(StreamId stream, int waiting) {
-        super("%d requests about %s are waiting".formatted(waiting, stream), null, false, false);
+        super("%d requests for %s are already waiting".formatted(waiting, stream), null, false, false);
     }
 }

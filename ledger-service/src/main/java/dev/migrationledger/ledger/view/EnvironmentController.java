@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 class EnvironmentController {
 
     private final EnvironmentViews views;
-    private static final String RETIRED = "Whether retired ones are listed, too";
+    private static final String RETIRED = "Whether to include retired environments";
 
     private final PastViews past;
     private final Liveness liveness;
@@ -39,7 +39,7 @@ class EnvironmentController {
     }
 
     @GetMapping
-    @Operation(summary = "Every project", description = "By name, each with the number of its environments. Those whose environments are all retired are left out. A page at a time.")
+    @Operation(summary = "List the projects", description = "Sorted by name, each with the number of its environments. A project whose environments are all retired is left out. One page at a time.")
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<ProjectSummary>> projects(
             @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
@@ -51,13 +51,13 @@ class EnvironmentController {
     }
 
     @GetMapping("/{project}")
-    @Operation(summary = "One project")
+    @Operation(summary = "Show a project")
     ProjectSummary project(@PathVariable String project) {
         return views.project(project).orElseThrow(() -> NotFound.project(project, views));
     }
 
     @GetMapping("/{project}/environments")
-    @Operation(summary = "The environments of a project", description = "By name, a line for each that is not retired. A page at a time.")
+    @Operation(summary = "List the environments of a project", description = "Sorted by name, without retired ones. One page at a time.")
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<EnvironmentSummary>> environments(
             @PathVariable String project,
@@ -75,8 +75,8 @@ class EnvironmentController {
     }
 
     @GetMapping("/{project}/environments/{environment}")
-    @Operation(summary = "One environment, now or at a moment", description = "Without a moment: as it is now. A moment before the environment's first event answers an"
-            + " environment of which nothing is known: no version table, no revisions, no times, 0 events.")
+    @Operation(summary = "Show an environment, now or at an earlier time", description = "Without parameters: as it is now. Before its first event, nothing is known of an environment:"
+            + " the answer has no version table, no revisions, no times and 0 events.")
     EnvironmentReport environment(
             @PathVariable String project,
             @PathVariable String environment,

@@ -9,9 +9,9 @@ import org.springframework.http.HttpStatus;
 /** A moment as a request names it. */
 public final class MomentParameter {
 
-    public static final String AT = "What had happened by then, as far as it is known now: an ISO-8601 instant such as"
-            + " 2026-01-31T12:00:00Z. Absent: now.";
-    public static final String KNOWN_AT = "What the ledger had recorded by then: an ISO-8601 instant. Absent: now.";
+    public static final String AT = "The state at this ISO 8601 instant, such as 2026-01-31T12:00:00Z, as far as the ledger knows it now."
+            + " Absent: now.";
+    public static final String KNOWN_AT = "Only what the ledger had recorded by this ISO 8601 instant. Absent: now.";
 
     /** As of events; PostgreSQL knows no moment as far away as Java does. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -34,11 +34,11 @@ public final class MomentParameter {
             // A plus that nobody encoded arrives as a blank.
             Instant moment = Instant.parse(value.strip().replace(' ', '+'));
             if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
-                throw refused("'%s' is not between the years 1 and 9999, so %s cannot be it", value, name);
+                throw refused("'%s' is not a valid %s; use an instant between the years 1 and 9999.", value, name);
             }
             return moment;
         } catch (DateTimeParseException e) {
-            throw refused("'%s' is not an instant, so %s cannot be it; write it like 2026-01-31T12:00:00Z", value,
+            throw refused("'%s' is not a valid %s; use an ISO 8601 instant such as 2026-01-31T12:00:00Z.", value,
                     name);
         }
     }

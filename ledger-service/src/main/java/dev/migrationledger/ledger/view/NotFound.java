@@ -19,7 +19,7 @@ public final class NotFound {
 
     public static Refusal project(String named, EnvironmentViews views) {
         String asked = shortened(named);
-        return Refusal.notFound(message("There is no project '" + asked + "'", asked,
+        return Refusal.notFound(message("Project '" + asked + "' does not exist", asked,
                 views.projects().stream().map(ProjectSummary::project).toList()));
     }
 
@@ -30,7 +30,7 @@ public final class NotFound {
         return there.isEmpty()
                 ? project(project, views)
                 : Refusal.notFound(message(
-                        "The project '" + project + "' has no environment '" + asked + "'", asked, there));
+                        "Project '" + project + "' has no environment '" + asked + "'", asked, there));
     }
 
     /** What was asked for, in a length that can be repeated. */
@@ -41,13 +41,12 @@ public final class NotFound {
     /** Pure: the nearest names first. */
     public static String message(String wrong, String asked, List<String> there) {
         if (there.isEmpty()) {
-            return wrong
-                    + ": the ledger has recorded nothing yet. An agent's first events make a project and its environment.";
+            return wrong + "; the ledger has none yet. Start an agent: it reports its project, environment and revisions.";
         }
         List<String> nearest = there.stream()
                 .sorted(Comparator.comparingInt(name -> distance(asked, name)))
                 .toList();
-        return wrong + "; there is " + ListText.and(nearest, LISTED) + ".";
+        return wrong + "; the ledger has " + ListText.and(nearest, LISTED) + ".";
     }
 
     /** How many letters must be typed, removed or replaced to get from one to the other (Levenshtein), whatever their case. */

@@ -20,9 +20,9 @@ import org.springframework.http.ResponseEntity;
  */
 public record PageRequest(String after, int limit) {
 
-    public static final String AFTER = "The entry after which the page begins, as the Link of the page before has it; absent: the first page";
-    public static final String LIMIT = "How many at most: 1 to 1000 (default 100)";
-    public static final String LINK = "Where there are more: <address of the next page>; rel=\"next\"";
+    public static final String AFTER = "Where the page begins: copy it from the Link header of the page before. Absent: the first page.";
+    public static final String LIMIT = "The size of a page: 1 to 1000 (default 100)";
+    public static final String LINK = "The address of the next page, if there is one: <address>; rel=\"next\"";
 
     private static final int MOST = 1_000;
     private static final int USUAL = 100;
@@ -52,7 +52,7 @@ public record PageRequest(String after, int limit) {
         throw new Refusal(Refusal.problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-parameter",
-                "'%s' cannot be the limit; it is one of: 1 to %d".formatted(NotFound.shortened(limit), MOST),
+                "'%s' is not a valid limit; use 1 to %d.".formatted(NotFound.shortened(limit), MOST),
                 "limit"));
     }
 

@@ -39,14 +39,14 @@ public final class RebuildViews {
         for (String setting : settings) {
             if (!setting.startsWith("--") || !setting.contains("=")) {
                 err.println(
-                        "'" + setting + "' is not known here; use: " + COMMAND + " [--check] [--<setting>=<value>]...");
+                        "Unknown argument '" + setting + "'; use: " + COMMAND + " [--check] [--<setting>=<value>]...");
                 return WRONG_USAGE;
             }
         }
         try (ConfigurableApplicationContext context = start(ledger, settings)) {
             return run(context.getBean(ViewRebuild.class), arguments.contains(CHECK), out, err);
         } catch (RuntimeException e) {
-            err.println("The views could not be read. The problem is named above.");
+            err.println("Could not read the views; see the problem above.");
             return COULD_NOT_TELL;
         }
     }
@@ -71,29 +71,29 @@ public final class RebuildViews {
         try {
             return check ? check(views, out) : rebuild(views, out);
         } catch (RuntimeException e) {
-            err.println("The views are as they were: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
+            err.println("No view was changed: " + NestedExceptionUtils.getMostSpecificCause(e).getMessage());
             return COULD_NOT_TELL;
         }
     }
 
     private static int rebuild(ViewRebuild views, PrintStream out) {
         ViewRebuild.Outcome outcome = views.rebuild();
-        print(outcome, "rebuilt", out);
+        print(outcome, "Rebuilt views that differed from their events: %,d%n", out);
         return FINE;
     }
 
     private static int check(ViewRebuild views, PrintStream out) {
         ViewRebuild.Outcome outcome = views.check();
-        print(outcome, "left as they are; run " + COMMAND + " to rebuild them", out);
+        print(outcome, "Views that differ from their events: %,d. Run " + COMMAND + " to rebuild them.%n", out);
         return outcome.differing().isEmpty() ? FINE : DIFFERENT;
     }
 
-    private static void print(ViewRebuild.Outcome outcome, String done, PrintStream out) {
+    private static void print(ViewRebuild.Outcome outcome, String differing, PrintStream out) {
         out.printf("Events read: %,d. Environments: %,d.%n", outcome.events(), outcome.environments());
         if (outcome.differing().isEmpty()) {
             out.println("All views are consistent with the events.");
         } else {
-            out.printf("Views that differed from their events and were %s: %,d%n", done, outcome.differing().size());
+            out.printf(differing, outcome.differing().size());
             outcome.differing().forEach(name -> out.println("  " + name));
         }
     }

@@ -56,14 +56,14 @@ public final class RetireCommand {
             return WRONG_USAGE;
         }
         if (reason.get().length() > LONGEST || by.length() > LONGEST) {
-            err.printf("The reason has %,d characters and the name %,d; at most %,d are taken.%n",
+            err.printf("The reason has %,d characters and the name %,d; use at most %,d.%n",
                     reason.get().length(), by.length(), LONGEST);
             return WRONG_USAGE;
         }
         try (ConfigurableApplicationContext context = RebuildViews.start(ledger, settings)) {
             return retire(context, name[0], name[1], by, Redaction.of(reason.get()), out, err);
         } catch (RuntimeException e) {
-            err.println("Nothing was retired. The problem is named above.");
+            err.println("Nothing was retired; see the problem above.");
             return COULD_NOT_TELL;
         }
     }
@@ -98,7 +98,7 @@ public final class RetireCommand {
             return COULD_NOT_TELL;
         }
         if (events == 0) {
-            err.printf("%s/%s is retired already. Nothing was changed.%n", project, environment);
+            err.printf("%s/%s is already retired; nothing was changed.%n", project, environment);
             return NOT_THERE;
         }
         out.printf("%s/%s is retired; divergences closed: %d.%n", project, environment, events - 1);

@@ -51,7 +51,7 @@ public final class WithdrawEvent {
         try (ConfigurableApplicationContext context = RebuildViews.start(ledger, settings)) {
             return withdraw(context, event.get(), reason.get(), out, err);
         } catch (RuntimeException e) {
-            err.println("Nothing was withdrawn. The problem is named above.");
+            err.println("Nothing was withdrawn; see the problem above.");
             return COULD_NOT_TELL;
         }
     }
@@ -67,7 +67,7 @@ public final class WithdrawEvent {
                 return withdrawn.isPresent();
             }).isPresent();
             if (!done) {
-                err.println("There is no event " + event + " with content. Nothing was changed.");
+                err.println("Event " + event + " does not exist or has no content; nothing was changed.");
                 return NOT_THERE;
             }
         } catch (RuntimeException e) {
@@ -75,7 +75,7 @@ public final class WithdrawEvent {
             return COULD_NOT_TELL;
         }
         out.printf(
-                "The content of event %s of %s is withdrawn; its place in the sequence stays. The views are rebuilt.%n",
+                "Withdrew the content of event %s of %s and rebuilt the views; its place in the sequence stays.%n",
                 event, environment.get());
         return DONE;
     }

@@ -30,7 +30,7 @@ final class HostFilter extends OncePerRequestFilter {
             ProblemWriter.write(response, Refusal.problem(
                     HttpStatus.MISDIRECTED_REQUEST,
                     "host-not-served",
-                    "The ledger does not answer to the host name '%s'; add it to the setting ledger.hosts if it should."
+                    "The ledger does not accept the host name '%s'; to allow it, add it to the setting ledger.hosts."
                             .formatted(host),
                     "Host"));
         }

@@ -46,7 +46,7 @@ final class RequestLimit extends OncePerRequestFilter {
             ProblemWriter.write(response, Refusal.problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "busy",
-                    "The ledger works on %d requests and takes no more at once; try again.".formatted(most),
+                    "The ledger is busy with %d requests; try again.".formatted(most),
                     null));
             return;
         }

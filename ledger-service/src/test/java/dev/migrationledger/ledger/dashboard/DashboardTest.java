@@ -55,10 +55,10 @@ class DashboardTest {
         assertThat(Stream.of("head", "late", "fork", "odd", "bare", "silent").map(name -> row(body, name)))
                 .containsExactly(
                         "head at head 1 applied · 1 implied b applied, … ago b from versions … ago 2026-01-01 12:00:00 UTC",
-                        "late behind by 2 1 stamped a stamped, … ago c from versions … ago 2026-01-01 12:00:00 UTC",
-                        "fork forked, lacks 1 1 applied · 1 implied b applied, … ago b c from versions … ago 2026-01-01 12:00:00 UTC",
+                        "late 2 revisions behind 1 stamped a stamped, … ago c from versions … ago 2026-01-01 12:00:00 UTC",
+                        "fork forked, 1 missing 1 applied · 1 implied b applied, … ago b c from versions … ago 2026-01-01 12:00:00 UTC",
                         "odd unknown revision 1 implied zz not in the scripts origin not observed a from versions … ago 2026-01-01 12:00:00 UTC",
-                        "bare behind by 1 nothing applied no table alembic_version a from versions … ago 2026-01-01 12:00:00 UTC",
+                        "bare 1 revision behind nothing applied alembic_version does not exist a from versions … ago 2026-01-01 12:00:00 UTC",
                         "silent not seen yet nothing applied not read yet a from versions never no agent is watching");
         assertThat(body).contains("datetime=\"2026-01-01T12:00:00Z\"");
     }
@@ -70,7 +70,7 @@ class DashboardTest {
         new Story("byrun").scripts("a").ran(UUID.randomUUID(), "a").table("a").recordIn(environmentCommands);
         String body = client.body("/");
         assertThat(row(body, "byhand")).contains(" by deploy via psql from 10.0.0.7 ");
-        assertThat(row(body, "byrun")).contains(" by deploy in a run of alice on ci-7 ");
+        assertThat(row(body, "byrun")).contains(" by deploy (run by alice on ci-7) ");
     }
 
     @Test

@@ -93,16 +93,16 @@ class DivergenceApiTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "code=forkd | code | 'forkd' cannot be the code; it is one of: config-invalid",
-        "severity=bad | severity | 'bad' cannot be the severity; it is one of: error, warning, info",
-        "state=closed | state | 'closed' cannot be the state; it is one of: open, resolved, all",
-        "since=yesterday | since | 'yesterday' is not an instant",
-        "since=%2B999999999-12-31T23:59:59Z | since | is not between the years 1 and 9999",
-        "since=-999999999-01-01T00:00:00Z | since | is not between the years 1 and 9999",
-        "until=%2B10000-01-01T00:00:00Z | until | is not between the years 1 and 9999",
-        "after=me | after | 'me' cannot be the after; it is one of: the id of a divergence",
-        "limit=0 | limit | it is one of: 1 to 1000",
-        "limit=many | limit | it is one of: 1 to 1000"})
+        "code=forkd | code | 'forkd' is not a valid code; use config-invalid",
+        "severity=bad | severity | 'bad' is not a valid severity; use error, warning or info.",
+        "state=closed | state | 'closed' is not a valid state; use open, resolved or all.",
+        "since=yesterday | since | 'yesterday' is not a valid since; use an ISO 8601 instant",
+        "since=%2B999999999-12-31T23:59:59Z | since | between the years 1 and 9999",
+        "since=-999999999-01-01T00:00:00Z | since | between the years 1 and 9999",
+        "until=%2B10000-01-01T00:00:00Z | until | between the years 1 and 9999",
+        "after=me | after | 'me' is not a valid after; use the id of a divergence.",
+        "limit=0 | limit | is not a valid limit; use 1 to 1000.",
+        "limit=many | limit | is not a valid limit; use 1 to 1000."})
     void an_invalid_filter_is_refused(String filter, String field, String words) throws Exception {
         for (String path : List.of("/projects/navbot/divergences?", "/divergences?")) {
             Problem problem = client.problem("/api/v1" + path + filter, 400);

@@ -92,7 +92,7 @@ class RetireCommandTest {
         viewsAreWhatTheirEventsMakeOfThem();
 
         assertThat(retire("navbot/old", "--reason=again")).isEqualTo(1);
-        assertThat(output()).contains("navbot/old is retired already");
+        assertThat(output()).contains("navbot/old is already retired");
         revives();
     }
 

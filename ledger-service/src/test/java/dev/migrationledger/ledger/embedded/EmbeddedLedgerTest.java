@@ -54,7 +54,7 @@ class EmbeddedLedgerTest {
             try (LedgerProcess second = LedgerProcess.startIn(folder)) {
                 assertThat(second.exitCode()).isEqualTo(1);
                 assertThat(second.printed())
-                        .contains("Another ledger (process ", "uses " + folder)
+                        .contains("Another ledger (process ", "is using " + folder)
                         .doesNotContain("\tat ", "Exception");
             }
             assertThat(ledger.record(address, 1, 25)).isEqualTo(new Receipt(5, 20, 25));
@@ -109,7 +109,7 @@ class EmbeddedLedgerTest {
         try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
             assertThat(ledger.exitCode()).isEqualTo(1);
             assertThat(ledger.printed())
-                    .contains("The ledger's tables in jdbc:postgresql://127.0.0.1:", "non-empty schema")
+                    .contains("The ledger cannot upgrade its tables in jdbc:postgresql://127.0.0.1:", "non-empty schema")
                     .doesNotContain("\tat ", "Exception", "password=");
         }
     }
@@ -132,7 +132,7 @@ class EmbeddedLedgerTest {
         try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
             assertThat(ledger.exitCode()).isEqualTo(1);
             assertThat(ledger.printed())
-                    .contains("are of a newer ledger (version 99 of the tables)")
+                    .contains("belong to a newer ledger (table version 99)")
                     .contains("Start that newer ledger")
                     .doesNotContain("\tat ", "Exception", "password=");
         }
@@ -195,7 +195,7 @@ class EmbeddedLedgerTest {
         assertThatThrownBy(EmbeddedLedgerTest::start)
                 .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("written by PostgreSQL 17")
-                .hasMessageContaining("comes with PostgreSQL 18");
+                .hasMessageContaining("brings PostgreSQL 18");
         Files.writeString(version, ours);
     }
 

@@ -144,19 +144,19 @@ class HistoryApiTest {
         ProjectHistory rest = get("/history?limit=2&after=" + first.next(), ProjectHistory.class);
         assertThat(rest.revisions()).extracting(RevisionHistory::revision).containsExactly("gone", "x");
         assertThat(rest.next()).isNull();
-        assertThat(problem("/history?limit=0", 422)).contains("limit is 0");
+        assertThat(problem("/history?limit=0", 422)).contains("'0' is not a valid limit");
     }
 
     @Test
     void a_missing_revision_or_file_is_answered_with_what_exists() throws Exception {
         assertThat(problem("/history/gnoe", 404))
-                .startsWith("No source of the project 'navbot' ever had a revision 'gnoe'; there is gone");
-        assertThat(problem("/files/" + "0".repeat(64), 404)).contains("take one from the history");
+                .startsWith("Project 'navbot' never had a revision 'gnoe'; the ledger has gone");
+        assertThat(problem("/files/" + "0".repeat(64), 404)).contains("take a digest from its history");
     }
 
     @Test
     void a_text_that_has_not_its_digest_is_not_kept() throws Exception {
-        assertThat(problem("/files/" + REWRITTEN, 404)).contains("was seen, but its text was not published");
+        assertThat(problem("/files/" + REWRITTEN, 404)).contains("lacks the text of file");
         assertThat(get("/history/b", RevisionHistory.class).variants()).extracting(RevisionVariant::fileStored)
                 .containsExactly(true, false);
     }

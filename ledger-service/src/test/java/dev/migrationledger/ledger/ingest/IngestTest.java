@@ -159,7 +159,7 @@ class IngestTest {
                 "out-of-bounds");
 
         assertThat(problem.field()).isEqualTo("events[0].event.labels.tier");
-        assertThat(problem.detail()).contains("31,457,280 characters", "at most 1,000");
+        assertThat(problem.detail()).contains("31,457,280 characters", "use at most 1,000");
         assertThat(log.of(StreamId.of("shop", "long"))).isEmpty();
     }
 
@@ -181,10 +181,10 @@ class IngestTest {
                 415, "unsupported-media-type");
         problem(client.send(client.request("/api/v1/events").GET()), 405, "method-not-allowed");
         assertThat(problem(client.send(client.request("/api/v1/nothing").GET()), 404, "not-found").detail())
-                .isEqualTo("There is nothing at /api/v1/nothing; /api/v1/openapi lists every address.");
+                .isEqualTo("Nothing exists at /api/v1/nothing; /api/v1/openapi lists all addresses.");
         assertThat(problem(client.send(client.request("/api/v1/events").POST(BodyPublishers.noBody())), 415,
                 "unsupported-media-type").detail())
-                .isEqualTo("The request has no Content-Type; send application/json.");
+                .isEqualTo("The request has no Content-Type; use application/json.");
         problem(client.send(client.request("/error").GET()), 404, "not-found");
     }
 

@@ -109,7 +109,7 @@ class EnvironmentApiTest {
         assertThat(problem("/projects/navbott/environments", 404).detail()).contains("'navbott'");
         assertThat(problem("/projects/navbott/environments/staging", 404).detail()).contains("no project 'navbott'");
         assertThat(problem("/projects/navbot/environments/stagin", 404).detail())
-                .contains("'stagin'", "there is staging and production");
+                .contains("'stagin'", "the ledger has staging and production");
         assertThat(problem("/projects/navbot/compare?left=staging&right=Prod", 404).detail()).contains("'Prod'");
         assertThat(problem("/projects/%27%3Cb%3E", 404).detail()).contains("'<b>");
     }
@@ -122,7 +122,7 @@ class EnvironmentApiTest {
         for (String path : List.of("/projects/navbot/environments/staging?at=",
                 "/projects/navbot/environments/staging?knownAt=",
                 "/projects/navbot/compare?left=staging&right=production&at=")) {
-            assertThat(problem(path + value, 400).detail()).contains("is not between the years 1 and 9999");
+            assertThat(problem(path + value, 400).detail()).contains("between the years 1 and 9999");
         }
     }
 

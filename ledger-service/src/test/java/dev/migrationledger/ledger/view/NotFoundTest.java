@@ -11,13 +11,13 @@ class NotFoundTest {
     void the_nearest_names_come_first_and_the_rest_is_counted() {
         List<String> there = List.of("alpha", "beta", "gamma", "delta", "staging", "production", "Prod-1");
         assertThat(NotFound.message("No 'prod1'", "prod1", there))
-                .startsWith("No 'prod1'; there is Prod-1, ")
+                .startsWith("No 'prod1'; the ledger has Prod-1, ")
                 .endsWith(" and 2 more.");
     }
 
     @Test
     void an_empty_ledger_says_how_things_get_into_it() {
-        assertThat(NotFound.message("There is no project 'x'", "x", List.of())).contains("recorded nothing yet");
+        assertThat(NotFound.message("Project 'x' does not exist", "x", List.of())).contains("none yet. Start an agent");
     }
 
     @Test

@@ -49,8 +49,7 @@ class WebTest {
                 .startsWith("HTTP/1.1 421 ")
                 .contains("\"code\":\"host-not-served\"")
                 .contains(
-                        "The ledger does not answer to the host name 'evil.example'; add it to the setting ledger.hosts if it"
-                                + " should.");
+                        "The ledger does not accept the host name 'evil.example'; to allow it, add it to the setting ledger.hosts.");
     }
 
     @Test

@@ -12,6 +12,6 @@ public final class CaptureCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         throw CommandFailure
-                .usage("capture needs one of install, uninstall, status; see 'migration-agent capture --help'.");
+                .usage("capture needs install, uninstall or status; see 'migration-agent capture --help'.");
     }
 }

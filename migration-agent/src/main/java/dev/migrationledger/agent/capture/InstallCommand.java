@@ -51,7 +51,7 @@ final class InstallCommand implements Callable<Integer> {
     public Integer call() {
         if (keep != null && (keep < FEWEST || keep > MOST)) {
             throw CommandFailure
-                    .usage("--keep %d cannot be; keep from %d to %d changes.".formatted(keep, FEWEST, MOST));
+                    .usage("--keep %d is not valid; use %d to %d.".formatted(keep, FEWEST, MOST));
         }
         Answer<CaptureInstallation> answer = options.ask(control -> control.install(List.copyOf(readers), keep, owner));
         CaptureInstallation installed = answer.what();
@@ -77,8 +77,8 @@ final class InstallCommand implements Callable<Integer> {
                         ? "does not exist yet; captured from its first row"
                         : "does not exist yet; run 'capture install' again when it exists"));
         lines.add("event triggers  " + (installed.noEventTriggers() == null
-                ? "name what is created, altered and dropped"
-                : "none, because only a superuser may create them: objects will not be named (%s)"
+                ? "record which objects change"
+                : "none: only a superuser may create them, so changed objects are not recorded (%s)"
                         .formatted(installed.noEventTriggers())));
         return lines;
     }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code capture uninstall}. */
 @Command(name = "uninstall", description = "Removes everything that 'capture install' created, and nothing else.", mixinStandardHelpOptions = true, exitCodeList = {
-    "0:Capture is not installed any more.",
+    "0:Capture is not installed now.",
     "1:Nothing removed, because captured changes are not delivered yet. Give --yes to discard them.",
     "2:Wrong usage.",
     "3:Nothing removed."})
@@ -47,13 +47,13 @@ final class UninstallCommand implements Callable<Integer> {
                 result(ExitCode.OK, new Report(database, false, null), "Capture is not installed in " + database + ".");
             case CaptureRemoval.Removed(long undelivered) -> result(
                     ExitCode.OK, new Report(database, true, undelivered),
-                    "Capture is removed from %s%s.".formatted(database,
+                    "Removed capture from %s%s.".formatted(database,
                             undelivered == 0
                                     ? ""
                                     : ", and %s with it".formatted(Count.of(undelivered, "captured change"))));
             case CaptureRemoval.Kept(long undelivered) -> result(
                     ExitCode.FINDINGS, new Report(database, false, undelivered),
-                    "%s of %s %s not delivered to a ledger yet; let an agent run, or remove them with --yes. Nothing was removed."
+                    "%s of %s %s not delivered to a ledger yet, so nothing was removed. Run an agent to deliver them, or discard them with --yes."
                             .formatted(Count.of(undelivered, "captured change"), database,
                                     undelivered == 1 ? "is" : "are"));
         };

@@ -34,14 +34,14 @@ public record FindingText(List<RootCause> causes, Paint paint, Screen screen) {
         for (RootCause cause : causes.subList(0, Math.min(MOST, causes.size()))) {
             lines.addAll(lines(cause.finding()));
             if (!cause.consequences().isEmpty()) {
-                lines.addAll(screen.wrapped(INDENT, "also: " + cause.consequences().stream()
+                lines.addAll(screen.wrapped(INDENT, "Consequences: " + cause.consequences().stream()
                         .map(one -> consequence(one, cause.finding()))
                         .distinct()
                         .collect(Collectors.joining(", "))));
             }
         }
         if (causes.size() > MOST) {
-            lines.add("… and %d more problems; --output json has them all".formatted(causes.size() - MOST));
+            lines.add("… and %d more; --output json shows all".formatted(causes.size() - MOST));
         }
         return lines;
     }

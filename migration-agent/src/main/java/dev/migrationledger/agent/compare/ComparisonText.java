@@ -2,9 +2,11 @@ package dev.migrationledger.agent.compare;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Comparison.SchemaForms;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
@@ -53,7 +55,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         List<String> lines = new ArrayList<>();
         lines.add("both have %s%s".formatted(
                 Count.of(comparison.both().size(), "revision"),
-                stamped.isEmpty() ? "" : ", %d of them only stamped on a side".formatted(stamped.size())));
+                stamped.isEmpty() ? "" : ", %d of them only stamped on one side".formatted(stamped.size())));
         stamped.stream().limit(MOST_LINES).forEach(it -> lines.add("  ! %s  %s: %s; %s: %s".formatted(
                 Paint.plain(it.left().revision()),
                 Paint.plain(comparison.left().environment()),
@@ -61,7 +63,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
                 Paint.plain(comparison.right().environment()),
                 kind(it.right()))));
         if (stamped.size() > MOST_LINES) {
-            lines.add("  … and %d more; --output json has them all".formatted(stamped.size() - MOST_LINES));
+            lines.add("  … and %d more; --output json shows all".formatted(stamped.size() - MOST_LINES));
         }
         return lines;
     }
@@ -89,7 +91,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
         onlyStamped(comparison.right(), Shared::right, Shared::left).ifPresent(reasons::add);
         if (reasons.isEmpty() && !comparison.divergences().isEmpty()) {
             int known = comparison.divergences().size();
-            reasons.add(known == 1 ? "a divergence is known" : known + " divergences are known");
+            reasons.add(Count.of(known, "divergence") + (known == 1 ? " is" : " are") + " open");
         }
         return reasons.isEmpty() ? "" : ", but " + String.join(", and ", reasons);
     }
@@ -110,13 +112,24 @@ record ComparisonText(Comparison comparison, Paint paint) {
 
     private List<String> divergences() {
         List<String> lines = new ArrayList<>();
-        for (Divergence one : comparison.divergences().stream().limit(MOST_LINES).toList()) {
+        List<Divergence> others = comparison.divergences().stream().filter(one -> !isThisFork(one)).limit(MOST_LINES)
+                .toList();
+        for (Divergence one : others) {
             lines.add("%s  %s: %s".formatted(Paint.plain(one.environment()), one.code().code(),
                     Paint.plain(one.message())));
             one.evidence().stream().filter(Exhibit::isSentence).limit(MOST_NAMED)
                     .forEach(it -> lines.add("  " + Paint.plain(it.value())));
         }
         return lines;
+    }
+
+    /** That these two are forked, the first line says; one of them may be forked from a third. */
+    private boolean isThisFork(Divergence one) {
+        List<String> both = List.of(comparison.left().environment(), comparison.right().environment());
+        return one.code() == DivergenceCode.FORKED && comparison.relation() == Relation.FORKED
+                && one.evidence().stream().noneMatch(Exhibit::isSentence)
+                && one.evidence().stream().filter(it -> it.what() == Exhibit.What.REVISION_ELSEWHERE)
+                        .allMatch(it -> both.contains(it.where()));
     }
 
     private List<String> schemaForms() {
@@ -142,10 +155,10 @@ record ComparisonText(Comparison comparison, Paint paint) {
         List<String> reasons = new ArrayList<>();
         for (Side side : List.of(comparison.left(), comparison.right())) {
             if (!side.unknownRows().isEmpty()) {
-                reasons.add("no known script of %s explains its %s".formatted(
+                reasons.add("%s is at %s, which none of its scripts has".formatted(
                         Paint.plain(side.environment()), Paint.plain(String.join(", ", side.unknownRows()))));
             } else if (side.rows().isEmpty()) {
-                reasons.add("no version of %s was seen".formatted(Paint.plain(side.environment())));
+                reasons.add("the version table of %s was never read".formatted(Paint.plain(side.environment())));
             }
         }
         return reasons.isEmpty() ? "a version table was never read" : String.join("; ", reasons);
@@ -175,7 +188,7 @@ record ComparisonText(Comparison comparison, Paint paint) {
                     mark(status), revision + " ".repeat(width - revision.length()), how(status)).stripTrailing());
         }
         if (statuses.size() > MOST_LINES) {
-            lines.add("  … and %d more; --output json has them all".formatted(statuses.size() - MOST_LINES));
+            lines.add("  … and %d more; --output json shows all".formatted(statuses.size() - MOST_LINES));
         }
         return lines;
     }

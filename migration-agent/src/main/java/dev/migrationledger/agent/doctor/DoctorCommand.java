@@ -110,7 +110,7 @@ public final class DoctorCommand implements Callable<Integer> {
         DatabaseUrl url = url(configured, unseen);
         if (location == null && url == null && unseen.isEmpty()) {
             throw CommandFailure.usage(
-                    "There is nothing to judge: name the scripts with --config FILE or --scripts DIR, or the database with --database URL.");
+                    "There is nothing to check: name the scripts with --config FILE or --scripts DIR, or the database with --database URL.");
         }
         String unnamed = url == null && unseen.isEmpty() ? database.unnamed(configured).orElse(null) : null;
         return new Examiner(project, url, unnamed, database.versionTableChoice(configured), new SchemaScope(schemas),

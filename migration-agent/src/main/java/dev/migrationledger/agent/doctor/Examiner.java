@@ -92,13 +92,13 @@ final class Examiner implements AutoCloseable {
             } else {
                 schema = null;
                 unseen.add(new MissingInput(What.SCHEMA,
-                        "The database has no schema '%s', and no revision creates it. Write the name without quotes and in its own case."
+                        "The database has no schema '%s', and no revision creates it. Write the name without quotes, with the same capital letters."
                                 .formatted(nowhere.getFirst())));
             }
             if (read != null && concerned != null && makesNothing(concerned) && !makesNothing(read)) {
                 schema = null;
                 unseen.add(new MissingInput(What.SCHEMA,
-                        "None of the scripts' objects belongs to %s. Name the schema of the version table, or leave out --schema."
+                        "The scripts create no object in %s. Set --schema to the schema of the version table, or leave it out."
                                 .formatted(String.join(", ", scope.schemas()))));
             }
         }
@@ -218,7 +218,7 @@ final class Examiner implements AutoCloseable {
             }
             case SchemaObservation.Unread(String reason) -> unseen(unseen, reason);
             case SchemaObservation.AsKnown() -> last == null || !last.database.equals(look.database())
-                    ? unseen(unseen, "Another database answers now; its schema is read at the next look.")
+                    ? unseen(unseen, "Another database answers now; the next check reads its schema.")
                     : seen(look, read, last.snapshot);
         };
     }

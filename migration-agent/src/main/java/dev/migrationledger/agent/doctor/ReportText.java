@@ -7,9 +7,11 @@ import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.agent.doctor.picture.Picture;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.PhysicalState;
@@ -19,6 +21,7 @@ import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A judgement for people: the verdict, what is wrong, how to repair it, then where things are, a picture, and what is doubtful. */
 record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport report, Paint paint, Screen screen) {
@@ -37,17 +40,38 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         add(lines, new FindingText(Summary.leadFirst(worthReading()), paint, screen).lines());
         add(lines, plan());
         add(lines, facts());
-        add(lines, picture());
+        if (report.unseen().stream().noneMatch(unseen -> isOfTheStamp(unseen.what()))) {
+            add(lines, picture());
+        }
         add(lines, unconfirmed());
         add(lines, doubts());
         return lines;
     }
 
+    /** Without what is stamped, the picture would show every revision as one to run. */
+    private static boolean isOfTheStamp(What what) {
+        return switch (what) {
+            case DATABASE, VERSION_TABLE -> true;
+            case SCRIPTS, SCHEMA -> false;
+        };
+    }
+
     /** That revisions wait to be run is said by verdict, picture and plan. */
     private List<Finding> worthReading() {
+        Set<String> steps = report.plan().stream().map(PlanStep::why).collect(Collectors.toSet());
         return report.findings().stream()
                 .filter(finding -> finding.code() != DivergenceCode.BEHIND_HEAD || report.plan().isEmpty())
+                .map(finding -> withoutAdvice(finding, steps))
                 .toList();
+    }
+
+    /** What is a step of the plan is not said twice. */
+    private static Finding withoutAdvice(Finding finding, Set<String> steps) {
+        return new Finding(finding.code(), finding.severity(), finding.subject(), finding.message(),
+                finding.evidence().stream()
+                        .filter(it -> it.what() != Exhibit.What.ADVICE || !steps.contains(it.value()))
+                        .toList(),
+                finding.plan());
     }
 
     private static void add(List<String> lines, List<String> more) {
@@ -73,17 +97,20 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         ScriptsSeen scripts = examination.observations().scripts();
         lines.addAll(hanging("scripts   ", scripts != null
                 ? scripts(scripts)
-                : report.unseen().stream().anyMatch(unseen -> unseen.what() == What.SCRIPTS) ? "not seen" : "none"));
+                : report.unseen().stream().anyMatch(unseen -> unseen.what() == What.SCRIPTS) ? "could not be read" : "none"));
         VersionTable table = report.versionTable();
-        if (table != null) {
+        if (table != null && report.verdict() == Verdict.HEALTHY) {
+            // What is stamped, the summary and the picture say.
+            lines.addAll(hanging("table     ", Paint.plain(table.name())));
+        } else if (table != null) {
             lines.addAll(hanging("stamped   ", switch (table.state()) {
-                case MISSING -> "nothing: there is no table " + Paint.plain(table.name());
+                case MISSING -> "nothing: " + Paint.plain(table.name()) + " does not exist";
                 case EMPTY -> "nothing: " + Paint.plain(table.name()) + " is empty";
                 case PRESENT -> Paint.plain(String.join(", ", table.rows()) + "  in " + table.name());
             }));
         }
         PhysicalState physical = diagnosis.physical();
-        if (physical != null) {
+        if (physical != null && !(report.verdict() == Verdict.HEALTHY && physical.exact())) {
             lines.addAll(hanging("schema    ", Paint.plain(schema(physical))));
         }
         return lines;
@@ -95,10 +122,11 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         return lines;
     }
 
-    private static String scripts(ScriptsSeen scripts) {
+    private String scripts(ScriptsSeen scripts) {
         RevisionGraph graph = scripts.graph();
-        return Paint.plain("%s: %d %s%s".formatted(scripts.source(), graph.revisions().size(),
-                graph.revisions().size() == 1 ? "revision" : "revisions", heads(graph)));
+        boolean isNamed = report.verdict() == Verdict.HEALTHY && report.stamped() != null && graph.heads().size() == 1;
+        return Paint.plain("%s: %s%s".formatted(scripts.source(), Count.of(graph.revisions().size(), "revision"),
+                isNamed ? "" : heads(graph)));
     }
 
     private static String heads(RevisionGraph graph) {
@@ -190,10 +218,12 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         // Of the others a finding says so.
         List<String> open = confirmation.open().stream()
                 .filter(revision -> !confirmation.leftOut().revisions().contains(revision)).toList();
-        return open.isEmpty()
+        String words = "The schema does not show whether %s ran".formatted(ListText.and(open, MOST_OBJECTS));
+        PhysicalState physical = diagnosis.physical();
+        boolean isDoubt = physical != null && physical.doubts().stream().anyMatch(doubt -> doubt.startsWith(words));
+        return open.isEmpty() || isDoubt
                 ? List.of()
-                : screen.wrapped("", Paint.plain("The schema does not show whether %s ran.".formatted(
-                        ListText.and(open, MOST_OBJECTS)))).stream().map(paint::faint).toList();
+                : screen.wrapped("", Paint.plain(words + ".")).stream().map(paint::faint).toList();
     }
 
     private List<String> doubts() {
@@ -208,12 +238,12 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
                 .toList();
         if (!perhaps.isEmpty()) {
             lines.addAll(screen.wrapped("", Paint.plain(
-                    "Perhaps made where a script cannot be read: " + ListText.and(perhaps, MOST_OBJECTS))));
+                    "Possibly created by statements that cannot be read: " + ListText.and(perhaps, MOST_OBJECTS))));
         }
         physical.doubts().stream().limit(MOST_DOUBTS).forEach(
                 doubt -> lines.addAll(screen.wrapped("", Paint.plain(doubt))));
         if (physical.doubts().size() > MOST_DOUBTS) {
-            lines.add("… and %d more doubts; --output json has them all".formatted(
+            lines.add("… and %d more; --output json shows all".formatted(
                     physical.doubts().size() - MOST_DOUBTS));
         }
         return lines.stream().map(paint::faint).toList();

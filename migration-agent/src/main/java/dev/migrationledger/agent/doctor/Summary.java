@@ -39,7 +39,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
                     }).distinct().toList())
                     + (examination.unseen().stream().allMatch(unseen -> unseen.what() == What.VERSION_TABLE)
                             ? ""
-                            : " could not be seen");
+                            : " could not be read");
         };
     }
 
@@ -47,13 +47,13 @@ record Summary(Examination examination, Diagnosis diagnosis) {
         ScriptsSeen scripts = examination.observations().scripts();
         List<String> stamped = diagnosis.stamped();
         if (stamped == null) {
-            return scripts == null ? "nothing was seen" : "scripts healthy; no database was named";
+            return scripts == null ? "nothing was checked" : "scripts healthy; no database was checked";
         }
         if (scripts == null) {
-            return "at %s; nothing more is known without scripts".formatted(together(stamped));
+            return "at %s; without scripts, nothing else can be checked".formatted(together(stamped));
         }
         return scripts.graph().revisions().isEmpty()
-                ? "healthy: there is no revision yet"
+                ? "healthy: the scripts have no revision yet"
                 : "healthy: at %s, nothing to run".formatted(together(stamped));
     }
 
@@ -65,12 +65,12 @@ record Summary(Examination examination, Diagnosis diagnosis) {
     private String doubt() {
         Confirmation confirmation = diagnosis.confirmation();
         if (confirmation != null && !confirmation.leftOut().isNone()) {
-            return "the objects of %s lie in schemas that were not looked at".formatted(
+            return "the objects of %s are in schemas that were not checked".formatted(
                     Count.of(confirmation.leftOut().revisions().size(), "revision"));
         }
         return confirmation == null || !confirmation.anything()
                 ? "nothing in the schema confirms it"
-                : "the schema confirms it only if a place that cannot be read left out or changed %s"
+                : "the schema confirms it only if unread statements account for %s"
                         .formatted(Count.of(confirmation.excused().size(), "object"));
     }
 
@@ -113,9 +113,25 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case UNKNOWN_REVISION -> stamp() + noScriptHas();
             case OVERLAPPING_REVISIONS -> stamp() + ", and one includes another";
             case DUPLICATE_ROW -> stamp() + ", more than once";
+            case INEXACT_REVISION -> stamp() + ", which is not a full revision id";
             case UPGRADE_FAILS -> "the next upgrade goes wrong at " + finding.subject();
+            case MERGE_SIBLING_SKIPPED -> stamp() + ", which leaves out the other side of a merge";
+            case SEVERAL_VERSION_TABLES -> "the scripts have more than one version table";
+            case STAMP_UNCONFIRMED -> "the schema does not confirm the stamp";
+            case UNTRACKED_OBJECTS -> "the schema has objects that no migration creates";
+            case BEHIND_HEAD -> Count.of(toRun(), "revision") + " to run";
+            case CONFIG_INVALID -> "Alembic's configuration is invalid";
+            case SCRIPTS_UNREADABLE -> finding.severity() == Severity.ERROR
+                    ? "Alembic cannot load the scripts"
+                    : "the scripts cannot be read completely";
+            case REVISION_ID_INVALID -> "a revision has an invalid id";
+            case DUPLICATE_REVISION -> "two scripts have the same revision id";
+            case MISSING_PARENT -> "the parent of a revision is missing";
+            case REVISION_CYCLE -> "the revisions form a cycle";
+            case BRANCH_LABEL_CLASH -> "two revisions have the same branch label";
             case MULTIPLE_HEADS -> "the scripts have %s".formatted(Count.of(heads(), "head"));
-            default -> finding.code().code().replace('-', ' ');
+            case STAMPED_NOT_RUN, UNATTRIBUTED_CHANGE, OBSERVATION_GAP, OBSERVATION_STALE, SCRIPTS_DIFFER,
+                    REVISION_EDITED, LINEAGE_REWRITTEN, FORKED, SCHEMA_DIFFERS -> finding.message();
         };
     }
 

@@ -52,7 +52,7 @@ record WhichVersionTable(
         others.forEach(other -> found.add(text(other.name(), other.rows())));
         return "%s This database has %s. Name yours with %s.".formatted(
                 choice.open().isEmpty()
-                        ? "There is no version table %s.".formatted(look.table().name())
+                        ? "Version table %s does not exist.".formatted(look.table().name())
                         : "env.py computes %s, so the version table that Alembic writes is not known."
                                 .formatted(ListText.and(choice.open())),
                 ListText.and(found, MOST_NAMED),

@@ -63,7 +63,7 @@ public final class HistoryCommand implements Callable<Integer> {
         String[] ends = range.strip().split(":", -1);
         if (ends.length != 2) {
             throw CommandFailure.usage(
-                    "'%s' is no range: write START:END, START: or :END, such as 'base:head'.".formatted(range));
+                    "'%s' is not a range; write START:END, START: or :END, such as 'base:head'.".formatted(range));
         }
         HistoryOptions.refuseCurrent(ends[0]);
         HistoryOptions.refuseCurrent(ends[1]);

@@ -84,7 +84,7 @@ final class HistoryOptions {
     static void refuseCurrent(String identifier) {
         if (identifier.equals("current")) {
             throw CommandFailure.usage(
-                    "'current' is what a database holds, and this command asks none; name a revision, or 'heads'.");
+                    "'current' needs a database, and this command reads none; name a revision or 'heads'.");
         }
     }
 }

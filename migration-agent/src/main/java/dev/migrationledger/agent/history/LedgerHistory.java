@@ -51,7 +51,7 @@ record LedgerHistory(
                 .toList();
         if (meant.size() != 1) {
             throw CommandFailure.usage(meant.isEmpty()
-                    ? "No content of '%s' has a digest that begins with '%s'; take one of those above."
+                    ? "No content of '%s' has a digest that begins with '%s'; use one of those above."
                             .formatted(revision, digest)
                     : "The file of '%s' had %d contents; choose one of those above with --digest."
                             .formatted(revision, meant.size()));
@@ -68,26 +68,26 @@ record LedgerHistory(
         String name = file.substring(file.lastIndexOf('/') + 1);
         if (MigrationTools.all().stream().noneMatch(tool -> tool.isScript(name))) {
             throw CommandFailure.unknown(
-                    "The file is named '%s', which is no migration script that %s loads, so it is not written; look at it under the ledger's /files/%s."
+                    "The file is named '%s', which %s does not load as a script, so it was not written. Read it at the ledger's /files/%s."
                             .formatted(Paint.plain(name),
                                     ListText.or(MigrationTools.all().stream().map(MigrationTool::title)
                                             .toList()),
                                     variant.declared().digest()));
         }
         if (!Files.isDirectory(folder)) {
-            throw CommandFailure.usage("--write '%s' is no folder; name one that exists.".formatted(folder));
+            throw CommandFailure.usage("--write '%s' is not a folder; name an existing one.".formatted(folder));
         }
         byte[] content = asked.file("/api/v1/projects/%s/files/%s".formatted(project, variant.declared().digest()));
         if (!Sha256.hex(content).equals(variant.declared().digest())) {
             throw CommandFailure.unknown(
-                    "What the ledger sent is not the file with digest %s, so nothing was written; do not run what it sends, and find out who answers at %s."
+                    "The ledger sent another file than the one with digest %s, so nothing was written. Run no file that it sends, and check which server answers at %s."
                             .formatted(variant.declared().digest(), asked));
         }
         Path target = folder.resolve(name);
         try {
             return Files.write(target, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw CommandFailure.usage("There is a '%s' already, and it stays; name another folder with --write."
+            throw CommandFailure.usage("'%s' already exists and was not overwritten; name another folder with --write."
                     .formatted(target));
         } catch (IOException e) {
             throw CommandFailure.unknown("'%s' cannot be written: %s.".formatted(target, e.getMessage()));

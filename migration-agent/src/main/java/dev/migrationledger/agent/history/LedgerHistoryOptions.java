@@ -28,7 +28,7 @@ final class LedgerHistoryOptions {
         if (ledger == null) {
             if (project != null || write != null || digest != null) {
                 throw CommandFailure
-                        .usage("--project, --write and --digest are about a ledger, but none is named; add --ledger URL.");
+                        .usage("--project, --write and --digest need --ledger URL; add it.");
             }
             return Optional.empty();
         }

@@ -24,7 +24,7 @@ record LedgerHistoryText(RevisionHistory history, Paint paint) {
         int contents = history.variants().size();
         lines.add(paint.strong(Paint.plain(history.revision()))
                 + (contents == 1 ? "" : "  its file had %d contents".formatted(contents))
-                + (history.isRewritten() ? ", which do not agree on its parents" : ""));
+                + (history.isRewritten() ? ", with different parents" : ""));
         history.variants().forEach(variant -> {
             lines.add("");
             lines.addAll(variant(variant));

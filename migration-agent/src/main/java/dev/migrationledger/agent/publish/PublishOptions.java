@@ -32,7 +32,7 @@ public final class PublishOptions {
         if (ledger == null
                 && (target.project() != null || target.environment() != null || spool != null || agent != null)) {
             throw CommandFailure.usage(
-                    "--project, --environment, --spool and --agent say where to publish, but no ledger is named; add --ledger URL.");
+                    "--project, --environment, --spool and --agent need --ledger URL; add it.");
         }
         return Optional.ofNullable(ledger);
     }

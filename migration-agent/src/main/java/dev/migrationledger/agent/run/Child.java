@@ -53,7 +53,7 @@ final class Child {
         // A folder of the search path that may not be entered makes the system say EACCES of what is nowhere, too.
         boolean nowhere = number.equals(ENOENT) || (number.equals(EACCES) && !name.contains("/") && !onSearchPath());
         if (nowhere) {
-            return new End(NO_SUCH_COMMAND, Optional.of("there is no command '%s'.".formatted(name)));
+            return new End(NO_SUCH_COMMAND, Optional.of("command '%s' does not exist.".formatted(name)));
         }
         return switch (number) {
             case EACCES -> new End(CANNOT_BE_STARTED,

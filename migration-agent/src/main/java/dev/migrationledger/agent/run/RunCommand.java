@@ -75,7 +75,7 @@ public final class RunCommand implements Callable<Integer> {
 
     private Recording recording(UUID run, Map<String, String> variables) {
         if (target.ledger() == null && target.project() == null && target.environment() == null) {
-            log("no --ledger is named, so nothing is recorded about this run.");
+            log("without --ledger, this run is not recorded.");
             return Recording.none();
         }
         String url = required("--ledger URL", target.ledger());
@@ -87,7 +87,7 @@ public final class RunCommand implements Callable<Integer> {
     private String required(String option, @Nullable String value) {
         if (value == null) {
             throw CommandFailure.usage(
-                    "run needs %s as well, or none of --ledger, --project and --environment; nothing was started."
+                    "run also needs %s, or none of --ledger, --project and --environment. Nothing was started."
                             .formatted(option));
         }
         return value;

@@ -98,7 +98,7 @@ public final class ScanCommand implements Callable<Integer> {
             if (new Publication(spool, clock, patience).publish(ledger, tool, location, named,
                     history) instanceof Outcome.Delayed delayed) {
                 throw CommandFailure.unknown(
-                        "%s The scan waits in the spool %s (%d events); the next scan from there sends it.".formatted(
+                        "%s The scan waits in the spool %s (%d events); the next scan with this spool sends it.".formatted(
                                 delayed.reason(), spool.path(), spool.pending()));
             }
         } catch (SpoolFailure e) {

@@ -84,7 +84,7 @@ record ScanText(ScanReport report, Paint paint) {
             return lines;
         }
         List<String> fewer = new ArrayList<>(lines.subList(0, MOST_LINES));
-        fewer.add("… and %d more heads; --output json has them all".formatted(lines.size() - MOST_LINES));
+        fewer.add("… and %d more heads; --output json shows all".formatted(lines.size() - MOST_LINES));
         return fewer;
     }
 }

@@ -90,7 +90,7 @@ public final class SchemaCommand implements Callable<Integer> {
             if (snapshots.stream().flatMap(snapshot -> snapshot.objects().stream()).noneMatch(
                     object -> object.object().kind() == ObjectKind.SCHEMA && object.object().name().equals(schema))) {
                 throw CommandFailure.usage(
-                        "The database has no schema '%s'. Write the name without quotes and in its own case."
+                        "The database has no schema '%s'. Write the name without quotes, with the same capital letters."
                                 .formatted(schema));
             }
         }

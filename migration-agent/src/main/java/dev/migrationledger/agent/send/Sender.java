@@ -83,7 +83,7 @@ public final class Sender {
                 Thread.sleep(backoff.next());
             } catch (RuntimeException e) {
                 // Otherwise the agent would silently send nothing more.
-                log("Sending met an internal error, please report it: " + e + ".");
+                log("Sending failed with an internal error, please report it: " + e + ".");
                 Thread.sleep(backoff.next());
             } catch (OutOfMemoryError e) {
                 // Scripts that are read meanwhile may have taken all of it.
@@ -127,7 +127,7 @@ public final class Sender {
         long upTo = Math.min(receipt.lastSequence(), batch.getLast().sequence());
         if (upTo < first.sequence()) {
             return delayed(new LedgerResponse.RetryLater(
-                    "The ledger at %s answers a batch from sequence %d on with a receipt up to %d; it stays in the spool."
+                    "The ledger at %s acknowledges a batch that begins with sequence %d only up to %d; the batch stays in the spool."
                             .formatted(ledger, first.sequence(), receipt.lastSequence()),
                     null));
         }
@@ -158,7 +158,7 @@ public final class Sender {
         return pause.isZero()
                 ? new Outcome.Advanced()
                 : delayed(
-                        "The ledger at %s refuses the sequence of the new epoch too; check whether several ledgers or agents share one name."
+                        "The ledger at %s also refuses the sequence of the new epoch; check whether several ledgers or agents share one name."
                                 .formatted(ledger),
                         pause);
     }
@@ -206,14 +206,14 @@ public final class Sender {
         }
         if (answer instanceof LedgerResponse.Received received
                 && received.receipt().lastSequence() >= event.sequence()) {
-            LOG.error("The ledger at {} refuses event {}; it is kept aside in the spool: {}", ledger, event.sequence(),
+            LOG.error("The ledger at {} refuses event {}; the spool keeps it aside: {}", ledger, event.sequence(),
                     reason);
             spool.setAside(event, reason);
             recovered();
             return new Outcome.Advanced();
         }
         return delayed(new LedgerResponse.RetryLater(
-                "The ledger at %s refuses what this agent sends; everything stays in the spool: %s".formatted(ledger,
+                "The ledger at %s refuses the events of this agent; they stay in the spool: %s".formatted(ledger,
                         reason),
                 LONGEST_WAIT));
     }
@@ -253,7 +253,7 @@ public final class Sender {
         backoff.reset();
         if (!lastWarning.isEmpty()) {
             lastWarning = "";
-            LOG.info("The ledger at {} takes events again.", ledger);
+            LOG.info("The ledger at {} accepts events again.", ledger);
         }
     }
 }

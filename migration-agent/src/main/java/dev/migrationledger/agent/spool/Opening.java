@@ -59,7 +59,7 @@ final class Opening {
         }
         if (damagedLog || sound.isEmpty()) {
             LOG.warn(
-                    "The spool {} was damaged; it is kept there as *.damaged-…, and what it had not sent is lost. Agent {} begins a new epoch.",
+                    "The spool {} was damaged and is kept as *.damaged-…. Its undelivered events are lost; agent {} begins a new epoch.",
                     folder, spool.agent());
         }
         folder.remember(spool.agent());

@@ -91,7 +91,7 @@ final class SpoolFolder implements AutoCloseable {
         try {
             return Path.of(home, ".migration-ledger", use, project, environment);
         } catch (InvalidPathException e) {
-            throw CommandFailure.usage("No spool folder can have these names: %s. Name one with --spool DIR."
+            throw CommandFailure.usage("A spool folder cannot have these names: %s. Name a folder with --spool DIR."
                     .formatted(e.getReason()));
         }
     }

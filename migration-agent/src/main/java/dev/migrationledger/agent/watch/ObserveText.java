@@ -37,7 +37,7 @@ record ObserveText(ObserveReport report, Paint paint) {
             lines.add("ledger         %s: %s".formatted(
                     ledger.url(),
                     ledger.pending() == 0
-                            ? "has all of this round (%s)".formatted(Count.of(report.events().size(), "event"))
+                            ? "has recorded this round (%s)".formatted(Count.of(report.events().size(), "event"))
                             : Count.of(ledger.pending(), "event") + " in the spool, not sent"));
         }
         return lines;

@@ -119,7 +119,7 @@ final class Scripts {
             throw e;
         } catch (RuntimeException | Error e) {
             AgentError failed = new AgentError(new Place(location.toString()), e.getClass().getSimpleName());
-            LOG.warn("{} The version table is followed without them.", ScriptFindings.of(failed).message());
+            LOG.warn("{} Watching the version table without scripts.", ScriptFindings.of(failed).message());
             History none = new History(location.toString(), List.of(), List.of(failed));
             RevisionGraph graph = none.graph();
             return new Fresh("",
@@ -252,13 +252,13 @@ final class Scripts {
         pendingFiles = null;
         log(cause instanceof OutOfMemoryError
                 ? MemoryLimit.exceededBy("Reading the scripts") + "."
-                : "Reading the scripts met an internal error, please report it: %s.".formatted(cause));
+                : "Reading the scripts failed with an internal error, please report it: %s.".formatted(cause));
     }
 
     private void log(String warning) {
         if (!warning.equals(lastWarning)) {
             lastWarning = warning;
-            LOG.warn("{} The scripts as last read are kept; the version table is followed.", Paint.plain(warning));
+            LOG.warn("{} Keeping the scripts as last read, and watching the version table.", Paint.plain(warning));
         }
     }
 
@@ -266,7 +266,7 @@ final class Scripts {
         boolean vanished = reading.history().revisions().isEmpty() && !last.history().revisions().isEmpty();
         Instant since = emptySince;
         if (vanished && since == null) {
-            LOG.warn("There is no revision in {} any more; the scripts as last read are kept for {} s.", location,
+            LOG.warn("No revision is left in {}; keeping the scripts as last read for {} s.", location,
                     EMPTY_FOR_GOOD.toSeconds());
             emptySince = clock.instant();
         } else if (!vanished

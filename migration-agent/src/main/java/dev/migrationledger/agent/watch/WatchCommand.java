@@ -132,7 +132,7 @@ public final class WatchCommand implements Callable<Integer> {
             LOG.info("stopped pending={}", spool.pending());
             if (!hasSpool) {
                 LOG.error(
-                        "The spool folder {} was deleted or replaced while the agent ran, and {} events in it are lost; start the agent again.",
+                        "The spool folder {} was deleted or replaced while the agent ran; {} events in it are lost. Start the agent again.",
                         spool.path(), spool.pending());
             }
         } catch (SpoolFailure e) {
@@ -166,7 +166,7 @@ public final class WatchCommand implements Callable<Integer> {
             watch.round();
             observed = true;
             if (!lastWarning.isEmpty()) {
-                LOG.info("The database can be observed again.");
+                LOG.info("The database can be read again.");
                 lastWarning = "";
             }
             return interval;
@@ -188,7 +188,7 @@ public final class WatchCommand implements Callable<Integer> {
     /** The agent goes on: the next round may succeed, and an agent that has ended watches nothing. */
     private Duration afterInternal(Throwable e, Duration before) {
         observed = false;
-        log("A round met an internal error, please report it: " + e + ".");
+        log("A round failed with an internal error, please report it: " + e + ".");
         LOG.debug("", e);
         return longer(before);
     }
@@ -230,7 +230,7 @@ public final class WatchCommand implements Callable<Integer> {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException | Error e) {
-                LOG.warn("Sending met an internal error, please report it: {}. Trying again in a minute.",
+                LOG.warn("Sending failed with an internal error, please report it: {}. Trying again in a minute.",
                         String.valueOf(e));
             }
             try {

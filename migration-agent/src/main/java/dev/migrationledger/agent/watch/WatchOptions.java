@@ -81,18 +81,18 @@ final class WatchOptions {
     /** A ledger would refuse the event that carries them, and accept no later one before it. */
     private void checkLabels() {
         if (labels.size() > SizeLimits.FEW) {
-            throw CommandFailure.usage("There are %,d labels; at most %,d are taken.".formatted(
+            throw CommandFailure.usage("There are %,d labels; use at most %,d.".formatted(
                     labels.size(), SizeLimits.FEW));
         }
         labels.forEach((key, value) -> {
             if (key.length() > SizeLimits.NAME) {
                 throw CommandFailure
-                        .usage("The name of a --label has %,d characters; at most %,d are taken. Shorten it."
+                        .usage("The name of a --label has %,d characters; use at most %,d."
                                 .formatted(key.length(), SizeLimits.NAME));
             }
             if (value.length() > SizeLimits.NAME) {
                 throw CommandFailure.usage(
-                        "--label %s has a value of %,d characters; at most %,d are taken. Shorten it."
+                        "--label %s has a value of %,d characters; use at most %,d."
                                 .formatted(Redaction.of(key), value.length(), SizeLimits.NAME));
             }
         });

@@ -107,7 +107,7 @@ class CommandSecretsTest {
                     "--database", "postgresql://u@127.0.0.1:1/db", "--config",
                     folder.resolve("alembic.ini").toString(), "--spool", folder.resolve("spool").toString(), "--label",
                     "note=" + value)))
-                    .contains("--label note has a value of 2,021 characters; at most 1,000 are taken. Shorten it.")
+                    .contains("--label note has a value of 2,021 characters; use at most 1,000.")
                     .doesNotContain(SECRET);
         }
     }
@@ -122,7 +122,7 @@ class CommandSecretsTest {
         assertThat(output(List.of("schema", "--database-file", file.toString())))
                 .contains("No PostgreSQL server answers at 127.0.0.1:1").doesNotContain(SECRET);
         assertThat(output(List.of("schema", "--database-file", folder.resolve("none").toString())))
-                .contains("is no file with a URL");
+                .contains("is not a file with a URL");
     }
 
     @Test

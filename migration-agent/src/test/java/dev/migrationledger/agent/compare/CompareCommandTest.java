@@ -97,7 +97,7 @@ class CompareCommandTest {
         assertThat(new ComparisonText(equal, new Paint(false)).lines()).startsWith(
                 "staging and production have the same revisions, but 004_chunks was only stamped on production")
                 .endsWith(
-                        "both have 2 revisions, 1 of them only stamped on a side",
+                        "both have 2 revisions, 1 of them only stamped on one side",
                         "  ! 004_chunks  staging: applied; production: stamped (no run)");
     }
 
@@ -107,7 +107,7 @@ class CompareCommandTest {
             LEFT_BEHIND  | 1 | staging is behind production by 0 revisions
             RIGHT_BEHIND | 1 | staging is ahead of production by 0 revisions
             FORKED       | 1 | staging and production are forked, with nothing in common
-            UNKNOWN      | 3 | staging and production cannot be compared: no known script of staging explains its zzz; no version of production was seen
+            UNKNOWN      | 3 | staging and production cannot be compared: staging is at zzz, which none of its scripts has; the version table of production was never read
             """)
     void the_exit_code_is_the_verdict(Relation relation, int exitCode, String verdict) {
         ledger.answer(new Canned(200, ContractJson.pretty(new Comparison(
@@ -133,7 +133,7 @@ class CompareCommandTest {
 
         assertThat(compare("staging", "production")).isEqualTo(1);
         assertThat(out.toString().lines()).startsWith(
-                "staging and production have the same revisions, but a divergence is known",
+                "staging and production have the same revisions, but 1 divergence is open",
                 "production  stamped-ahead-of-schema: The stamp is ahead of the schema.",
                 "  table public.boat is missing (created by 'z2')");
     }
@@ -194,15 +194,15 @@ class CompareCommandTest {
 
         assertThat(compare("staging", "production")).isEqualTo(3);
         assertThat(compare("staging", "production")).isEqualTo(3);
-        assertThat(err.toString()).contains("is no ledger");
+        assertThat(err.toString()).contains("is not a ledger");
     }
 
     @Test
     void names_and_times_that_cannot_be_are_wrong_usage() {
         assertThat(compare("sta ging", "production")).isEqualTo(2);
         assertThat(compare("staging", "production", "--at", "yesterday")).isEqualTo(2);
-        assertThat(err.toString()).contains("'sta ging' cannot be the name of the environment",
-                "'yesterday' is no moment");
+        assertThat(err.toString()).contains("'sta ging' is not a valid name of the environment",
+                "'yesterday' is not a time");
     }
 
     private int compare(String left, String right, String... more) {

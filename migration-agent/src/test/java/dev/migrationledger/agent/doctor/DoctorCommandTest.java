@@ -25,7 +25,7 @@ class DoctorCommandTest {
 
         Asked asked = Asked.in(empty, "--scripts", fork.toString(), "--database", NOBODY);
         assertThat(asked.exit()).isEqualTo(3);
-        assertThat(asked.out()).startsWith("could not tell: the database could not be seen\n")
+        assertThat(asked.out()).startsWith("could not tell: the database could not be read\n")
                 .contains("No PostgreSQL server answers at 127.0.0.1:1", "9 revisions, 2 heads")
                 .doesNotContain("s3cret");
 
@@ -39,7 +39,7 @@ class DoctorCommandTest {
     void without_any_database_the_scripts_are_judged() {
         Asked asked = Asked.in(CALLS);
         assertThat(asked.exit()).isZero();
-        assertThat(asked.out()).startsWith("scripts healthy; no database was named\n").contains("g1h2i3j4k5l6");
+        assertThat(asked.out()).startsWith("scripts healthy; no database was checked\n").contains("g1h2i3j4k5l6");
     }
 
     @Test
@@ -50,14 +50,14 @@ class DoctorCommandTest {
 
         Asked asked = Asked.in(empty, "--database", TestServer.url(database));
         assertThat(asked.exit()).isZero();
-        assertThat(asked.out()).startsWith("at 9044ba1e3377; nothing more is known without scripts\n");
+        assertThat(asked.out()).startsWith("at 9044ba1e3377; without scripts, nothing else can be checked\n");
     }
 
     @Test
     void without_scripts_and_database_there_is_nothing_to_diagnose() {
         Asked asked = Asked.in(empty);
         assertThat(asked.exit()).isEqualTo(2);
-        assertThat(asked.err()).contains("There is nothing to judge").contains("--scripts DIR", "--database URL");
+        assertThat(asked.err()).contains("There is nothing to check").contains("--scripts DIR", "--database URL");
     }
 
     @Test
@@ -96,7 +96,7 @@ class DoctorCommandTest {
         String database = TestServer.newDatabase();
         Asked asked = Asked.in(CALLS, "--database", TestServer.url(database), "--schema", "Public");
         assertThat(asked.exit()).isEqualTo(3);
-        assertThat(asked.out()).contains("the schema could not be seen", "The database has no schema 'Public'");
+        assertThat(asked.out()).contains("the schema could not be read", "The database has no schema 'Public'");
         assertThat(Asked.in(CALLS, "--database", TestServer.url(database), "--schema", "public").exit()).isZero();
     }
 

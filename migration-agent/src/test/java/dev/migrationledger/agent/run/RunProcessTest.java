@@ -147,8 +147,8 @@ class RunProcessTest {
                 Map.of("PATH", closed + ":" + System.getenv("PATH")), "run", "--", "no-such-command"))).isEqualTo(127);
         assertThat(exit(start(Map.of(), "run", "--", "./text"))).isEqualTo(126);
         assertThat(err())
-                .contains("there is no command 'no-such-command'", "'./text' cannot be started: permission denied",
-                        "nothing is recorded about this run")
+                .contains("command 'no-such-command' does not exist", "'./text' cannot be started: permission denied",
+                        "this run is not recorded")
                 .doesNotContain("Exception");
     }
 
@@ -157,7 +157,7 @@ class RunProcessTest {
         assertThat(exit(start(Map.of(), "run", "--project", "navbot", "--", "touch", "started"))).isEqualTo(2);
         assertThat(exit(start(Map.of(), "run", "--ledger", "ftp://x", "--project", "navbot", "--environment", "x", "--",
                 "touch", "started"))).isEqualTo(2);
-        assertThat(err()).contains("run needs --ledger URL as well", "nothing was started");
+        assertThat(err()).contains("run also needs --ledger URL", "Nothing was started");
         assertThat(temp.resolve("started")).doesNotExist();
     }
 

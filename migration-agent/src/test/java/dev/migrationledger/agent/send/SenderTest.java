@@ -352,7 +352,7 @@ class SenderTest {
     void a_digest_that_is_none_is_one_sentence() {
         assertThatThrownBy(() -> connection.file("/api/v1/projects/navbot/files/x y\u001b"))
                 .isInstanceOf(CommandFailure.class)
-                .hasMessageContaining("gave a name or a digest that is none")
+                .hasMessageContaining("sent an invalid name or digest")
                 .hasMessageNotContaining("\u001b");
     }
 

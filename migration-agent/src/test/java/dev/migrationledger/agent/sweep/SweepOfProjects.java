@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SweepOfProjects {
 
     private static final List<String> FAILURES = List.of("internal error", "more memory than", "too deeply to be read",
-            "not enough memory", "\tat dev.migrationledger");
+            "out of memory (", "\tat dev.migrationledger");
 
     private record Swept(String project, int revisions, int unread, int places, int shown, int doctor, int round,
             List<String> failures) {}

@@ -86,7 +86,7 @@ class AgentProcessTest {
             Eventually.holds("the agent watches", () -> log().contains("version-table-observed"));
             Files.move(temp.resolve("spool"), temp.resolve("gone"));
             assertThat(watching.exit()).isEqualTo(3);
-            assertThat(log()).contains("was deleted or replaced while the agent ran", "start the agent again");
+            assertThat(log()).contains("was deleted or replaced while the agent ran", "Start the agent again");
             assertThat(ledger.events().getLast().event()).isInstanceOf(AgentStopped.class);
         }
     }
@@ -124,7 +124,7 @@ class AgentProcessTest {
             assertThat(wrong.exit()).isEqualTo(2);
         }
         assertThat(log()).contains("does not accept the password of user 'watcher'", "no database 'nothere'",
-                "only PostgreSQL can be watched").doesNotContain("s3cret").doesNotContain("Exception");
+                "only PostgreSQL is supported").doesNotContain("s3cret").doesNotContain("Exception");
     }
 
     @Test
@@ -151,7 +151,7 @@ class AgentProcessTest {
         try (AgentProcess undelivered = observe()) {
             assertThat(undelivered.exit()).isEqualTo(3);
         }
-        assertThat(log()).contains("waits in the spool");
+        assertThat(log()).contains("wait in the spool");
         try (TestLedger ledger = new TestLedger(free); AgentProcess delivered = observe()) {
             assertThat(delivered.exit()).isZero();
             assertThat(ledger.events()).hasSizeGreaterThan(6);

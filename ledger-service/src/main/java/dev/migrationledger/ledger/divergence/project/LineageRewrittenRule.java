@@ -133,9 +133,9 @@ final class LineageRewrittenRule implements ProjectRule {
         if (unseen.isEmpty()) {
             return List.of(new PlanStep(
                     null,
-                    "This database needs nothing. Make sure that every other database of the project gets the new order, too.",
+                    "This database needs no change. Make sure that every other database of the project gets the new order.",
                     "The ledger's comparison of the environments finds no difference.",
-                    List.of("It is better not to move a revision that a database has applied.")));
+                    List.of("In future, do not move a revision that a database has applied.")));
         }
         List<PlanStep> plan = new ArrayList<>();
         for (String id : unseen) {
@@ -160,7 +160,7 @@ final class LineageRewrittenRule implements ProjectRule {
                 List.of("The findings about the schema show what is missing.",
                         "Leave out the statements on the version table: its row stays, because %s is applied."
                                 .formatted(MessageValues.id(now.revision())),
-                        "If the schema has all of it, they ran before an agent watched.")));
+                        "If the schema has all of it, it ran before an agent watched.")));
         return plan;
     }
 }

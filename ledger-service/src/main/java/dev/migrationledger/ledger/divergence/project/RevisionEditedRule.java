@@ -45,7 +45,7 @@ final class RevisionEditedRule implements ProjectRule {
         evidence.add(Exhibit.revision(now.revision()));
         evidence.add(Exhibit.file(now.file()));
         List<Exhibit> details = new ArrayList<>();
-        details.add(Exhibit.detail("Its digest is %s now.".formatted(shortened(now.digest()))));
+        details.add(Exhibit.detail("Its digest is now %s.".formatted(shortened(now.digest()))));
         for (Variant other : others) {
             Sighting first = other.sightings().getFirst();
             details.add(Exhibit.detail("Its digest was %s in %s of %s since %s.".formatted(
@@ -54,7 +54,7 @@ final class RevisionEditedRule implements ProjectRule {
             evidence.add(new Exhibit(Exhibit.What.OTHER_DIGEST, other.digest()));
         }
         evidence.add(new Exhibit(Exhibit.What.DIGEST, now.digest()));
-        details.add(Exhibit.detail("What ran may differ from what the file says."));
+        details.add(Exhibit.detail("The code that ran may differ from the file."));
         return new Finding(
                 DivergenceCode.REVISION_EDITED,
                 Severity.WARNING,
@@ -64,9 +64,9 @@ final class RevisionEditedRule implements ProjectRule {
                 List.of(new PlanStep(
                         null,
                         "Compare the two files, which the ledger keeps. If both do the same to the schema, no action is needed.",
-                        "All sources have one file for %s.".formatted(MessageValues.id(now.revision())),
-                        List.of("If they differ, restore the old file, and put what is new into a revision of its own.",
-                                "Every database then runs that revision."))));
+                        "All sources have the same file for %s.".formatted(MessageValues.id(now.revision())),
+                        List.of("If they differ, restore the old file and put the new changes into a new revision.",
+                                "Every database then runs the new revision."))));
     }
 
     private static String shortened(String digest) {

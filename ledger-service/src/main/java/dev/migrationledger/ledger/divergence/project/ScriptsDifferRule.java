@@ -118,14 +118,14 @@ final class ScriptsDifferRule implements ProjectRule {
                 "The scripts of %s and %s differ in %s.".formatted(counts, other,
                         Count.of(differing, "revision")),
                 Stream.concat(
-                        Stream.concat(sentences.stream(), Stream.of("This database is judged by %s.".formatted(counts)))
+                        Stream.concat(sentences.stream(), Stream.of("The findings of this database are based on %s.".formatted(counts)))
                                 .map(Exhibit::detail),
                         evidence.stream()).toList(),
                 List.of(new PlanStep(
                         null,
                         "Decide whether %s or %s is right, and rebuild the other from it. That changes no database."
                                 .formatted(counts, other),
-                        "Both are scanned again, and this divergence is resolved.",
+                        "The next scans of both resolve this divergence.",
                         List.of("Rebuild an image without its build cache, or check out that commit."))));
     }
 

@@ -40,9 +40,9 @@ final class BatchBody {
             }
             return bytes.toByteArray();
         } catch (ZipException | EOFException e) {
-            throw malformed("the body is not what Content-Encoding 'gzip' says: " + e.getMessage());
+            throw malformed("Content-Encoding is gzip, but the body is not valid gzip: " + e.getMessage());
         } catch (IOException e) {
-            throw malformed("the body could not be read to its end: " + e.getMessage());
+            throw malformed("The ledger could not read the whole body: " + e.getMessage());
         }
     }
 
@@ -54,7 +54,7 @@ final class BatchBody {
                 throw new Refusal(Refusal.problem(
                         HttpStatus.UNSUPPORTED_MEDIA_TYPE,
                         "unsupported-encoding",
-                        "Content-Encoding '%s' is not known; send gzip or none".formatted(encoding),
+                        "Content-Encoding '%s' is not supported; use gzip or none.".formatted(encoding),
                         null));
         };
     }
@@ -63,7 +63,7 @@ final class BatchBody {
         return new Refusal(Refusal.problem(
                 HttpStatus.CONTENT_TOO_LARGE,
                 "too-large",
-                "the batch has more than %,d bytes of JSON; send its events in smaller batches"
+                "The batch has more than %,d bytes of JSON; send fewer events at once."
                         .formatted(most),
                 null));
     }

@@ -44,7 +44,7 @@ final class BodyBudget {
             }
             if (!free.tryAcquire(more)) {
                 throw Refusal.unavailable(
-                        "The ledger has %,d bytes of other batches in the works and takes no more at once; try again."
+                        "The ledger is still recording %,d bytes of other batches; try again."
                                 .formatted(bytes - free.availablePermits()),
                         Duration.ofSeconds(1), null);
             }

@@ -26,7 +26,7 @@ import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
-@Tag(name = "events", description = "What agents report")
+@Tag(name = "Events", description = "What agents report")
 final class IngestController {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -41,12 +41,12 @@ final class IngestController {
 
     /** Records a batch. The body is read by hand: it may be compressed, and must be bounded while it is inflated. */
     @PostMapping(path = "/api/v1/events", consumes = MediaType.APPLICATION_JSON_VALUE, produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Record a batch of events, all of it or none", description = "At most 500 events of one agent, epoch and environment, in sequence without holes, as JSON of at"
-            + " most 32 MiB; Content-Encoding gzip is understood. Events that are known already are answered as"
-            + " duplicates. A batch that begins too far ahead is refused with the sequence expected, and a text,"
-            + " list or map that is longer than it may be with its path, its size and its bound (out-of-bounds).", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
-    @ApiResponse(responseCode = "200", description = "All of the batch is on disk; the agent may forget it")
-    @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two spools share an epoch", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    @Operation(summary = "Record a batch of events", description = "Records the whole batch or nothing. A batch has at most 500 events of one agent, epoch and environment, in"
+            + " sequence without holes, and at most 32 MiB of JSON. Content-Encoding gzip is supported. Events that the ledger"
+            + " already has count as duplicates. A batch that begins too far ahead is refused with the expected sequence. A"
+            + " text, list or map that is too long is refused with its path, size and limit (out-of-bounds).", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
+    @ApiResponse(responseCode = "200", description = "The whole batch is on disk; the agent may delete it")
+    @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two agents use copies of one spool", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     Receipt record(
             InputStream body,
             @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding) {

@@ -61,7 +61,7 @@ final class AutomationLock {
             return null;
         } catch (SQLException e) {
             abort(open);
-            throw new DataAccessResourceFailureException("an automation could not be locked: " + e.getMessage(), e);
+            throw new DataAccessResourceFailureException("cannot lock an automation: " + e.getMessage(), e);
         }
     }
 

@@ -63,7 +63,7 @@ class ProjectRulesTest {
                         The scripts of 'image:navbot:1.3' and 'git:4f2a91c' differ in 1 revision.
                         Only 'image:navbot:1.3' has '8bd7', since 2026-01-01T12:05:00Z.
                         'image:navbot:1.3' has 2 heads: '010' and '8bd7'.
-                        This database is judged by 'image:navbot:1.3'.""");
+                        The findings of this database are based on 'image:navbot:1.3'.""");
         assertThat(finding(SCRIPTS_DIFFER, "prod")).satisfies(it -> {
             assertThat(it.severity()).isEqualTo(Severity.WARNING);
             assertThat(it.subject()).isEqualTo("git");
@@ -106,7 +106,7 @@ class ProjectRulesTest {
                         Revision 'b' is applied here, but its file changed.
                         Its digest is bbbbbbbbbbbb now.
                         Its digest was aaaaaaaaaaaa in 'versions' of 'prod' since 2026-01-01T12:00:00Z.
-                        What ran may differ from what the file says.""");
+                        The code that ran may differ from the file.""");
         assertThat(finding(REVISION_EDITED, "prod").subject()).isEqualTo("b");
     }
 

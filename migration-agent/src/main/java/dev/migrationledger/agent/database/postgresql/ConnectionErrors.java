@@ -28,27 +28,27 @@ final class ConnectionErrors {
                     "The server at %s does not accept the password of user '%s' for database '%s'; correct user or password in %s."
                             .formatted(url.hosts(), url.user(), url.database(), url.origin()));
             case "28000" -> failure(Kind.REJECTED,
-                    "The server at %s does not let user '%s' into database '%s': %s. Correct %s, or let the role in there."
+                    "The server at %s refuses user '%s' for database '%s': %s. Correct %s, or allow the role to connect."
                             .formatted(url.hosts(), url.user(), url.database(), words(e), url.origin()));
             case "08004" -> failure(Kind.REJECTED, rejected(e));
             case "3D000" ->
                 failure(Kind.NO_DATABASE, "The server at %s has no database '%s'; correct the name in %s, or create it."
                         .formatted(url.hosts(), url.database(), url.origin()));
             case "42501" -> failure(Kind.FORBIDDEN,
-                    "User '%s' may not look at database '%s' on %s: %s. As its owner: GRANT CONNECT ON DATABASE %s TO %s."
+                    "User '%s' may not connect to database '%s' on %s: %s. As its owner: GRANT CONNECT ON DATABASE %s TO %s."
                             .formatted(url.user(), url.database(), url.hosts(), words(e),
                                     CanonicalText.inQuotes(url.database()), role()));
             case "55P03" -> failure(Kind.BUSY,
-                    "The version table %s of database '%s' is locked, as by a migration that changes it; look again in a moment."
+                    "The version table %s of database '%s' is locked, probably by a migration; try again in a moment."
                             .formatted(table, url.database()));
             case "57014" ->
                 failure(Kind.BUSY,
-                        "The server at %s took longer than 2 s for a look at database '%s'; look again in a moment."
+                        "The server at %s took longer than 2 s to read database '%s'; try again in a moment."
                                 .formatted(url.hosts(), url.database()));
             // Dropped, or changed in shape, between finding it and reading it.
             case "42P01", "42703", "40001" ->
                 failure(Kind.BUSY,
-                        "The version table %s of database '%s' changed during the look; look again in a moment."
+                        "The version table %s of database '%s' changed while it was read; try again in a moment."
                                 .formatted(table, url.database()));
             default -> failure(Kind.UNREACHABLE, unreachable(e, state));
         };
@@ -57,7 +57,7 @@ final class ConnectionErrors {
     /** Why the schema could not be read, while the rest of a poll could. */
     String aboutSchema(SQLException e) {
         return "57014".equals(e.getSQLState())
-                ? "The schema of database '%s' takes longer than 8 s a statement to read; the agent tries again later."
+                ? "A statement that reads the schema of database '%s' took longer than 8 s; the agent tries again later."
                         .formatted(url.database())
                 : "The schema of database '%s' cannot be read: %s; the agent tries again later."
                         .formatted(url.database(), words(e));
@@ -81,10 +81,10 @@ final class ConnectionErrors {
         }
         // Without one the driver never came so far as to connect: an option is wrong, or no host has the role that is asked for.
         if (state.equals("08001") && e.getCause() instanceof IOException) {
-            return "No PostgreSQL server answers at %s; check that it runs there and that %s names it.".formatted(
+            return "No PostgreSQL server answers at %s; check that it is running, and check the address in %s.".formatted(
                     url.hosts(), url.origin());
         }
-        return "The server at %s cannot be asked about database '%s': %s.".formatted(
+        return "The server at %s failed to answer about database '%s': %s.".formatted(
                 url.hosts(), url.database(), words(e));
     }
 
@@ -111,13 +111,13 @@ final class ConnectionErrors {
 
     ObservationException notATable(String schema) {
         return failure(Kind.NOT_A_VERSION_TABLE,
-                "%s.%s of database '%s' is a view or a foreign table, which shows no writer of its rows; name the table itself with --version-table and --version-table-schema."
+                "%s.%s of database '%s' is a view or a foreign table, so the writers of its rows are unknown; name the table itself with --version-table and --version-table-schema."
                         .formatted(schema, table.table(), url.database()));
     }
 
     ObservationException noColumn(String schema) {
         return failure(Kind.NOT_A_VERSION_TABLE,
-                "%s.%s of database '%s' has no column version_num, so it is no version table; name the right one with --version-table and --version-table-schema."
+                "%s.%s of database '%s' has no column version_num, so it is not a version table; name the right one with --version-table and --version-table-schema."
                         .formatted(schema, table.table(), url.database()));
     }
 
@@ -135,7 +135,7 @@ final class ConnectionErrors {
 
     ObservationException tooManyRows(String schema) {
         return failure(Kind.NOT_A_VERSION_TABLE,
-                "%s.%s of database '%s' has more than %d rows, so it is no version table; name the right one with --version-table and --version-table-schema."
+                "%s.%s of database '%s' has more than %d rows, so it is not a version table; name the right one with --version-table and --version-table-schema."
                         .formatted(schema, table.table(), url.database(), CatalogQueries.MOST_ROWS));
     }
 

@@ -77,11 +77,11 @@ final class PostgresCaptureControl implements CaptureControl {
         return switch (state) {
             case "55P03" -> new ObservationException(
                     Kind.BUSY,
-                    "The version table %s of database '%s' is locked, as by a running migration, and nothing waits for it; try again when that is done."
+                    "The version table %s of database '%s' is locked, probably by a running migration; try again when it is done."
                             .formatted(name, url.database()));
             case "25006" -> new ObservationException(
                     Kind.FORBIDDEN,
-                    "Database '%s' on %s is read-only, as a replica is; name its primary.".formatted(url.database(),
+                    "Database '%s' on %s is read-only, probably a replica; connect to its primary.".formatted(url.database(),
                             url.hosts()));
             default -> new ConnectionErrors(url, name).about(e);
         };
@@ -108,7 +108,7 @@ final class PostgresCaptureControl implements CaptureControl {
             if (found == null) {
                 throw new ObservationException(
                         Kind.NOT_A_VERSION_TABLE,
-                        "The search path of user '%s' leads to no schema of database '%s'; name the version table's schema with --version-table-schema."
+                        "No schema on the search path of user '%s' exists in database '%s'; name the version table's schema with --version-table-schema."
                                 .formatted(url.user(), url.database()));
             }
             return found;

@@ -92,7 +92,7 @@ record PostgresUrl(
         if (!dialect.equals("postgresql") && !dialect.equals("postgres")) {
             throw CommandFailure.usage(
                     Pattern.matches("[a-z][a-z0-9+.-]*", scheme) && url.startsWith("://", scheme.length())
-                            ? "The database URL of %s begins with '%s', but only PostgreSQL can be watched; write %s. %s"
+                            ? "The database URL of %s begins with '%s', but only PostgreSQL is supported; write %s. %s"
                                     .formatted(origin, scheme, FORMS, PASSWORD)
                             : "The database URL of %s is not a URL; write %s. %s".formatted(origin, FORMS, PASSWORD));
         }

@@ -70,7 +70,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
             URI uri = new URI(url.strip().replaceFirst("/+$", ""));
             if (uri.getUserInfo() != null) {
                 throw CommandFailure.usage(
-                        "The --ledger URL has a user or password in it, which the ledger does not take; leave it out.");
+                        "The --ledger URL has a user or password, which the ledger does not accept; leave it out.");
             }
             if (uri.getHost() != null
                     && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
@@ -180,7 +180,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     private LedgerResponse.RetryLater notALedger(int status) {
         return new LedgerResponse.RetryLater(
-                "What answers at %s (with status %d) is no ledger; check --ledger and any proxy before it.".formatted(
+                "The server at %s (status %d) is not a ledger; check --ledger and any proxy in between.".formatted(
                         base, status),
                 null);
     }
@@ -216,7 +216,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         } catch (URISyntaxException e) {
             // Names and digests that a ledger gave fit into an address.
             throw CommandFailure.unknown(
-                    "The ledger at %s gave a name or a digest that is none: '%s'.".formatted(base, plain(path)));
+                    "The ledger at %s sent an invalid name or digest: '%s'.".formatted(base, plain(path)));
         }
         HttpResponse<byte[]> response;
         try {
@@ -249,7 +249,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         return switch (e) {
             case HttpTimeoutException _ ->
                 "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
-            case ConnectException _ -> "No ledger answers at %s; check --ledger, and that it runs.".formatted(base);
+            case ConnectException _ -> "No ledger answers at %s; check that it is running, and check --ledger.".formatted(base);
             default -> "The connection to the ledger at %s broke: %s.".formatted(base,
                     Paint.plain(String.valueOf(e.getMessage())));
         };

@@ -39,7 +39,7 @@ record ConfigFile(Path named, Path file, String text, boolean utf8) {
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
                 throw CommandFailure.usage(
-                        "'%s' is no configuration file of Alembic (nothing of over 4 MB is); name the right one with --config FILE."
+                        "'%s' is not a file of at most 4 MB; name Alembic's configuration with --config FILE."
                                 .formatted(named));
             }
             byte[] bytes = Files.readAllBytes(file);
@@ -51,7 +51,7 @@ record ConfigFile(Path named, Path file, String text, boolean utf8) {
             }
         } catch (AccessDeniedException e) {
             throw CommandFailure.unknown(
-                    "'%s' may not be read by this user; allow it, or run as one who may.".formatted(named));
+                    "This user may not read '%s'; allow it, or run as another user.".formatted(named));
         } catch (IOException e) {
             throw CommandFailure.unknown("'%s' cannot be read: %s.".formatted(named, e.getMessage()));
         }

@@ -172,7 +172,7 @@ final class Configuration {
         } catch (NamedFolder.NotFound e) {
             if (option.equals(SCRIPTS) && !(e.problem() instanceof PackageNotFound)) {
                 throw CommandFailure.usage(
-                        "'script_location = %s' of '%s' names no folder that exists; correct it, or name the scripts with --scripts DIR."
+                        "'script_location = %s' of '%s' is not an existing folder; correct it, or name the scripts with --scripts DIR."
                                 .formatted(named, settings.fileOf(option).named()));
             }
             problems.add(e.problem());

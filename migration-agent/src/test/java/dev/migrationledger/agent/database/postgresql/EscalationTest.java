@@ -251,7 +251,7 @@ class EscalationTest {
                     "CREATE TRIGGER fire BEFORE UPDATE ON migration_ledger.setting FOR EACH ROW EXECUTE FUNCTION evil.fire()");
             assertThatThrownBy(() -> attacker.capture().install(List.of(), 100, null))
                     .hasMessageContaining(
-                            "there is trigger fire on table migration_ledger.setting, which capture did not make");
+                            "there is trigger fire on table migration_ledger.setting, which capture did not create");
             assertThat(attacker.won()).isFalse();
         }
     }
@@ -268,7 +268,7 @@ class EscalationTest {
                     "ALTER DATABASE " + attacker.database() + " SET role = " + attacker.role());
             assertThatThrownBy(() -> attacker.capture().install(List.of(), 100, null))
                     .isInstanceOf(ObservationException.class)
-                    .hasMessageContaining("makes every session play role '" + attacker.role() + "'");
+                    .hasMessageContaining("runs as role '" + attacker.role() + "'");
             attacker.capture().status();
             try (PostgresObserver watched = attacker.watched()) {
                 assertThatThrownBy(() -> watched.examine(null)).hasMessageContaining("is not read");
@@ -284,7 +284,7 @@ class EscalationTest {
                     "CREATE TRIGGER \"00_migration_ledger_change\" AFTER INSERT OR UPDATE OR DELETE ON public.alembic_version FOR EACH ROW EXECUTE FUNCTION evil.nothing()");
             assertThatThrownBy(() -> attacker.capture().install(List.of(), null, null))
                     .hasMessageContaining(
-                            "There is a trigger \"00_migration_ledger_change\" on public.alembic_version that capture did not make");
+                            "There is a trigger \"00_migration_ledger_change\" on public.alembic_version that capture did not create");
         }
     }
 
@@ -312,7 +312,7 @@ class EscalationTest {
             assertThat(attacker.capture().status().undelivered()).isEqualTo(1);
             assertThat(attacker.capture().status().complaints()).isEmpty();
             assertThatThrownBy(() -> attacker.ownCapture().install(List.of(), null, keeper))
-                    .hasMessageContaining("Capture cannot be left to role '" + keeper + "'");
+                    .hasMessageContaining("Role '" + keeper + "' cannot own capture");
         }
     }
 }

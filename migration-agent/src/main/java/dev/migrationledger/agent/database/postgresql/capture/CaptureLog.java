@@ -82,7 +82,7 @@ public final class CaptureLog {
             }
             if (version != CaptureVersion.CURRENT) {
                 return new LoggedChanges.Unusable(
-                        "Capture in this database has version %d and this agent reads version %d; run 'capture install' of the newer one, and use that one's agent."
+                        "Capture in this database has version %d, but this agent reads version %d; run 'capture install' with the newer agent, and use that agent."
                                 .formatted(version, CaptureVersion.CURRENT));
             }
             if (!row.getBoolean("readable")) {

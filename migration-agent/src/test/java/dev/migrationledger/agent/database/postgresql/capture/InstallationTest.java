@@ -134,7 +134,7 @@ class InstallationTest {
                 assertThat(status.complaints()).isEmpty();
 
                 assertThat(database.status().complaints()).singleElement().asString()
-                        .contains("may not read what is captured");
+                        .contains("may not read the captured changes");
                 assertThat(refusal(database)).hasMessageContaining("belongs to role '" + other + "'");
                 assertThat(new Removal(session).uninstall(true)).isEqualTo(new CaptureRemoval.Removed(1));
             }
@@ -160,7 +160,7 @@ class InstallationTest {
     void what_capture_did_not_make_is_neither_taken_nor_removed() throws Exception {
         try (Sandbox database = Sandbox.on(18)) {
             database.run("CREATE SCHEMA migration_ledger");
-            assertThat(refusal(database)).hasMessageContaining("that capture did not make; rename it");
+            assertThat(refusal(database)).hasMessageContaining("that capture did not create; rename it");
             assertThatThrownBy(() -> removal(database).uninstall(true)).isInstanceOf(CaptureRefused.class);
             database.run("DROP SCHEMA migration_ledger");
             database.install();
@@ -206,7 +206,7 @@ class InstallationTest {
             }
             assertThatThrownBy(() -> database.installed(List.of("nobody at all")))
                     .hasMessage(
-                            "There is no role 'nobody at all' on this server; create it, or name another with --reader.");
+                            "Role 'nobody at all' does not exist on this server; create it, or name another with --reader.");
         }
     }
 

@@ -64,15 +64,15 @@ public final class Inspection {
         Integer version = present.version();
         if (version == null) {
             return CaptureStatus.absent(present.schema()
-                    ? "The schema migration_ledger of database '%s' is not capture's; rename it, and run 'capture install'."
+                    ? "Capture did not create the schema migration_ledger of database '%s'; rename it, then run 'capture install'."
                             .formatted(present.database())
-                    : "Capture is not installed in database '%s'; 'capture install' does it."
+                    : "Capture is not installed in database '%s'; run 'capture install'."
                             .formatted(present.database()));
         }
         List<String> complaints = new ArrayList<>();
         if (version != CaptureVersion.CURRENT) {
             complaints
-                    .add("Capture has version %d and this agent has version %d; run the newer one's 'capture install'."
+                    .add("Capture has version %d, but this agent has version %d; run 'capture install' with the newer agent."
                             .formatted(version, CaptureVersion.CURRENT));
         }
         boolean eventTriggers = isTrue(
@@ -92,13 +92,13 @@ public final class Inspection {
                         .formatted(schema, table));
             }
         } else {
-            complaints.add("Role '%s' may not read what is captured; run 'capture install --reader %s' as '%s'."
+            complaints.add("Role '%s' may not read the captured changes; run 'capture install --reader %s' as '%s'."
                     .formatted(present.me(), present.me(), present.owner()));
         }
         watched.forEach(it -> complain(it, eventTriggers, complaints));
         if (!isTrue("SELECT current_setting('track_counts') = 'on'")) {
             complaints.add(
-                    "track_counts is off on this server, so that migrations which only drop or only change data look like stamps; set it to on.");
+                    "track_counts is off on this server, so migrations that only drop objects or change data look like stamps; set it to on.");
         }
         return new CaptureStatus(
                 version, present.owner(), watched, eventTriggers, usable,
@@ -115,7 +115,7 @@ public final class Inspection {
             return code == null ? null : LogTables.refusal(code);
         } catch (SQLException e) {
             execute("ROLLBACK TO SAVEPOINT log");
-            return "What is captured cannot be read: %s. Run 'capture install' to mend it."
+            return "The captured changes cannot be read: %s. Run 'capture install' to repair capture."
                     .formatted(ServerErrorText.of(e));
         }
     }
@@ -143,14 +143,14 @@ public final class Inspection {
             case ALWAYS, ENABLED -> {
             }
             case DISABLED -> complaints.add(
-                    "The trigger on %s is disabled, so that nothing is captured; 'capture install' enables it again."
+                    "The trigger on %s is disabled, so nothing is captured; run 'capture install' to enable it."
                             .formatted(name));
             case DETACHED -> complaints.add(
-                    "The trigger on %s is gone, so that nothing is captured; 'capture install' puts it back."
+                    "The trigger on %s is gone, so nothing is captured; run 'capture install' to restore it."
                             .formatted(name));
             case NO_TABLE -> {
                 if (!eventTriggers) {
-                    complaints.add("There is no table %s yet; run 'capture install' again when there is."
+                    complaints.add("Table %s does not exist yet; run 'capture install' again when it exists."
                             .formatted(name));
                 }
             }

@@ -123,7 +123,7 @@ public final class Installation {
         try {
             execute("SET LOCAL ROLE " + CanonicalText.inQuotes(role));
         } catch (SQLException e) {
-            throw new CaptureRefused("Capture cannot be left to role '%s': %s.".formatted(role, ServerErrorText.of(e)));
+            throw new CaptureRefused("Role '%s' cannot own capture: %s.".formatted(role, ServerErrorText.of(e)));
         }
     }
 
@@ -131,7 +131,7 @@ public final class Installation {
         String strange = OwnParts.strange(connection);
         if (strange != null) {
             throw new CaptureRefused(
-                    "In schema migration_ledger of database '%s' there is %s, which capture did not make; drop it, and install again."
+                    "In schema migration_ledger of database '%s' there is %s, which capture did not create; drop it, then install again."
                             .formatted(present.database(), strange));
         }
     }
@@ -139,7 +139,7 @@ public final class Installation {
     private @Nullable Integer installable(Present present, @Nullable String owner) throws SQLException, CaptureRefused {
         if (present.played() && owner == null) {
             throw new CaptureRefused(
-                    "Database '%s' makes every session play role '%s'; trust that role with --owner %s, or connect with PGOPTIONS='-c role=none'."
+                    "Every session in database '%s' runs as role '%s'; trust that role with --owner %s, or connect with PGOPTIONS='-c role=none'."
                             .formatted(present.database(), present.me(), CanonicalText.inQuotes(present.me())));
         }
         if (!present.schema()) {
@@ -153,7 +153,7 @@ public final class Installation {
         }
         if (present.version() == null) {
             throw new CaptureRefused(
-                    "There is a schema migration_ledger in database '%s' that capture did not make; rename it, and install again."
+                    "There is a schema migration_ledger in database '%s' that capture did not create; rename it, then install again."
                             .formatted(present.database()));
         }
         if (present.version() > CaptureVersion.CURRENT) {
@@ -267,7 +267,7 @@ public final class Installation {
         } catch (SQLException e) {
             if ("42704".equals(e.getSQLState())) {
                 throw new CaptureRefused(
-                        "There is no role '%s' on this server; create it, or name another with --reader."
+                        "Role '%s' does not exist on this server; create it, or name another with --reader."
                                 .formatted(reader));
             }
             throw e;

@@ -54,7 +54,7 @@ public final class Removal {
     private void refuse(Present present) throws SQLException, CaptureRefused {
         if (present.version() == null) {
             throw new CaptureRefused(
-                    "There is a schema migration_ledger in database '%s' that capture did not make; nothing was removed."
+                    "There is a schema migration_ledger in database '%s' that capture did not create; nothing was removed."
                             .formatted(present.database()));
         }
         if (!present.removable()) {
@@ -64,7 +64,7 @@ public final class Removal {
         List<String> foreign = foreign();
         if (!foreign.isEmpty()) {
             throw new CaptureRefused(
-                    "In schema migration_ledger of database '%s' there is something that capture did not make: %s; move or drop it, and uninstall again."
+                    "In schema migration_ledger of database '%s' there is an object that capture did not create: %s; move or drop it, then uninstall again."
                             .formatted(present.database(), String.join(", ", foreign)));
         }
     }
@@ -110,7 +110,7 @@ public final class Removal {
                 return 0;
             }
             throw new CaptureRefused(
-                    "What is captured is not read, because %s could run its owner's code; remove it unread with --yes."
+                    "The captured changes are not read, because %s could run its owner's code; discard them with --yes."
                             .formatted(code));
         }
         try (Statement statement = connection.createStatement();

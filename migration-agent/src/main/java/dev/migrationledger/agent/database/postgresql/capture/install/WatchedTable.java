@@ -56,13 +56,13 @@ record WatchedTable(Trigger trigger, int triggers, @Nullable String hindrance) {
             hindrance = "%s.%s is a view or a foreign table; name the version table itself with --version-table and --version-table-schema."
                     .formatted(schema, table);
         } else if (!row.getBoolean("has_column")) {
-            hindrance = "%s.%s has no column version_num, so it is no version table; name the right one with --version-table and --version-table-schema."
+            hindrance = "%s.%s has no column version_num, so it is not a version table; name the right one with --version-table and --version-table-schema."
                     .formatted(schema, table);
         } else if (!row.getBoolean("is_text")) {
-            hindrance = "The column version_num of %s.%s is not varchar, text or char, so it is not captured; change its type, and install again."
+            hindrance = "The column version_num of %s.%s is not varchar, text or char, so it is not captured; change its type, then install again."
                     .formatted(schema, table);
         } else if (row.getString("strange") != null) {
-            hindrance = "There is a trigger %s on %s.%s that capture did not make; drop it, and install again."
+            hindrance = "There is a trigger %s on %s.%s that capture did not create; drop it, then install again."
                     .formatted(CanonicalText.inQuotes(row.getString("strange")), schema, table);
         } else if (triggers == 0 && !row.getBoolean("may_attach")) {
             hindrance = "Role '%s' may not put a trigger on the version table %s.%s. As its owner '%s': GRANT TRIGGER ON %s.%s TO %s."
