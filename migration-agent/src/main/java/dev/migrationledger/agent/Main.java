@@ -114,7 +114,8 @@ public final class Main {
         String words = e instanceof CommandLine.UnmatchedArgumentException unmatched
                 ? unknown(e.getCommandLine(), unmatched.getUnmatched())
                 : String.valueOf(e.getMessage()).startsWith("Missing required subcommand")
-                        ? "Name a command: %s.".formatted(ListText.or(SUBCOMMANDS.stream().map(Subcommand::name).toList()))
+                        ? "Name a command: %s."
+                                .formatted(ListText.or(SUBCOMMANDS.stream().map(Subcommand::name).toList()))
                         : String.valueOf(e.getMessage()).replace("option option", "option");
         err.println("migration-agent: " + ErrorLines.shown(words));
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");

@@ -44,8 +44,9 @@ final class DeletedRevisionHint {
                 declared.parents().isEmpty()
                         ? "no revision"
                         : ListText.and(ListText.quoted(declared.parents())))));
-        evidence.add(Exhibit.detail("It was last seen at %s in source '%s' of environment '%s'.".formatted(last.at(), last.source(),
-                last.environment())));
+        evidence.add(Exhibit
+                .detail("It was last seen at %s in source '%s' of environment '%s'.".formatted(last.at(), last.source(),
+                        last.environment())));
         if (latest.fileStored()) {
             evidence.add(Exhibit.detail("The ledger still has its file."));
         }

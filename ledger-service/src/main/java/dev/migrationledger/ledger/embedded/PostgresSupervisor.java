@@ -60,7 +60,8 @@ final class PostgresSupervisor {
                 String message = String.valueOf(e.getMessage());
                 if (!message.equals(lastMessage)) {
                     lastMessage = message;
-                    LOG.error("The embedded PostgreSQL does not start; retrying every {} s: {}", PAUSE.toSeconds(), message);
+                    LOG.error("The embedded PostgreSQL does not start; retrying every {} s: {}", PAUSE.toSeconds(),
+                            message);
                 }
             }
             pause();

@@ -131,8 +131,9 @@ class HistoryController {
     private Refusal unknown(String project, String revision) {
         existing(project);
         String asked = NotFound.shortened(revision);
-        return Refusal.notFound(NotFound.message("Project '" + project + "' never had a revision '" + asked + "'", asked,
-                histories.ids(project, COMPARED)));
+        return Refusal
+                .notFound(NotFound.message("Project '" + project + "' never had a revision '" + asked + "'", asked,
+                        histories.ids(project, COMPARED)));
     }
 
     private Refusal lacking(String project, String digest) {

@@ -33,7 +33,8 @@ final class BatchRules {
             return Optional.of(new Rejection(
                     Kind.TOO_LARGE,
                     "too-large",
-                    "events: the batch has %,d events; send at most %d at once.".formatted(events.size(), EventBatch.MAX_EVENTS),
+                    "events: the batch has %,d events; send at most %d at once.".formatted(events.size(),
+                            EventBatch.MAX_EVENTS),
                     "events"));
         }
         Optional<Rejection> sent = time(batch.sentAt(), "sentAt");
@@ -96,7 +97,8 @@ final class BatchRules {
         if (occurred.precision() != Occurrence.Precision.BETWEEN) {
             return from == null
                     ? Optional.empty()
-                    : Optional.of(invalid("invalid-field", field, "only the precision 'between' has it; leave it out."));
+                    : Optional
+                            .of(invalid("invalid-field", field, "only the precision 'between' has it; leave it out."));
         }
         if (from == null) {
             return Optional.of(invalid("invalid-field", field, "the precision 'between' needs it; add it."));
@@ -111,7 +113,8 @@ final class BatchRules {
         return time == null || !(time.isBefore(EARLIEST) || time.isAfter(LATEST))
                 ? Optional.empty()
                 : Optional.of(invalid(
-                        "invalid-field", field, "%s is not valid; use a time between the years 1 and 9999.".formatted(time)));
+                        "invalid-field", field,
+                        "%s is not valid; use a time between the years 1 and 9999.".formatted(time)));
     }
 
     private static Rejection invalid(String code, String field, String detail) {

@@ -41,7 +41,8 @@ public final class NotFound {
     /** Pure: the nearest names first. */
     public static String message(String wrong, String asked, List<String> there) {
         if (there.isEmpty()) {
-            return wrong + "; the ledger has none yet. Start an agent: it reports its project, environment and revisions.";
+            return wrong
+                    + "; the ledger has none yet. Start an agent: it reports its project, environment and revisions.";
         }
         List<String> nearest = there.stream()
                 .sorted(Comparator.comparingInt(name -> distance(asked, name)))

@@ -151,8 +151,10 @@ class DivergenceStoryTest {
         assertThat(open("deleted")).filteredOn(one -> one.code() == DivergenceCode.UNKNOWN_REVISION).singleElement()
                 .satisfies(one -> {
                     assertThat(one.evidence()).extracting(Exhibit::value)
-                            .anyMatch(it -> it.startsWith("The project had it in ") && it.endsWith(", with 'b' as parent."))
-                            .anyMatch(it -> it.startsWith("It was last seen at ") && it.endsWith(" of environment 'deleted'."));
+                            .anyMatch(it -> it.startsWith("The project had it in ")
+                                    && it.endsWith(", with 'b' as parent."))
+                            .anyMatch(it -> it.startsWith("It was last seen at ")
+                                    && it.endsWith(" of environment 'deleted'."));
                     assertThat(one.evidence()).contains(new Exhibit(Exhibit.What.REMEMBERED_PARENT, "b"));
                 });
     }

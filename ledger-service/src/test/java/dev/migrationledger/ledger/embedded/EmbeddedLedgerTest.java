@@ -109,7 +109,8 @@ class EmbeddedLedgerTest {
         try (LedgerProcess ledger = LedgerProcess.start("--spring.datasource.url=" + database)) {
             assertThat(ledger.exitCode()).isEqualTo(1);
             assertThat(ledger.printed())
-                    .contains("The ledger cannot upgrade its tables in jdbc:postgresql://127.0.0.1:", "non-empty schema")
+                    .contains("The ledger cannot upgrade its tables in jdbc:postgresql://127.0.0.1:",
+                            "non-empty schema")
                     .doesNotContain("\tat ", "Exception", "password=");
         }
     }

@@ -57,7 +57,9 @@ final class StatusCommand implements Callable<Integer> {
                     }));
         }
         if (status.version() != null) {
-            lines.add("event triggers  " + (status.eventTriggers() ? "record which objects change" : "none: changed objects are not recorded"));
+            lines.add("event triggers  " + (status.eventTriggers()
+                    ? "record which objects change"
+                    : "none: changed objects are not recorded"));
         }
         if (status.undelivered() != null) {
             lines.add("undelivered     %d of at most %s%s".formatted(

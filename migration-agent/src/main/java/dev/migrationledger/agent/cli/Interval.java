@@ -26,6 +26,7 @@ public final class Interval implements ITypeConverter<Duration> {
                 return interval;
             }
         }
-        throw new TypeConversionException("'%s' is not an interval from 100ms to 60m; write one such as 5s".formatted(value));
+        throw new TypeConversionException(
+                "'%s' is not an interval from 100ms to 60m; write one such as 5s".formatted(value));
     }
 }

@@ -80,7 +80,8 @@ public final class CompareCommand implements Callable<Integer> {
             return OffsetDateTime.parse(text.strip()).toInstant();
         } catch (DateTimeException e) {
             throw CommandFailure.usage(
-                    "--at '%s' is not a time; write 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00.".formatted(text));
+                    "--at '%s' is not a time; write 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00."
+                            .formatted(text));
         }
     }
 

@@ -97,7 +97,9 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         ScriptsSeen scripts = examination.observations().scripts();
         lines.addAll(hanging("scripts   ", scripts != null
                 ? scripts(scripts)
-                : report.unseen().stream().anyMatch(unseen -> unseen.what() == What.SCRIPTS) ? "could not be read" : "none"));
+                : report.unseen().stream().anyMatch(unseen -> unseen.what() == What.SCRIPTS)
+                        ? "could not be read"
+                        : "none"));
         VersionTable table = report.versionTable();
         if (table != null && report.verdict() == Verdict.HEALTHY) {
             // What is stamped, the summary and the picture say.

@@ -103,8 +103,9 @@ final class Recording implements AutoCloseable {
         try {
             long left = open.pending();
             if (left > 0) {
-                log.accept("the ledger at %s does not accept events now; %d events of this run wait in %s for the next run."
-                        .formatted(to, left, open.path()));
+                log.accept(
+                        "the ledger at %s does not accept events now; %d events of this run wait in %s for the next run."
+                                .formatted(to, left, open.path()));
             }
         } catch (SpoolFailure e) {
             log.accept(String.valueOf(e.getMessage()));

@@ -98,8 +98,9 @@ public final class ScanCommand implements Callable<Integer> {
             if (new Publication(spool, clock, patience).publish(ledger, tool, location, named,
                     history) instanceof Outcome.Delayed delayed) {
                 throw CommandFailure.unknown(
-                        "%s The scan waits in the spool %s (%d events); the next scan with this spool sends it.".formatted(
-                                delayed.reason(), spool.path(), spool.pending()));
+                        "%s The scan waits in the spool %s (%d events); the next scan with this spool sends it."
+                                .formatted(
+                                        delayed.reason(), spool.path(), spool.pending()));
             }
         } catch (SpoolFailure e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));

@@ -73,7 +73,8 @@ class WrittenRevisionTest {
     @Test
     void bytes_of_another_digest_are_not_written() throws IOException {
         sent = TEXT + "import os; os.system('true')\n";
-        assertThat(show()).contains("another file than the one with digest " + digest(TEXT) + ", so nothing was written");
+        assertThat(show())
+                .contains("another file than the one with digest " + digest(TEXT) + ", so nothing was written");
         assertThat(written()).isEmpty();
     }
 

@@ -118,7 +118,8 @@ final class ScriptsDifferRule implements ProjectRule {
                 "The scripts of %s and %s differ in %s.".formatted(counts, other,
                         Count.of(differing, "revision")),
                 Stream.concat(
-                        Stream.concat(sentences.stream(), Stream.of("The findings of this database are based on %s.".formatted(counts)))
+                        Stream.concat(sentences.stream(),
+                                Stream.of("The findings of this database are based on %s.".formatted(counts)))
                                 .map(Exhibit::detail),
                         evidence.stream()).toList(),
                 List.of(new PlanStep(

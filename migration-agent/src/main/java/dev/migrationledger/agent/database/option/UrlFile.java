@@ -27,7 +27,8 @@ final class UrlFile {
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > LARGEST) {
                 throw CommandFailure.usage(
-                        "--database-file '%s' is not a file with a URL; name a file that has it in its first line.".formatted(file));
+                        "--database-file '%s' is not a file with a URL; name a file that has it in its first line."
+                                .formatted(file));
             }
             PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
             if (view != null && view.readAttributes().permissions().stream().anyMatch(OTHERS::contains)) {

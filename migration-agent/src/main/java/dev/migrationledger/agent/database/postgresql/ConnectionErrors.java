@@ -81,8 +81,9 @@ final class ConnectionErrors {
         }
         // Without one the driver never came so far as to connect: an option is wrong, or no host has the role that is asked for.
         if (state.equals("08001") && e.getCause() instanceof IOException) {
-            return "No PostgreSQL server answers at %s; check that it is running, and check the address in %s.".formatted(
-                    url.hosts(), url.origin());
+            return "No PostgreSQL server answers at %s; check that it is running, and check the address in %s."
+                    .formatted(
+                            url.hosts(), url.origin());
         }
         return "The server at %s failed to answer about database '%s': %s.".formatted(
                 url.hosts(), url.database(), words(e));

@@ -81,7 +81,8 @@ final class PostgresCaptureControl implements CaptureControl {
                             .formatted(name, url.database()));
             case "25006" -> new ObservationException(
                     Kind.FORBIDDEN,
-                    "Database '%s' on %s is read-only, probably a replica; connect to its primary.".formatted(url.database(),
+                    "Database '%s' on %s is read-only, probably a replica; connect to its primary.".formatted(
+                            url.database(),
                             url.hosts()));
             default -> new ConnectionErrors(url, name).about(e);
         };

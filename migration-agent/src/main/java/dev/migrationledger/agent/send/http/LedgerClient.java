@@ -249,7 +249,8 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         return switch (e) {
             case HttpTimeoutException _ ->
                 "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
-            case ConnectException _ -> "No ledger answers at %s; check that it is running, and check --ledger.".formatted(base);
+            case ConnectException _ ->
+                "No ledger answers at %s; check that it is running, and check --ledger.".formatted(base);
             default -> "The connection to the ledger at %s broke: %s.".formatted(base,
                     Paint.plain(String.valueOf(e.getMessage())));
         };
