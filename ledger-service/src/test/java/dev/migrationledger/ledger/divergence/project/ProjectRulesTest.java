@@ -104,7 +104,7 @@ class ProjectRulesTest {
         assertThat(project.says(REVISION_EDITED, "prod")).isEqualTo(
                 """
                         Revision 'b' is applied here, but its file changed.
-                        Its digest is bbbbbbbbbbbb now.
+                        Its digest is now bbbbbbbbbbbb.
                         Its digest was aaaaaaaaaaaa in 'versions' of 'prod' since 2026-01-01T12:00:00Z.
                         The code that ran may differ from the file.""");
         assertThat(finding(REVISION_EDITED, "prod").subject()).isEqualTo("b");
