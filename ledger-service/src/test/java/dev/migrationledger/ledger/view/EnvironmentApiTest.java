@@ -107,7 +107,8 @@ class EnvironmentApiTest {
     void what_is_not_there_is_named_with_what_is() throws Exception {
         assertThat(problem("/projects/navbott", 404).detail()).contains("'navbott'", "the ledger has navbot");
         assertThat(problem("/projects/navbott/environments", 404).detail()).contains("'navbott'");
-        assertThat(problem("/projects/navbott/environments/staging", 404).detail()).contains("Project 'navbott' does not exist");
+        assertThat(problem("/projects/navbott/environments/staging", 404).detail())
+                .contains("Project 'navbott' does not exist");
         assertThat(problem("/projects/navbot/environments/stagin", 404).detail())
                 .contains("'stagin'", "the ledger has staging and production");
         assertThat(problem("/projects/navbot/compare?left=staging&right=Prod", 404).detail()).contains("'Prod'");
