@@ -39,7 +39,7 @@ class DashboardTest {
         jdbc.execute("truncate ledger.environment_view");
         assertThat(client.body("/"))
                 .contains("Nothing is recorded yet")
-                .contains("migration-agent.jar watch")
+                .contains("migration-agent/bin/migration-agent watch")
                 .contains("--ledger http://127.0.0.1:" + port);
     }
 
