@@ -82,7 +82,7 @@ final class EvidencePage {
                 """
                         # What is detected
 
-                        This page shows how well a migration is told apart from a stamp. `WitnessMatrixTest` writes it: the test runs and stamps each kind of migration, up and down, and
+                        This page shows how well a migration is told apart from a stamp. `EvidenceMatrixTest` writes it: the test runs and stamps each kind of migration, up and down, and
                         compares this page with what agents report. *Polling* is an agent that may only read. *Capture* is an agent on a database whose owner ran `capture install`
                         (not a superuser, so without event triggers; with those, concurrent work is named as well). The numbers are versions of PostgreSQL. A cell shows the evidence by which a
                         migration that ran was detected: first for the upgrade, then for the downgrade if it differs. **no** means that the migration was
