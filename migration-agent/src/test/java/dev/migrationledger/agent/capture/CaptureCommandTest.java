@@ -108,7 +108,8 @@ class CaptureCommandTest {
                     .toList();
             assertThat(commands).extracting(CompletableFuture::join).allSatisfy(typed -> assertThat(typed)
                     .startsWith(ExitCode.UNKNOWN + " ")
-                    .contains("No PostgreSQL server answers at 127.0.0.1:" + server.port() + "; check that it is running"));
+                    .contains("No PostgreSQL server answers at 127.0.0.1:" + server.port()
+                            + "; check that it is running"));
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(25));
         } finally {
             signal("CONT", postmaster);
