@@ -100,11 +100,11 @@ final class Scalars extends SimpleModule {
         };
     }
 
-    /** PostgreSQL stores neither of these two, and an event that cannot be stored must not get as far. */
+    /** The ledger can store neither of these two, and an event that cannot be stored must not get as far. */
     private static String checked(JsonParser parser, String text) {
         if (!isStorable(text)) {
             throw new InvalidValueException(parser,
-                    "contains a NUL character or half a surrogate pair, which PostgreSQL cannot store; send U+FFFD instead");
+                    "contains a NUL character or half a surrogate pair, which the ledger cannot store; send U+FFFD instead");
         }
         return text;
     }

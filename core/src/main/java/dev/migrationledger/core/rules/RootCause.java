@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A finding that explains others of the same environment: they end when it is repaired, so a reader needs only this one. Pure.
@@ -74,9 +75,14 @@ public record RootCause(Finding finding, List<Finding> consequences) {
                             UNTRACKED_OBJECTS, UNATTRIBUTED_CHANGE),
                     RootCause::shareObject));
 
+    /** Codes in the order in which people read them: what is wrong with a database comes before what is wrong with its scripts. */
+    public static final List<DivergenceCode> READING_ORDER = Stream.of(DivergenceCode.values())
+            .sorted(Comparator.comparing(RootCause::isOfScripts))
+            .toList();
+
     /**
-     * The findings of one environment, grouped: the most severe group first, otherwise in the given order. Every finding is in exactly one
-     * group.
+     * The findings of one environment, grouped: the most severe group first, the database before the scripts, otherwise in the given
+     * order. Every finding is in exactly one group.
      */
     public static List<RootCause> of(List<Finding> findings) {
         Map<Finding, List<Finding>> groups = new LinkedHashMap<>();
@@ -89,8 +95,13 @@ public record RootCause(Finding finding, List<Finding> consequences) {
         }
         return groups.entrySet().stream()
                 .map(group -> new RootCause(group.getKey(), group.getValue()))
-                .sorted(Comparator.comparing(RootCause::severity))
+                .sorted(Comparator.comparing(RootCause::severity)
+                        .thenComparing(cause -> isOfScripts(cause.finding().code())))
                 .toList();
+    }
+
+    private static boolean isOfScripts(DivergenceCode code) {
+        return code.area() == Area.SCRIPTS;
     }
 
     /** The highest severity in the group: folding a finding never hides an error. */

@@ -33,7 +33,7 @@ class RootCauseTest {
         Finding labels = finding(DivergenceCode.MULTIPLE_HEADS, Severity.INFO);
         Finding stale = finding(DivergenceCode.OBSERVATION_STALE, Severity.WARNING);
         assertThat(RootCause.of(List.of(stale, labels, BEHIND))).containsExactly(
-                new RootCause(stale, List.of()), new RootCause(labels, List.of()), new RootCause(BEHIND, List.of()));
+                new RootCause(stale, List.of()), new RootCause(BEHIND, List.of()), new RootCause(labels, List.of()));
     }
 
     @Test
@@ -64,6 +64,18 @@ class RootCauseTest {
                 Exhibit.object(What.WRITTEN_OBJECT, ObjectName.column("public", "crew", "full_name")));
         assertThat(RootCause.of(List.of(HOLE, untracked, changed)))
                 .containsExactly(new RootCause(HOLE, List.of(untracked, changed)));
+    }
+
+    @Test
+    void the_database_comes_before_its_scripts_and_errors_before_warnings() {
+        Finding heads = finding(DivergenceCode.MULTIPLE_HEADS, Severity.ERROR);
+        Finding overlapping = finding(DivergenceCode.OVERLAPPING_REVISIONS, Severity.ERROR);
+        Finding untracked = finding(DivergenceCode.UNTRACKED_OBJECTS, Severity.WARNING);
+
+        assertThat(RootCause.of(List.of(untracked, heads, overlapping))).extracting(RootCause::finding)
+                .containsExactly(overlapping, heads, untracked);
+        assertThat(RootCause.READING_ORDER).hasSameElementsAs(List.of(DivergenceCode.values()))
+                .endsWith(DivergenceCode.MULTIPLE_HEADS);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.ledger.environment.FindingFacts;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
@@ -259,7 +260,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
     /**
      * What matters most of what is open in an environment.
      *
-     * @param first errors first, then in the order of the codes
+     * @param first errors first, then in the order of {@link RootCause#READING_ORDER}
      * @param all how many are open
      */
     public record FirstOpen(List<Divergence> first, int all) {}
@@ -274,7 +275,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                             select coalesce(d.current_words, d.divergence) as divergence, v.list_item -> 'summary' ->> 'observedAt' as observed_at,
                                 count(*) over (partition by d.environment)::int as all_open,
                                 row_number() over (partition by d.environment
-                                    order by array_position(array['error', 'warning', 'info'], d.severity), d.code, d.id) as place
+                                    order by array_position(array['error', 'warning', 'info'], d.severity), array_position(string_to_array(:codes, ' '), d.code), d.id) as place
                             from ledger.divergence_view d left join ledger.environment_view v using (project, environment)
                             where d.resolved_at is null and d.project = :project and d.environment in (:environments)
                         ) as ranked where place <= :each
@@ -282,6 +283,8 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                 .param("project", project)
                 .param("environments", environments)
                 .param("each", each)
+                .param("codes",
+                        RootCause.READING_ORDER.stream().map(DivergenceCode::code).collect(Collectors.joining(" ")))
                 .query(row -> {
                     Divergence one = divergence(row, 0);
                     first.computeIfAbsent(one.environment(), _ -> new ArrayList<>()).add(one);
@@ -290,7 +293,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
         Map<String, FirstOpen> open = new LinkedHashMap<>();
         first.forEach((environment, found) -> {
             found.sort(Comparator.comparing(Divergence::severity)
-                    .thenComparing(Divergence::code)
+                    .thenComparingInt(one -> RootCause.READING_ORDER.indexOf(one.code()))
                     .thenComparing(Divergence::subject));
             open.put(environment, new FirstOpen(List.copyOf(found), all.getOrDefault(environment, found.size())));
         });

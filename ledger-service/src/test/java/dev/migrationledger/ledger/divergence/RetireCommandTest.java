@@ -114,7 +114,7 @@ class RetireCommandTest {
     @Test
     void what_is_not_there_or_has_no_reason_changes_nothing() throws Exception {
         assertThat(retire("navbot/olt", "--reason=gone")).isEqualTo(1);
-        assertThat(output()).contains("'olt'", "there is old, used");
+        assertThat(output()).contains("'olt'", "the ledger has old, used");
         assertThat(retire("nowhere/old", "--reason=gone")).isEqualTo(1);
         assertThat(retire("navbot/used")).isEqualTo(2);
         assertThat(retire("navbot", "--reason=x")).isEqualTo(2);

@@ -73,7 +73,7 @@ class HostileBodiesTest {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as(output).isEqualTo(OutOfMemory.EXIT_CODE);
-        assertThat(output).contains("out of memory and ends");
+        assertThat(output).contains("out of memory and stops");
     }
 
     /** One thread takes all there is, the other would go on for ever. */

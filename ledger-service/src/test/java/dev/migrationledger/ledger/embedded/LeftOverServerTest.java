@@ -214,7 +214,8 @@ class LeftOverServerTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 WhosePid.class.getName()).redirectErrorStream(true).start();
         processes.add(asked);
-        assertThat(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).startsWith("Stranger");
+        assertThat(new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("OtherProcess");
     }
 
     private static void leaveServerRunning(Path folder) throws Exception {

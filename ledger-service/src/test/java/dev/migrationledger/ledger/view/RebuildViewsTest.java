@@ -49,9 +49,9 @@ class RebuildViewsTest {
         jdbc.update("update ledger.environment_view set list_item = '{}'");
 
         assertThat(run("--check", database)).as(output()).isEqualTo(1);
-        assertThat(output()).contains("Events read: 4. Environments: 1.", "navbot/staging", "run rebuild-views");
+        assertThat(output()).contains("Events read: 4. Environments: 1.", "navbot/staging", "Run rebuild-views");
         assertThat(run(database)).as(output()).isZero();
-        assertThat(output()).contains("navbot/staging", "rebuilt");
+        assertThat(output()).contains("navbot/staging", "Rebuilt views");
         assertThat(run("--check", database)).as(output()).isZero();
         assertThat(output()).contains("All views are consistent with the events.");
         assertThat(views.lines("navbot", "", 10, false)).hasSize(1);

@@ -109,7 +109,7 @@ record DoctorReport(
                 physical == null ? null : Physical.of(physical),
                 diagnosis.confirmation(),
                 diagnosis.findings(),
-                Summary.leadFirst(diagnosis.findings()).stream().map(Cause::of).toList(),
+                RootCause.of(diagnosis.findings()).stream().map(Cause::of).toList(),
                 diagnosis.plan(),
                 examination.unseen());
     }

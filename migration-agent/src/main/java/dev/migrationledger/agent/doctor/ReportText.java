@@ -16,6 +16,7 @@ import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.rules.Diagnosis;
+import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
             lines.addAll(screen.wrapped("  ", Paint.plain(report.unnamed())));
         }
         report.unseen().forEach(unseen -> lines.addAll(screen.wrapped("  ", Paint.plain(unseen.reason()))));
-        add(lines, new FindingText(Summary.leadFirst(worthReading()), paint, screen).lines());
+        add(lines, new FindingText(RootCause.of(worthReading()), paint, screen).lines());
         add(lines, plan());
         add(lines, facts());
         if (report.unseen().stream().noneMatch(unseen -> isOfTheStamp(unseen.what()))) {

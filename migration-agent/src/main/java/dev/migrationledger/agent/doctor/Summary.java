@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.doctor.MissingInput.What;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
@@ -13,7 +12,6 @@ import dev.migrationledger.core.rules.Diagnosis;
 import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.core.situation.Confirmation;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -83,25 +81,12 @@ record Summary(Examination examination, Diagnosis diagnosis) {
                         .size();
     }
 
-    /** What is wrong with the database comes before what is wrong with the scripts: it is what was asked. */
     private String trouble(Severity severity) {
-        return leadFirst(diagnosis.findings()).stream()
+        return RootCause.of(diagnosis.findings()).stream()
                 .filter(cause -> cause.severity() == severity)
                 .findFirst()
                 .map(cause -> text(cause.finding()))
                 .orElseThrow();
-    }
-
-    /** Root causes in the order of the report: the summary is about the first one. */
-    static List<RootCause> leadFirst(List<Finding> findings) {
-        return RootCause.of(findings).stream()
-                .sorted(Comparator.comparing(RootCause::severity)
-                        .thenComparing(cause -> !isOfTheDatabase(cause.finding().code())))
-                .toList();
-    }
-
-    private static boolean isOfTheDatabase(DivergenceCode code) {
-        return code.area() != DivergenceCode.Area.SCRIPTS;
     }
 
     private String text(Finding finding) {

@@ -69,7 +69,7 @@ class RunProcessTest {
         assertThat(exit(start(Map.of("PGAPPNAME", "mine"), recorded("--", "sh", "-c", "echo $PGAPPNAME; exit 3"))))
                 .isEqualTo(3);
         assertThat(out()).isEqualTo("mine\n");
-        assertThat(err().lines()).singleElement().asString().contains("2 of this run wait in");
+        assertThat(err().lines()).singleElement().asString().contains("2 events of this run wait in");
 
         try (TestLedger ledger = new TestLedger(free)) {
             assertThat(exit(start(Map.of(), recorded("true")))).isZero();

@@ -168,7 +168,7 @@ class PublishedScanTest {
     @Test
     void names_without_a_ledger_are_refused() {
         assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--project", "navbot")).isEqualTo(2);
-        assertThat(err.toString()).contains("add --ledger URL");
+        assertThat(err.toString()).contains("need --ledger URL; add it");
         assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--source", "two\nlines"))
                 .isEqualTo(2);
     }
