@@ -11,7 +11,7 @@ import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.faults.Committed.Kind;
 import java.time.Duration;
@@ -78,7 +78,7 @@ class CommitComparisonTest {
         assertThat(comparison.wrong()).hasSize(2).allMatch(it -> it.startsWith("owned certain and wrong"));
         // By the time that it names, where its transaction was not captured.
         RevisionApplied applied = new RevisionApplied("r1", false,
-                new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
+                new Evidence(Method.XMIN, Certainty.CERTAIN, List.of()));
         comparison.conclusions("looking",
                 List.of(event(1, applied, Occurrence.between(NOON.plusSeconds(2), NOON.plusSeconds(20)))),
                 List.of(FIRST, SECOND), RIGHT);
@@ -91,7 +91,7 @@ class CommitComparisonTest {
     @Test
     void a_time_by_a_clock_that_was_moved_is_compared_with_that_offset() {
         RevisionApplied applied = new RevisionApplied("r1", false,
-                new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of()));
+                new Evidence(Method.XMIN, Certainty.CERTAIN, List.of()));
         Instant tomorrow = NOON.plus(Duration.ofDays(1));
         List<RecordedEvent> recorded = List
                 .of(event(1, applied, Occurrence.between(tomorrow, tomorrow.plusSeconds(1))));
@@ -119,7 +119,7 @@ class CommitComparisonTest {
     }
 
     private static Evidence by(String transaction) {
-        return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(),
+        return new Evidence(Method.TRIGGER, Certainty.CERTAIN, List.of(),
                 new Attribution(new Attribution.Actor("app", "alembic", "127.0.0.1", 1, transaction), null, List.of()));
     }
 

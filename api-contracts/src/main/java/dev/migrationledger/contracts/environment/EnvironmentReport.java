@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param sources where its scripts were read, by agent and source; the one whose history counts comes first
  * @param runs what runs of migration commands said of themselves, of those that an actor in {@code revisions} was part of by the
  *     name of its session
- * @param observedAt by the agents' clocks, the last time anything was witnessed; absent before the first event
+ * @param observedAt by the agents' clocks, the last time anything was observed; absent before the first event
  * @param recordedAt by the ledger's clock, when the last event was recorded; absent before the first event
  * @param events how many events its state was rebuilt from
  * @param forgottenAgents how many more agents have reported something, before those in {@code agents}
@@ -104,7 +104,7 @@ public record EnvironmentReport(
             @Nullable Instant heardAt) {}
 
     /**
-     * A run of a migration command: a claim, beside what was witnessed.
+     * A run of a migration command: a claim, beside what was observed.
      *
      * @param startedAt by the clock of the machine that it ran on
      * @param exitCode absent while it has not said how it ended

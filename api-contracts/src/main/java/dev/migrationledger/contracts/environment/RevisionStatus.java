@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * How it is known that a revision counts as applied in an environment.
  *
  * @param inferred true: applied, but concluded from the graph between two polls rather than seen
- * @param since when it came to be so; absent where it was never witnessed
- * @param evidence how the agent knows; absent where it was never witnessed
+ * @param since when it came to be so; absent where it was never observed
+ * @param evidence how the agent knows; absent where it was never observed
  */
 public record RevisionStatus(
         String revision,
@@ -23,7 +23,7 @@ public record RevisionStatus(
         APPLIED,
         /** It was only written into the version table. */
         STAMPED,
-        /** It counts as applied because it is an ancestor, and was never witnessed. */
+        /** It counts as applied because it is an ancestor, and was never observed. */
         IMPLIED
     }
 

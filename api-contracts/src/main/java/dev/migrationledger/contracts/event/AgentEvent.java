@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent witnessed. Agents state facts; they never decide. */
+/** What an agent observed. Agents state facts; they never decide. */
 public sealed interface AgentEvent extends Event {
 
     /**
@@ -172,7 +172,7 @@ public sealed interface AgentEvent extends Event {
     record ObservationGap(Instant from, Instant until, GapReason reason) implements AgentEvent {}
 
     /**
-     * Somebody starts a migration command through this tool. What it says of itself is a claim, not something witnessed.
+     * Somebody starts a migration command through this tool. What it says of itself is a claim, not something observed.
      *
      * @param run names this run; the command's database sessions carry it in their application name where their driver lets them
      */

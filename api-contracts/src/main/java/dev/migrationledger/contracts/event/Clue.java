@@ -35,7 +35,7 @@ public sealed interface Clue {
         MERGE_LEAVES_NO_TRACE,
         /** A row is unknown to the scripts, so a part of the way is hidden. */
         UNKNOWN_ROW,
-        /** The script does nothing, so there is nothing to witness. */
+        /** The script does nothing, so there is nothing to observe. */
         SCRIPT_DOES_NOTHING,
         /** The script surely changes the schema. */
         SCRIPT_CHANGES_SCHEMA,

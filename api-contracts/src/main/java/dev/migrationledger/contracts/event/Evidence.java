@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an agent knows what it says.
  *
- * @param clues what it concluded from; empty where the witness says it all
- * @param attribution who did it, how, and to what; absent where the witness cannot know
+ * @param clues what it concluded from; empty where nothing else was needed
+ * @param attribution who did it, how, and to what; absent where the method cannot know
  */
 public record Evidence(
-        Witness witness,
+        Method method,
         Certainty certainty,
         List<Clue> clues,
         @Nullable Attribution attribution) {
@@ -21,22 +21,22 @@ public record Evidence(
         clues = List.copyOf(clues);
     }
 
-    public Evidence(Witness witness, Certainty certainty, Fact fact) {
-        this(witness, certainty, List.of(new Clue.Known(fact)));
+    public Evidence(Method method, Certainty certainty, Fact fact) {
+        this(method, certainty, List.of(new Clue.Known(fact)));
     }
 
-    public Evidence(Witness witness, Certainty certainty, List<Clue> clues) {
-        this(witness, certainty, clues, null);
+    public Evidence(Method method, Certainty certainty, List<Clue> clues) {
+        this(method, certainty, clues, null);
     }
 
     /** The same, less certain, with what leaves it in doubt. */
     public Evidence doubted(Clue clue) {
-        return new Evidence(witness, Certainty.PRESUMED, Stream.concat(clues.stream(), Stream.of(clue)).toList(),
+        return new Evidence(method, Certainty.PRESUMED, Stream.concat(clues.stream(), Stream.of(clue)).toList(),
                 attribution);
     }
 
     /** What saw it. */
-    public enum Witness {
+    public enum Method {
         /** The trigger on the version table. */
         TRIGGER,
         /** The server's event triggers, which name each object. */

@@ -125,7 +125,7 @@ final class Scalars extends SimpleModule {
         return true;
     }
 
-    /** What {@link #checked} would refuse goes out as U+FFFD: a witness with a strange name is still a witness. */
+    /** What {@link #checked} would refuse goes out as U+FFFD: an observation with a strange name is still an observation. */
     private static String storable(String text) {
         return isStorable(text)
                 ? text

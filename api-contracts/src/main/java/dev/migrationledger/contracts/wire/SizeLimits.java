@@ -15,7 +15,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * How long each text, list and map of an event may be. Read as a stream, before any record is made of it: a small compressed body
- * may hold millions of values. {@link EventTruncation} brings what an agent witnessed within the bounds; the ledger refuses the rest.
+ * may hold millions of values. {@link EventTruncation} brings what an agent observed within the bounds; the ledger refuses the rest.
  *
  * <p>What is not named here has the bound of any other text or list. What another version adds is bounded likewise.
  */

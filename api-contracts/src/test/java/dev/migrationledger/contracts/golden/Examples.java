@@ -71,7 +71,7 @@ final class Examples {
     private static final String DIGEST = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae";
 
     private static final Evidence SEEN = new Evidence(
-            Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN,
+            Evidence.Method.TRIGGER, Evidence.Certainty.CERTAIN,
             List.of(new Clue.Wrote(Clue.Wrote.By.SAME_TRANSACTION, "9001",
                     List.of(new Clue.WrittenRows("pg_class", 3)))),
             new Attribution(

@@ -38,7 +38,7 @@ class ContractJsonTest {
             new RevisionStamped(
                     List.of("a"),
                     List.of(),
-                    new Evidence(Evidence.Witness.SCHEMA_DIFFERENCE, Evidence.Certainty.CERTAIN, List.of())));
+                    new Evidence(Evidence.Method.SCHEMA_DIFFERENCE, Evidence.Certainty.CERTAIN, List.of())));
 
     @Test
     void what_is_written_is_read_back() {

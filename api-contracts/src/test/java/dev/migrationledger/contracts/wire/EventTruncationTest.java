@@ -61,7 +61,7 @@ class EventTruncationTest {
                         List.of(LONG))),
                 new VersionTableObserved(new VersionTable("public.alembic_version", VersionTable.State.PRESENT,
                         Collections.nCopies(50_000, "a"))),
-                new RevisionApplied("a", false, new Evidence(Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN,
+                new RevisionApplied("a", false, new Evidence(Evidence.Method.TRIGGER, Evidence.Certainty.CERTAIN,
                         List.of(), new Attribution(null, LONG, objects(200_000)))),
                 new ScriptsScanned(".", 1, "d", null, List.of(), List.of(),
                         List.of(new NoScripts(new Place(LONG), Collections.nCopies(50_000, LONG.substring(0, 9_000)))),

@@ -21,12 +21,12 @@ final class RevisionEvidence {
     }
 
     static Map<String, Traces> of(IndexedHistory history, Collection<Timeline> timelines, SnapshotMatcher shown) {
-        RevisionEvidence witnesses = new RevisionEvidence(history.size());
-        timelines.forEach(timeline -> witnesses.count(timeline, shown));
+        RevisionEvidence evidence = new RevisionEvidence(history.size());
+        timelines.forEach(timeline -> evidence.count(timeline, shown));
         Map<String, Traces> traces = new LinkedHashMap<>();
         for (int i = 0; i < history.size(); i++) {
-            if (witnesses.found[i] > 0 || witnesses.lacking[i] > 0) {
-                traces.put(history.id(i), new Traces(witnesses.found[i], witnesses.lacking[i]));
+            if (evidence.found[i] > 0 || evidence.lacking[i] > 0) {
+                traces.put(history.id(i), new Traces(evidence.found[i], evidence.lacking[i]));
             }
         }
         return traces;
@@ -39,12 +39,12 @@ final class RevisionEvidence {
      */
     static BitSet supported(IndexedHistory history, Collection<Timeline> timelines, SnapshotMatcher shown,
             BitSet stamped) {
-        RevisionEvidence witnesses = new RevisionEvidence(history.size());
+        RevisionEvidence evidence = new RevisionEvidence(history.size());
         BitSet found = new BitSet();
         for (Timeline timeline : timelines) {
             // An object that is missing now was missing before every revision, too: it proves none of them.
             int one = shown.has(timeline.object()) && (found.isEmpty() || isOfOthers(timeline, stamped))
-                    ? witnesses.count(timeline, shown)
+                    ? evidence.count(timeline, shown)
                     : -1;
             if (one >= 0) {
                 found.set(one);

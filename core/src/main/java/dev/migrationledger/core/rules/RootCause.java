@@ -136,7 +136,7 @@ public record RootCause(Finding finding, List<Finding> consequences) {
     private static Set<DivergenceCode> actionable() {
         Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);
         for (DivergenceCode code : DivergenceCode.values()) {
-            if (code != BEHIND_HEAD && code.area() != Area.WITNESS && code.area() != Area.ACROSS) {
+            if (code != BEHIND_HEAD && code.area() != Area.OBSERVATION && code.area() != Area.ACROSS) {
                 codes.add(code);
             }
         }

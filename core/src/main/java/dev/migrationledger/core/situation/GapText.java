@@ -35,9 +35,9 @@ public final class GapText {
             case SpoolCopied it ->
                 "The ledger at %s has other events under this agent's sequence: the spool is a copy, or was restored from one."
                         .formatted(it.ledger());
-            case EventRefused it -> "The ledger refused what the agent witnessed then (%s); the agent keeps it. %s"
+            case EventRefused it -> "The ledger refused what the agent observed then (%s); the agent keeps it. %s"
                     .formatted(it.type(), it.answer());
-            case EventUnreadable it -> "This version of the agent cannot read what was witnessed then (%s): %s"
+            case EventUnreadable it -> "This version of the agent cannot read what was observed then (%s): %s"
                     .formatted(it.type(), it.error());
         };
     }

@@ -187,7 +187,7 @@ public record Observations(
      * What agents saw happen.
      *
      * @param statuses of each revision that counts as applied, by its id
-     * @param changes of the schema or the version table that no migration command that was witnessed explains, oldest first
+     * @param changes of the schema or the version table that no migration command that was observed explains, oldest first
      * @param gap the last time in which nothing could be seen and after which something had changed; absent: there is none
      * @param heartbeats absent: it is not known whether agents report as often as they should
      */

@@ -50,7 +50,7 @@ final class EvaluationBenchmark {
     private static final int PAST = Integer.getInteger("benchmark.events", 100_000);
     private static final int TOGETHER = 500;
     private static final PrintStream OUT = System.out;
-    private static final Evidence SEEN = new Evidence(Evidence.Witness.XMIN, Evidence.Certainty.CERTAIN, List.of());
+    private static final Evidence SEEN = new Evidence(Evidence.Method.XMIN, Evidence.Certainty.CERTAIN, List.of());
 
     private final LoadedLedger ledger;
     private final Map<String, Long> sequences = new HashMap<>();
@@ -179,7 +179,7 @@ final class EvaluationBenchmark {
     }
 
     private static Evidence statement(int number) {
-        return new Evidence(Evidence.Witness.TRIGGER, Evidence.Certainty.CERTAIN, List.of(), new Attribution(null,
+        return new Evidence(Evidence.Method.TRIGGER, Evidence.Certainty.CERTAIN, List.of(), new Attribution(null,
                 "UPDATE alembic_version SET version_num = '%d' -- %s".formatted(number, "x".repeat(2_000)), List.of()));
     }
 

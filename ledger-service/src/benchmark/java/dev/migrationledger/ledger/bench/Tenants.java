@@ -27,7 +27,7 @@ final class Tenants {
     static final int PER_PROJECT = 100;
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Evidence SEEN = new Evidence(Evidence.Witness.XMIN, Evidence.Certainty.CERTAIN, List.of());
+    private static final Evidence SEEN = new Evidence(Evidence.Method.XMIN, Evidence.Certainty.CERTAIN, List.of());
 
     private Tenants() {}
 

@@ -25,27 +25,27 @@ import org.jspecify.annotations.Nullable;
  * What a page shows: projects with a line for each of at most {@link #ENVIRONMENTS} environments, in words.
  *
  * @param all how many there are of everything, also on other pages
- * @param trouble how many divergences are open, in words; empty without errors and warnings
+ * @param openCount how many divergences are open, in words; empty without errors and warnings
  * @param next after which environment, {@code project/environment}, the next page begins; absent: this is the last one
  */
-record Dashboard(List<Project> projects, EnvironmentViews.Count all, String trouble, @Nullable String next) {
+record Dashboard(List<Project> projects, EnvironmentViews.Count all, String openCount, @Nullable String next) {
 
     /** On one page. */
     static final int ENVIRONMENTS = 50;
 
     /** Of each environment, so many divergences: those that matter most. */
-    static final int TROUBLES = 5;
+    static final int MOST_DIVERGENCES = 5;
 
     /** Of each environment, so many rows, heads, sources and labels. */
     private static final int SHOWN = 10;
 
-    /** @param trouble as in {@link Dashboard} */
-    record Project(String name, List<Environment> environments, String trouble) {}
+    /** @param openCount as in {@link Dashboard} */
+    record Project(String name, List<Environment> environments, String openCount) {}
 
     /**
      * @param position in a word or two
      * @param tone how the position is coloured: {@code good}, {@code due} or {@code bad}
-     * @param troubles its open divergences by root cause, errors first
+     * @param divergences its open divergences by root cause, errors first
      * @param moreTroubles how many more there are
      * @param noRows what to say where the version table has no row
      */
@@ -62,7 +62,7 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String trou
             Moment observed,
             int watching,
             List<String> sources,
-            List<DivergenceItem> troubles,
+            List<DivergenceItem> divergences,
             int moreTroubles) {}
 
     /**

@@ -47,7 +47,7 @@ class DashboardController {
         Map<String, Map<String, Integer>> watching = new HashMap<>();
         lines.forEach((project, those) -> {
             List<String> environments = those.stream().map(line -> line.summary().environment()).toList();
-            open.put(project, divergences.firstOpen(project, environments, Dashboard.TROUBLES));
+            open.put(project, divergences.firstOpen(project, environments, Dashboard.MOST_DIVERGENCES));
             watching.put(project, watching(those, liveness.heartbeats(project, environments)));
         });
         model.addAttribute(

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Record what one agent witnessed.
+ * Record what one agent observed.
  *
  * @param events at least one; all of the same project, environment, agent and epoch, in sequence without holes
  * @param now the ledger's clock

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param missing how many revisions of the scripts do not count as applied
  * @param applied how many revisions were seen to run
  * @param stamped how many were only written into the version table
- * @param implied how many count as applied without a witness
+ * @param implied how many count as applied and were never observed
  * @param problems how many things are wrong with the scripts
  * @param sources where scripts come from, each name once, the one that counts first
  * @param watching by agent that has not said that it stopped, when it reported something last, by the ledger's clock
@@ -136,7 +136,7 @@ public record EnvironmentListItem(
         return evidence == null || known == null
                 ? status
                 : new RevisionStatus(status.revision(), status.kind(), status.inferred(), status.since(),
-                        new Evidence(evidence.witness(), evidence.certainty(), evidence.clues(),
+                        new Evidence(evidence.method(), evidence.certainty(), evidence.clues(),
                                 new Attribution(known.actor(), null, List.of())));
     }
 

@@ -235,7 +235,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
         return statuses;
     }
 
-    /** By the agents' clocks, the last time anything was witnessed; absent before the first word of an agent. */
+    /** By the agents' clocks, the last time anything was observed; absent before the first word of an agent. */
     public @Nullable Instant observedAt() {
         return facts.agents().values().stream().map(Agent::observedAt).max(Comparator.naturalOrder()).orElse(null);
     }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * A view as its row holds it. The same view gives the same text, on every machine and however its events were batched.
  *
  * @param digest names what an environment looks like
- * @param facts JSON of {@link EnvironmentFacts} without what was witnessed, which changes with the number of events that they hold
+ * @param facts JSON of {@link EnvironmentFacts} without what was observed, which changes with the number of events that they hold
  * @param scripts JSON of a map from agent and source to the digest of its scripts
  * @param listItem JSON of {@link EnvironmentListItem}
  */

@@ -20,8 +20,8 @@ final class ViewCache {
 
     private static final int SCRIPTS_PER_BYTE = 6;
 
-    /** JSON of what was witnessed of a revision, without the statement. */
-    private static final int WITNESS = 400;
+    /** JSON of what was observed of a revision, without the statement. */
+    private static final int OBSERVATION = 400;
 
     private final Cache<String, CachedFacts> facts;
     private final Cache<String, CachedScripts> scripts;
@@ -78,7 +78,7 @@ final class ViewCache {
     private static int length(ObservedStatus observed) {
         Evidence evidence = observed.status().evidence();
         Attribution by = evidence == null ? null : evidence.attribution();
-        return WITNESS + (by == null || by.statement() == null ? 0 : by.statement().length());
+        return OBSERVATION + (by == null || by.statement() == null ? 0 : by.statement().length());
     }
 
     /** What came before another view of the same environment, which nobody asks for any more. */

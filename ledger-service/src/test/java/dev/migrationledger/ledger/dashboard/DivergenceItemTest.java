@@ -22,15 +22,15 @@ class DivergenceItemTest {
 
     @Test
     void a_consequence_is_folded_under_its_cause() {
-        List<DivergenceItem> troubles = DivergenceItem.of(List.of(
+        List<DivergenceItem> divergences = DivergenceItem.of(List.of(
                 open(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, What.OBJECT),
                 open(DivergenceCode.SCHEMA_DIFFERS, Severity.WARNING, What.MISSING_OBJECT),
                 open(DivergenceCode.OBSERVATION_GAP, Severity.WARNING, What.OBJECT)), NOON);
-        assertThat(troubles).extracting(DivergenceItem::code).containsExactly("schema-hole", "observation-gap");
+        assertThat(divergences).extracting(DivergenceItem::code).containsExactly("schema-hole", "observation-gap");
         // As the template asks: it finds public methods only.
-        assertThat(new SpelExpressionParser().parseExpression("also()").getValue(troubles.getFirst()))
+        assertThat(new SpelExpressionParser().parseExpression("also()").getValue(divergences.getFirst()))
                 .isEqualTo("schema-differs");
-        assertThat(troubles.getLast().consequences()).isEmpty();
+        assertThat(divergences.getLast().consequences()).isEmpty();
     }
 
     private static Divergence open(DivergenceCode code, Severity severity, What what) {

@@ -40,7 +40,7 @@ class EventStoreTest {
     static class Views {
         @Bean
         CopiedEvents copy(JdbcTemplate jdbc) {
-            jdbc.execute("create table if not exists public.witness (environment text, events int)");
+            jdbc.execute("create table if not exists public.seen_events (environment text, events int)");
             return new CopiedEvents(jdbc);
         }
     }
@@ -49,7 +49,7 @@ class EventStoreTest {
     record CopiedEvents(JdbcTemplate jdbc) implements View<StreamId.Environment, List<RecordedEvent>> {
         @Override
         public String name() {
-            return "witness";
+            return "seen-events";
         }
 
         @Override
@@ -80,7 +80,7 @@ class EventStoreTest {
         @Override
         public void write(List<RecordedEvent> before, List<RecordedEvent> after) {
             String environment = String.valueOf(after.getLast().environment());
-            jdbc.update("insert into public.witness values (?, ?)", environment, after.size());
+            jdbc.update("insert into public.seen_events values (?, ?)", environment, after.size());
             if (environment.equals("broken") || (environment.equals("broken-later") && lastSequence(after) > 2)) {
                 throw new IllegalStateException("the view failed");
             }
@@ -151,7 +151,7 @@ class EventStoreTest {
                 .hasMessageContaining("the view failed");
 
         assertThat(log.of(StreamId.of("navbot", "broken"))).isEmpty();
-        assertThat(jdbc.queryForList("select * from public.witness where environment = 'broken'"))
+        assertThat(jdbc.queryForList("select * from public.seen_events where environment = 'broken'"))
                 .isEmpty();
     }
 
@@ -160,7 +160,7 @@ class EventStoreTest {
         environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "batched", 1, 5)));
 
         assertThat(jdbc.queryForList(
-                "select events from public.witness where environment = 'batched'", Integer.class))
+                "select events from public.seen_events where environment = 'batched'", Integer.class))
                 .containsExactly(6);
     }
 

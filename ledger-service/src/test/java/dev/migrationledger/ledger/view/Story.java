@@ -13,7 +13,7 @@ import dev.migrationledger.contracts.event.Clue.Fact;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.ToolInvocation;
@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
 public final class Story {
 
     public static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    public static final Evidence SEEN = new Evidence(Witness.XMIN, Certainty.CERTAIN, List.of());
-    public static final Evidence GUESSED = new Evidence(Witness.POLL, Certainty.PRESUMED,
+    public static final Evidence SEEN = new Evidence(Method.XMIN, Certainty.CERTAIN, List.of());
+    public static final Evidence GUESSED = new Evidence(Method.POLL, Certainty.PRESUMED,
             Fact.ONLY_VERSION_TABLE_CHANGED);
 
     public static final ToolInvocation TOOL = new ToolInvocation(
@@ -165,7 +165,7 @@ public final class Story {
 
     /** As a trigger reports it. */
     public static Evidence by(String applicationName) {
-        return new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(), new Attribution(
+        return new Evidence(Method.TRIGGER, Certainty.CERTAIN, List.of(), new Attribution(
                 new Attribution.Actor("deploy", applicationName, "10.0.0.7", 4711, "9001"), "UPDATE …", List.of()));
     }
 

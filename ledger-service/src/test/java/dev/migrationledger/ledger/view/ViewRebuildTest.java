@@ -83,17 +83,17 @@ class ViewRebuildTest {
         jdbc.update("update ledger.environment_view set facts = '{}' where environment = 'changed'");
         jdbc.update("delete from ledger.environment_scripts where environment = 'scriptless'");
         jdbc.update("insert into ledger.environment_view values ('navbot', 'nowhere', '', '{}', '{}', '{}')");
-        new Story("witnessless").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
-        jdbc.update("delete from ledger.revision_observation where environment = 'witnessless'");
-        jdbc.update("insert into ledger.revision_observation values ('navbot', 'witness-of-nothing', 'a', '{}')");
+        new Story("unobserved").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands, 10);
+        jdbc.update("delete from ledger.revision_observation where environment = 'unobserved'");
+        jdbc.update("insert into ledger.revision_observation values ('navbot', 'observation-of-nothing', 'a', '{}')");
         new Story("schemaless").schema("a").recordIn(environmentCommands, 10);
         jdbc.update("delete from ledger.schema_part where environment = 'schemaless'");
         jdbc.update("insert into ledger.schema_part values ('navbot', 'never', '', '{}')");
         new Story("forgetful").scripts("z").files("versions", "z").recordIn(environmentCommands, 10);
         jdbc.update("update ledger.revision_file set content = 'other' where digest = ?", Story.digest("z"));
         jdbc.update("insert into ledger.revision_file values ('elsewhere', '00', 'stray')");
-        List<String> wrong = List.of("navbot/changed", "navbot/schemaless", "navbot/scriptless", "navbot/witnessless",
-                "navbot", "navbot/nowhere", "navbot/witness-of-nothing", "navbot/never", "elsewhere");
+        List<String> wrong = List.of("navbot/changed", "navbot/schemaless", "navbot/scriptless", "navbot/unobserved",
+                "navbot", "navbot/nowhere", "navbot/observation-of-nothing", "navbot/never", "elsewhere");
 
         assertThat(rebuild.check().differing()).containsExactlyElementsOf(wrong);
         assertThat(rebuild.rebuild().differing()).containsExactlyElementsOf(wrong);

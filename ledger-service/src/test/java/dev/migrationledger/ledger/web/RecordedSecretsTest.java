@@ -23,7 +23,7 @@ import dev.migrationledger.contracts.event.Attribution.Actor;
 import dev.migrationledger.contracts.event.Clue.OtherTriggers;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.contracts.event.GapReason.EventRefused;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.ToolInvocation;
@@ -117,10 +117,10 @@ class RecordedSecretsTest {
     }
 
     private static EventBatch batch(String environment, String planted) {
-        Evidence evidence = new Evidence(Witness.TRIGGER, Certainty.CERTAIN,
+        Evidence evidence = new Evidence(Method.TRIGGER, Certainty.CERTAIN,
                 List.of(new OtherTriggers(List.of(planted))), new Attribution(
                         new Actor("deploy", RunClaim.applicationName(RUN), planted, 1, "2"), planted, List.of()));
-        Evidence byHand = new Evidence(Witness.TRIGGER, Certainty.CERTAIN, List.of(new OtherTriggers(List.of(planted))),
+        Evidence byHand = new Evidence(Method.TRIGGER, Certainty.CERTAIN, List.of(new OtherTriggers(List.of(planted))),
                 new Attribution(
                         new Actor(planted, planted, planted, 1, "2"), planted, List.of()));
         Revision revision = new Revision("r1", List.of(), List.of(), List.of(), planted, planted, "0".repeat(64));

@@ -1,5 +1,5 @@
 /**
- * The command {@code capture}: puts the witness into a database, takes it out, says how it stands. Start with {@link
+ * The command {@code capture}: installs capture in a database, removes it and shows its status. Start with {@link
  * CaptureCommand}. What is done to the database is the package {@code database.postgresql.capture.install}.
  */
 @NullMarked

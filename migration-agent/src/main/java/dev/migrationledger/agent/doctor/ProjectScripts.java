@@ -28,9 +28,11 @@ final class ProjectScripts {
 
     private final MigrationTool tool;
     private final ScriptsLocation location;
-    private String mark = "";
-    private @Nullable ScriptsSeen last;
-    private boolean isJustRead;
+    private @Nullable ScriptsSeen unused;
+    private @Nullable Marked last;
+
+    /** Scripts, and how their files looked before they were read. */
+    private record Marked(String mark, ScriptsSeen scripts) {}
 
     ProjectScripts(MigrationTool tool, ScriptsLocation location) {
         this.tool = tool;
@@ -41,29 +43,32 @@ final class ProjectScripts {
         return ToolCalls.here(tool.invocation(location));
     }
 
-    /** Reads them for the first look, so that it is known at once if there are none; fails as {@link MigrationTool} says. */
+    /** Reads them for the first examination, so that it is known at once if there are none; fails as {@link MigrationTool} says. */
     void readFirst() {
-        now();
-        isJustRead = true;
+        unused = read();
     }
 
     /** The scripts as they are now; fails as {@link MigrationTool} says. */
     ScriptsSeen now() {
-        if (isJustRead && last != null) {
-            isJustRead = false;
-            return last;
+        ScriptsSeen first = unused;
+        if (first != null) {
+            // Most commands end after one examination: what their files look like is not asked.
+            unused = null;
+            return first;
         }
-        String now = tool.mark(location);
-        ScriptsSeen seen = last;
-        if (seen == null || !now.equals(mark)) {
-            History history = tool.read(location);
-            seen = new ScriptsSeen(history.source(), history.graph(), ScriptFindings.of(history.problems()),
-                    footprints(history),
-                    rivals(history), others());
-            last = seen;
-            mark = now;
+        String mark = tool.mark(location);
+        Marked known = last;
+        if (known == null || !known.mark().equals(mark)) {
+            known = new Marked(mark, read());
+            last = known;
         }
-        return seen;
+        return known.scripts();
+    }
+
+    private ScriptsSeen read() {
+        History history = tool.read(location);
+        return new ScriptsSeen(history.source(), history.graph(), ScriptFindings.of(history.problems()),
+                footprints(history), rivals(history), others());
     }
 
     /** Scripts that cannot be read declare nothing. */

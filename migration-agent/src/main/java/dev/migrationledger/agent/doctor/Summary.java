@@ -26,8 +26,8 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case HEALTHY -> place();
             case BEHIND -> "behind: " + Count.of(toRun(), "revision") + " to run";
             case UNCONFIRMED -> "unconfirmed: at %s as stamped; %s".formatted(together(stampedRows()), doubt());
-            case WARNING -> "warning: " + trouble(Severity.WARNING);
-            case WRONG -> "WRONG: " + trouble(Severity.ERROR);
+            case WARNING -> "warning: " + worst(Severity.WARNING);
+            case WRONG -> "WRONG: " + worst(Severity.ERROR);
             case UNKNOWN -> "could not tell: " + ListText.and(examination.unseen().stream()
                     .map(unseen -> switch (unseen.what()) {
                         case SCRIPTS -> "the scripts";
@@ -81,7 +81,7 @@ record Summary(Examination examination, Diagnosis diagnosis) {
                         .size();
     }
 
-    private String trouble(Severity severity) {
+    private String worst(Severity severity) {
         return RootCause.of(diagnosis.findings()).stream()
                 .filter(cause -> cause.severity() == severity)
                 .findFirst()

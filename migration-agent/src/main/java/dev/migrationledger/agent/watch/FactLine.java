@@ -53,7 +53,7 @@ final class FactLine {
     private static String how(Evidence evidence) {
         Attribution known = evidence.attribution();
         Actor actor = known == null ? null : known.actor();
-        return "witness=%s certainty=%s".formatted(word(evidence.witness()), word(evidence.certainty()))
+        return "evidence=%s certainty=%s".formatted(word(evidence.method()), word(evidence.certainty()))
                 + (actor == null ? "" : " by=" + quoted(actor.inWords()));
     }
 

@@ -10,7 +10,7 @@ public final class EvidenceText {
 
     /** Such as {@code (trigger, certain)}. */
     public static String of(Evidence evidence) {
-        return "(" + evidence.witness().name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
+        return "(" + evidence.method().name().toLowerCase(Locale.ROOT).replace('_', '-') + ", "
                 + evidence.certainty().name().toLowerCase(Locale.ROOT) + ")";
     }
 }

@@ -28,7 +28,7 @@ class AlembicCapturedTest {
     private final String name = TestServer.newDatabase();
     private AlembicProject alembic;
     private WatchingAgent agent;
-    private Evidence last = new Evidence(Evidence.Witness.POLL, Evidence.Certainty.PRESUMED, List.of());
+    private Evidence last = new Evidence(Evidence.Method.POLL, Evidence.Certainty.PRESUMED, List.of());
 
     @BeforeEach
     void start() throws Exception {
@@ -63,7 +63,7 @@ class AlembicCapturedTest {
         assertThat(steps()).containsExactly("applied a", "applied b");
         Actor actor = Optional.ofNullable(last.attribution()).map(Attribution::actor).orElseThrow();
         assertThat(actor.applicationName()).isEqualTo("deploy job");
-        assertThat(last.witness()).isEqualTo(Evidence.Witness.EVENT_TRIGGER);
+        assertThat(last.method()).isEqualTo(Evidence.Method.EVENT_TRIGGER);
         alembic.run("upgrade", "heads");
         assertThat(steps()).containsExactlyInAnyOrder("applied c", "applied d", "applied m", "applied data")
                 .endsWith("applied m", "applied data");
@@ -92,7 +92,7 @@ class AlembicCapturedTest {
         alembic.run(Map.of("EACH", "1"), "upgrade", "heads");
         assertThat(steps()).containsExactlyInAnyOrder("applied a", "applied b", "applied c", "applied d", "applied m",
                 "applied data").startsWith("applied a", "applied b").endsWith("applied m", "applied data");
-        assertThat(last.witness()).isEqualTo(Evidence.Witness.TRIGGER);
+        assertThat(last.method()).isEqualTo(Evidence.Method.TRIGGER);
         alembic.run(Map.of("EACH", "1"), "downgrade", "base");
         assertThat(steps()).startsWith("reverted data", "reverted m").endsWith("reverted b", "reverted a").hasSize(6);
     }

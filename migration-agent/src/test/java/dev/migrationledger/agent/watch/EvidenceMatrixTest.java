@@ -155,7 +155,7 @@ class EvidenceMatrixTest {
     }
 
     private static Conclusion ran(Evidence evidence) {
-        return new Conclusion(evidence.witness(), evidence.certainty());
+        return new Conclusion(evidence.method(), evidence.certainty());
     }
 
     private static void run(Connection session, String... statements) throws Exception {

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.watch;
 
 import dev.migrationledger.agent.watch.MigrationKind.Shape;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,20 +25,20 @@ final class EvidencePage {
     /**
      * What an agent concludes from a command.
      *
-     * @param witness by which it knows that a migration ran; absent: it concludes that none did
+     * @param method by which it knows that a migration ran; absent: it concludes that none did
      */
-    record Conclusion(@Nullable Witness witness, @Nullable Certainty certainty) {
+    record Conclusion(@Nullable Method method, @Nullable Certainty certainty) {
         static final Conclusion STAMPED = new Conclusion(null, null);
 
         boolean ran() {
-            return witness != null;
+            return method != null;
         }
 
         String words() {
-            if (witness == null) {
+            if (method == null) {
                 return "no";
             }
-            String name = witness.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            String name = method.name().toLowerCase(Locale.ROOT).replace('_', ' ');
             return certainty == Certainty.CERTAIN ? name : name + " (presumed)";
         }
     }

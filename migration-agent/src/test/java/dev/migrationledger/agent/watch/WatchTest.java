@@ -22,7 +22,7 @@ import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen;
 import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
 import dev.migrationledger.contracts.event.RevisionFile;
@@ -111,7 +111,7 @@ class WatchTest {
         assertThat(agent.events().getFirst()).isInstanceOfSatisfying(
                 RevisionReverted.class, it -> {
                     assertThat(it.revision()).isEqualTo("c");
-                    assertThat(it.evidence().witness()).isEqualTo(Witness.SCHEMA_DIFFERENCE);
+                    assertThat(it.evidence().method()).isEqualTo(Method.SCHEMA_DIFFERENCE);
                     assertThat(it.evidence().attribution()).isNotNull()
                             .extracting(Attribution::objects, list(TouchedObject.class))
                             .containsExactly(

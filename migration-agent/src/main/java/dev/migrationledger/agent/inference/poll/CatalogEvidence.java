@@ -13,7 +13,7 @@ import dev.migrationledger.contracts.event.Clue.Wrote;
 import dev.migrationledger.contracts.event.Clue.Wrote.By;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -64,14 +64,14 @@ public record CatalogEvidence(
                 .map(this::of)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(trace -> new Evidence(Witness.XMIN, Certainty.PRESUMED,
+                .map(trace -> new Evidence(Method.XMIN, Certainty.PRESUMED,
                         List.of(wrote(trace), new Known(Fact.OTHER_WORK_LOOKS_THE_SAME))))
                 .or(this::ofSchema);
     }
 
     /** Why a migration surely wrote a row. */
     static Evidence sure(Trace trace) {
-        return new Evidence(Witness.XMIN, Certainty.CERTAIN,
+        return new Evidence(Method.XMIN, Certainty.CERTAIN,
                 List.of(wrote(trace), new Known(Fact.EXPECTED_CHANGES_MADE)));
     }
 
@@ -81,7 +81,7 @@ public record CatalogEvidence(
 
     /** Why revisions are not believed to have run although something else happened. */
     static Evidence contradicted(Collection<String> revisions) {
-        return new Evidence(Witness.SCHEMA_DIFFERENCE, Certainty.PRESUMED,
+        return new Evidence(Method.SCHEMA_DIFFERENCE, Certainty.PRESUMED,
                 List.of(new Untouched(revisions.stream().limit(5).toList(), revisions.size())));
     }
 
@@ -91,20 +91,20 @@ public record CatalogEvidence(
             if (touched.size() > MOST) {
                 clues.add(new ManyObjects(touched.size()));
             }
-            return Optional.of(new Evidence(Witness.SCHEMA_DIFFERENCE, Certainty.PRESUMED, clues, touched.isEmpty()
+            return Optional.of(new Evidence(Method.SCHEMA_DIFFERENCE, Certainty.PRESUMED, clues, touched.isEmpty()
                     ? null
                     : new Attribution(null, null, touched.subList(0, Math.min(MOST, touched.size())))));
         }
         return searched
                 ? Optional.empty()
-                : Optional.of(new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.CATALOGS_NOT_SEARCHED));
+                : Optional.of(new Evidence(Method.POLL, Certainty.PRESUMED, Fact.CATALOGS_NOT_SEARCHED));
     }
 
     static Evidence noTrace() {
-        return new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.ONLY_VERSION_TABLE_CHANGED);
+        return new Evidence(Method.POLL, Certainty.PRESUMED, Fact.ONLY_VERSION_TABLE_CHANGED);
     }
 
     static Evidence emptyMerge() {
-        return new Evidence(Witness.POLL, Certainty.PRESUMED, Fact.MERGE_LEAVES_NO_TRACE);
+        return new Evidence(Method.POLL, Certainty.PRESUMED, Fact.MERGE_LEAVES_NO_TRACE);
     }
 }

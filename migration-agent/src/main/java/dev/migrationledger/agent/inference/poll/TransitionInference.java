@@ -17,7 +17,7 @@ import dev.migrationledger.contracts.event.Clue.OnTheWay.Direction;
 import dev.migrationledger.contracts.event.Clue.Sideways;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,7 +76,7 @@ public final class TransitionInference {
                                 List.of(row.version()),
                                 List.of(),
                                 new Evidence(
-                                        Witness.XMIN,
+                                        Method.XMIN,
                                         Certainty.PRESUMED,
                                         Fact.NO_CATALOG_ROWS)),
                         row.committedAt()));
@@ -106,7 +106,7 @@ public final class TransitionInference {
         } else if (movement.up().isEmpty() && movement.down().isEmpty()
                 && !before.table().rows().equals(after.table().rows())) {
             // They held one another, or one was there twice, and are in order again.
-            add(new RevisionStamped(List.copyOf(after.versions()), gone, new Evidence(Witness.POLL, Certainty.PRESUMED,
+            add(new RevisionStamped(List.copyOf(after.versions()), gone, new Evidence(Method.POLL, Certainty.PRESUMED,
                     Fact.SAME_MEANING)), committed(added));
         }
         List<VersionRow> ran = added.stream()
@@ -125,7 +125,7 @@ public final class TransitionInference {
                 new VersionTableEdited(
                         before.table().rows(),
                         after.table().rows(),
-                        new Evidence(Witness.POLL, Certainty.CERTAIN, fact)),
+                        new Evidence(Method.POLL, Certainty.CERTAIN, fact)),
                 null);
     }
 

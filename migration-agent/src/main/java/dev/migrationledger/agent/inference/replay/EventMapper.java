@@ -17,7 +17,7 @@ import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
-import dev.migrationledger.contracts.event.Evidence.Witness;
+import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -57,8 +57,8 @@ final class EventMapper {
 
     private static Captured ran(Ran ran) {
         TransactionActivity work = ran.step().work();
-        Witness witness = work.touched().isEmpty() ? Witness.TRIGGER : Witness.EVENT_TRIGGER;
-        Evidence evidence = evidence(ran.step(), witness, ran.certainty(), ran.clues());
+        Method method = work.touched().isEmpty() ? Method.TRIGGER : Method.EVENT_TRIGGER;
+        Evidence evidence = evidence(ran.step(), method, ran.certainty(), ran.clues());
         return captured(ran.step(), ran.up()
                 ? new RevisionApplied(ran.revision(), false, evidence)
                 : new RevisionReverted(ran.revision(), false, evidence));
@@ -66,12 +66,12 @@ final class EventMapper {
 
     private static Captured edited(Edited edited) {
         StepChanges step = edited.step();
-        Witness witness = step.last().operation() == CapturedChange.Operation.DROP
-                ? Witness.EVENT_TRIGGER
-                : Witness.TRIGGER;
+        Method method = step.last().operation() == CapturedChange.Operation.DROP
+                ? Method.EVENT_TRIGGER
+                : Method.TRIGGER;
         return captured(step, new VersionTableEdited(
                 step.before().versions(), step.after().versions(),
-                evidence(step, witness, Certainty.CERTAIN, edited.clues())));
+                evidence(step, method, Certainty.CERTAIN, edited.clues())));
     }
 
     /** Rows that stayed are named too where all led down: no row at all means base. */
@@ -100,18 +100,18 @@ final class EventMapper {
                 .findFirst()
                 .orElse(stamps.getLast());
         StepChanges last = stamps.getLast().step();
-        Evidence evidence = evidence(last, Witness.TRIGGER, surest.certainty(), surest.clues());
+        Evidence evidence = evidence(last, Method.TRIGGER, surest.certainty(), surest.clues());
         return List.of(captured(last, new RevisionStamped(
                 down || written.isEmpty() ? List.copyOf(after.each()) : List.copyOf(written),
                 List.copyOf(replaced), evidence)));
     }
 
-    private static Evidence evidence(StepChanges step, Witness witness, Certainty certainty, List<Clue> clues) {
+    private static Evidence evidence(StepChanges step, Method method, Certainty certainty, List<Clue> clues) {
         List<TouchedObject> objects = step.work().touched().stream()
                 .distinct()
                 .limit(MOST_OBJECTS)
                 .toList();
-        return new Evidence(witness, certainty, clues,
+        return new Evidence(method, certainty, clues,
                 new Attribution(step.last().actor(), step.last().statement(), objects));
     }
 

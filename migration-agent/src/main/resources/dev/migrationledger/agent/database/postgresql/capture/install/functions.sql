@@ -1,4 +1,4 @@
--- The witness itself. Written for servers 13 to 18; what only newer ones have is called only there. All in PL/pgSQL, which
+-- Capture itself. Written for servers 13 to 18; what only newer ones have is called only there. All in PL/pgSQL, which
 -- plans each statement once for a session.
 
 -- Catalog rows that this session wrote in this transaction, by catalog: counted by the server's own statistics, drops
