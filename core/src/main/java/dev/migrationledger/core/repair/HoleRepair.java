@@ -117,7 +117,7 @@ record HoleRepair(
             details.add(rows.contains(parent)
                     ? "Its last statement changes the row %s to %s, which the next step corrects.".formatted(
                             MessageText.id(parent), id)
-                    : "Its last statement updates the version table but matches no row.");
+                    : "Its last statement prints 'UPDATE 0', as it should: no row of the version table has to change.");
             details.add("psql warns of a second BEGIN, which does no harm.");
             details.add("Alembic's own options, such as '-x tenant=a', belong before 'upgrade'.");
             details.add(Commands.URL_OF_PSQL);

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the rows say what the schema says. */
 final class StampRepair {
 
-    private static final String PURGE = "--purge empties the table first: otherwise Alembic keeps a wrong row, or refuses the rows.";
+    private static final String PURGE = "--purge empties the table first. Without it, Alembic may keep a wrong row or fail.";
 
     private final ScriptsSeen scripts;
     private final @Nullable SchemaAnalysis schema;
@@ -49,7 +49,7 @@ final class StampRepair {
     /** Writes the rows again, in exact ids and each once. */
     boolean rewrite(List<String> resolved) {
         return write(resolved, commands.stamp(resolved, true),
-                "Writes only the version table: it replaces the rows by %s, which is what they mean."
+                "Writes only the version table: it replaces the rows with %s, which says the same."
                         .formatted(MessageText.set(resolved)),
                 List.of(PURGE), Set.of());
     }
