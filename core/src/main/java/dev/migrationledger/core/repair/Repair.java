@@ -61,8 +61,13 @@ public record Repair(List<Step> steps, int reach) {
         return steps.stream().limit(reach).map(Step::step).toList();
     }
 
+    /** All steps up to the last one that repairs a divergence, because it may need those before it; none if no step repairs it. */
     public List<PlanStep> steps(DivergenceCode code) {
-        return steps.stream().filter(step -> step.of().contains(code)).map(Step::step).toList();
+        int count = steps.size();
+        while (count > 0 && !steps.get(count - 1).of().contains(code)) {
+            count--;
+        }
+        return steps.subList(0, count).stream().map(Step::step).toList();
     }
 
     /** Steps in the making, until one of them has no command. */
