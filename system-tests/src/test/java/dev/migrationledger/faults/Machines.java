@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.embedded.EmbeddedPostgres;
-import dev.migrationledger.testsupport.net.FreePort;
+import dev.migrationledger.testsupport.machine.FreePort;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;

@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.alembic.Python;
 import dev.migrationledger.testsupport.alembic.RealAlembic;
-import dev.migrationledger.testsupport.process.ProcessOutput;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

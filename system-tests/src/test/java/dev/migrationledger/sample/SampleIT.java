@@ -10,7 +10,7 @@ import dev.migrationledger.contracts.history.ProjectHistory;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.testsupport.process.ProcessOutput;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;

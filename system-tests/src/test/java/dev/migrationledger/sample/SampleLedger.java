@@ -1,6 +1,6 @@
 package dev.migrationledger.sample;
 
-import dev.migrationledger.testsupport.net.FreePort;
+import dev.migrationledger.testsupport.machine.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package dev.migrationledger.sample;
 
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.testsupport.process.ProcessOutput;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
 import java.nio.file.Path;

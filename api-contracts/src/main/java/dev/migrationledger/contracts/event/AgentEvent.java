@@ -172,7 +172,7 @@ public sealed interface AgentEvent extends Event {
     record ObservationGap(Instant from, Instant until, GapReason reason) implements AgentEvent {}
 
     /**
-     * Somebody starts a migration command through this tool. What it says of itself is a claim, not something observed.
+     * A migration command was started with this tool. What the command reports of itself is a claim, not an observation.
      *
      * @param run names this run; the command's database sessions carry it in their application name where their driver lets them
      */

@@ -35,7 +35,7 @@ public record Evidence(
                 attribution);
     }
 
-    /** What saw it. */
+    /** How a change was observed. */
     public enum Method {
         /** The trigger on the version table. */
         TRIGGER,

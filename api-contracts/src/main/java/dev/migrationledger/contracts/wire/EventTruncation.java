@@ -63,7 +63,7 @@ public final class EventTruncation {
 
     /**
      * The element that replaces those that were cut off. For effects it is one that may have changed anything; for problems it is their
-     * number. A text is {@code …+3} for three of them, which is no name of anything. Another object is a copy of the first that was cut off
+     * number. A text is {@code …+3} for three of them, which cannot be a name. Another object is a copy of the first that was cut off
      * with this text as its last one for people; empty if it has no such text.
      */
     private static Optional<JsonNode> mark(String property, JsonNode like, int count) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one object says against sets of revisions. Of the turns whose revision is in a set the last one counts.
+ * What one object says against sets of revisions. Of the phases whose revision is in a set the last one counts.
  *
  * @param phases each after all before it, or saying nothing; the first is before any revision
  */

@@ -55,7 +55,7 @@ final class Contradictions {
         return new Contradiction(timeline.object(), phases);
     }
 
-    /** A turn at each mark of its own, and wherever what contains it comes or goes. */
+    /** A phase at each mark of its own, and wherever what contains it comes or goes. */
     private List<Phase> phases(Timeline timeline) {
         List<ObjectState> marks = new ArrayList<>(List.of(timeline.initial()));
         marks.addAll(timeline.marks());
@@ -86,7 +86,7 @@ final class Contradictions {
                 containers = containers(timeline, marks, kind, own);
             }
             ObjectState mark = marks.get(own);
-            boolean told = kind == Kind.UNEXPECTED
+            boolean isImplied = kind == Kind.UNEXPECTED
                     && (isAnyAbsent(containers, revision)
                             || isMissedAsOther(mark, revision)
                             || isOfEarlierTable(timeline, mark, revision));
@@ -94,7 +94,8 @@ final class Contradictions {
             Kind unmade = maker == Contradiction.NO_REVISION ? null : unmade(timeline.object(), mark);
             phases.add(unmade != null
                     ? new Phase(revision, Weight.NAMED, unmade, mark, maker)
-                    : new Phase(revision, kind == null || told ? Weight.NONE : Weight.HARD, told ? null : kind, mark));
+                    : new Phase(revision, kind == null || isImplied ? Weight.NONE : Weight.HARD,
+                            isImplied ? null : kind, mark));
         }
         return phases;
     }
@@ -113,8 +114,8 @@ final class Contradictions {
     }
 
     /**
-     * Whether its table was made elsewhere, with nobody knows which parts, and only made again before this part was added: what the new
-     * table has says nothing of the old one.
+     * Whether its table was created elsewhere, with unknown parts, and was created again before this part was added: the parts of the
+     * new table say nothing about the old one.
      */
     private boolean isOfEarlierTable(Timeline timeline, ObjectState mark, int revision) {
         int first = timeline.marks().isEmpty() ? history.size() : timeline.marks().getFirst().revision();
@@ -222,7 +223,7 @@ final class Contradictions {
 
     /**
      * Where a revision does not come after all that have changed the object before it, the state is not known: from the last
-     * turn that it does come after, to itself.
+     * phase that it does come after, to itself.
      */
     private List<Phase> ordered(List<Phase> phases) {
         if (phases.size() < 3) {
@@ -276,7 +277,7 @@ final class Contradictions {
                 : shown.differs(timeline.object(), mark.sure().definition()) ? mark.sure().since() : mark.shapeSince();
     }
 
-    /** What a turn weighs if this revision may have made it so. */
+    /** What a phase weighs if this revision may have made it so. */
     private Weight excused(Timeline timeline, Phase phase, int by) {
         Kind kind = phase.kind();
         if (kind == null) {
@@ -307,7 +308,7 @@ final class Contradictions {
                     || (one > phase.revision() && history.needs(one, phase.revision()));
             Phase last = parts.getLast();
             if (!later || (parts.size() > 1 && !history.needs(one, last.revision()))) {
-                // It may have been done before this turn, or by either of two: the doubt cannot begin at one revision.
+                // It may have been done before this phase, or by either of two: the doubt cannot begin at one revision.
                 return List.of(excused(phase, weight, one, unreported));
             }
             if (weight.compareTo(last.weight()) < 0) {
@@ -348,7 +349,7 @@ final class Contradictions {
                 && (to == history.size() || history.needs(to, opaque));
     }
 
-    /** Whether the revision that ends a turn could not run if the object had come or gone before it. */
+    /** Whether the revision that ends a phase could not run if the object had come or gone before it. */
     private static boolean isCertainUntil(Timeline timeline, Phase phase, int from, int next) {
         if (phase.kind() == Kind.DIFFERENT || from < phase.mark().revision()) {
             return false;

@@ -40,6 +40,9 @@ record HoleRepair(
 
     private static final Set<DivergenceCode> HOLE = EnumSet.of(SCHEMA_HOLE);
 
+    /** How to check that a person filled the hole. */
+    private static final String FILLED = "The schema matches one set of revisions.";
+
     /**
      * Why no command fills the hole.
      *
@@ -98,7 +101,7 @@ record HoleRepair(
     }
 
     private static PlanStep step(String why, List<String> details) {
-        return new PlanStep(null, why, "The schema matches one set of revisions.", details);
+        return new PlanStep(null, why, FILLED, details);
     }
 
     void write(Commands commands, List<String> rows, Draft draft) {
@@ -133,7 +136,7 @@ record HoleRepair(
             details.add("Then check again.");
             draft.stop(HOLE,
                     "Later revisions change the objects that were missing. Print their SQL as above, and run only the statements on these objects.",
-                    "The schema matches one set of revisions.", details);
+                    FILLED, details);
         }
     }
 }

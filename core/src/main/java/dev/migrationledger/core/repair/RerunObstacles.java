@@ -13,7 +13,7 @@ import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Why a revision of which nothing is in the schema cannot run again from its printed SQL. */
+/** Why a revision that left nothing in the schema cannot run again from its printed SQL. */
 final class RerunObstacles {
 
     private final ScriptsSeen scripts;

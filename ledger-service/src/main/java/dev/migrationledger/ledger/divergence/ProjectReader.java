@@ -106,7 +106,7 @@ final class ProjectReader {
                 .toList();
     }
 
-    /** Read again only when somebody has other scripts: a thousand databases with a thousand revisions are a million sightings. */
+    /** Read again only when the scripts of an environment change: a thousand databases with a thousand revisions are a million sightings. */
     private History history(String project, Map<String, EnvironmentSnapshot> snapshots) {
         String digest = EditedRevisions.digest(snapshots.values());
         EditedRevisions known = edited.getIfPresent(project);

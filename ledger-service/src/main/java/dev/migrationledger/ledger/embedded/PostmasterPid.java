@@ -135,7 +135,7 @@ final class PostmasterPid {
     }
 
     /**
-     * Takes a foreign process id out of the file, and anything that is none. PostgreSQL would take any process of the same user for a
+     * Removes the id of a foreign process from the file, and anything that is not a process id. PostgreSQL would take any process of the same user for a
      * server; with the other lines left it still looks by itself whether the shared memory of the last server is in use.
      */
     void disown() throws IOException {

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier of all others, likewise, without what only shows a copied spool: what they send again is still known
  * @param open by code and subject, the divergences that are there
  * @param recordedAt of the last event; absent before the first
- * @param retired whether somebody said that it is not used any more, and no agent reported anything since
+ * @param retired whether an operator retired it, and no agent has reported anything since
  * @param events how many there were
  */
 record EnvironmentState(

@@ -54,7 +54,7 @@ public final class StoredHistories {
     }
 
     /**
-     * Revisions of which there is more than one content, by id, each with where it was seen. Which they are depends on the contents
+     * Revisions with more than one content, by id, each with where it was seen. Which they are depends on the contents
      * alone, of which there are about as many as revisions, however many databases have them.
      */
     public List<RevisionHistory> edited(String project) {

@@ -94,7 +94,7 @@ final class RecentChangesFold {
         }
     }
 
-    /** A whole schema is no change: it comes with the first poll of an agent, or of another version of it. */
+    /** A whole schema does not mean a change: it comes with the first poll of an agent, or of another version of it. */
     private void schemaChanged(SchemaObserved observed, Occurrence when, Instant observedAt) {
         if (observed.base() == null || when.precision() == Occurrence.Precision.NO_LATER_THAN
                 || !observed.base().isComparableTo(observed.fingerprint())) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.ledger.platform.StartupFailure;
 import dev.migrationledger.ledger.platform.TestDatabase;
-import dev.migrationledger.testsupport.net.FreePort;
+import dev.migrationledger.testsupport.machine.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

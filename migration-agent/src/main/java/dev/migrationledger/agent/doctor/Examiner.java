@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.database.BusyRetry;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.SearchPath;
 import dev.migrationledger.agent.database.VersionTableName;
@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * transaction; what did not change since the last one is not read again. For one thread at a time.
  */
 final class Examiner implements AutoCloseable {
-
-    /** A migration that holds the version table's lock is given this many chances to finish. */
-    private static final int LOOKS = 5;
-    private static final long BETWEEN_LOOKS_MILLIS = 400;
 
     private final @Nullable ProjectScripts scripts;
     private final @Nullable DatabaseUrl url;
@@ -198,16 +194,7 @@ final class Examiner implements AutoCloseable {
     }
 
     private Observation patiently(DatabaseObserver asked) throws ObservationException, InterruptedException {
-        for (int looks = 1;; looks++) {
-            try {
-                return asked.examine(last == null ? null : last.mark);
-            } catch (ObservationException e) {
-                if (e.kind() != Kind.BUSY || looks == LOOKS) {
-                    throw e;
-                }
-                Thread.sleep(BETWEEN_LOOKS_MILLIS);
-            }
-        }
+        return BusyRetry.of(() -> asked.examine(last == null ? null : last.mark));
     }
 
     private @Nullable SchemaSeen schema(Observation look, @Nullable ScriptsSeen read, List<MissingInput> unseen) {

@@ -4,10 +4,10 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.database.BusyRetry;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.ObservationException;
-import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.inference.round.AgentMemory;
@@ -54,10 +54,6 @@ import picocli.CommandLine.Spec;
         "",
         "Without --ledger, observe sends and stores nothing, and needs neither --project nor --environment."})
 public final class ObserveCommand implements Callable<Integer> {
-
-    /** A migration that holds the lock of the version table gets this many chances to finish. */
-    private static final int ATTEMPTS = 5;
-    private static final long BETWEEN_ATTEMPTS_MILLIS = 400;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -146,20 +142,11 @@ public final class ObserveCommand implements Callable<Integer> {
         }
     }
 
-    private interface Attempt<T> {
-        T run() throws ObservationException;
-    }
-
-    private static <T> T patiently(Attempt<T> action) throws InterruptedException {
-        for (int attempt = 1;; attempt++) {
-            try {
-                return action.run();
-            } catch (ObservationException e) {
-                if (e.kind() != Kind.BUSY || attempt == ATTEMPTS) {
-                    throw CommandFailure.unknown(String.valueOf(e.getMessage()));
-                }
-                Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
-            }
+    private static <T> T patiently(BusyRetry.Attempt<T> attempt) throws InterruptedException {
+        try {
+            return BusyRetry.of(attempt);
+        } catch (ObservationException e) {
+            throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }
     }
 

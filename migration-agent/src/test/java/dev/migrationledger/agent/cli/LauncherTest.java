@@ -3,7 +3,7 @@ package dev.migrationledger.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.AotCache;
-import dev.migrationledger.testsupport.process.ProcessOutput;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

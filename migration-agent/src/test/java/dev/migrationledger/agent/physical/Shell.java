@@ -2,8 +2,8 @@ package dev.migrationledger.agent.physical;
 
 import dev.migrationledger.agent.database.postgresql.CatalogText;
 import dev.migrationledger.testsupport.alembic.PreloadedAlembic;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.postgresql.TestServer;
-import dev.migrationledger.testsupport.process.ProcessOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

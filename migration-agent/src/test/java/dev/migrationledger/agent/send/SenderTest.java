@@ -17,7 +17,7 @@ import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.core.situation.GapText;
-import dev.migrationledger.testsupport.net.FreePort;
+import dev.migrationledger.testsupport.machine.FreePort;
 import dev.migrationledger.testsupport.time.MovableClock;
 import java.nio.file.Path;
 import java.sql.Connection;

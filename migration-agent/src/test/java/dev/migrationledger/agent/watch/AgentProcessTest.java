@@ -8,7 +8,7 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
-import dev.migrationledger.testsupport.net.FreePort;
+import dev.migrationledger.testsupport.machine.FreePort;
 import dev.migrationledger.testsupport.postgresql.TestServer;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.migrationledger.agent.tool.alembic.HostileScripts;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
-import dev.migrationledger.testsupport.net.FreePort;
+import dev.migrationledger.testsupport.machine.FreePort;
 import dev.migrationledger.testsupport.postgresql.TestServer;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-/** What tests need of the machine that runs them. */
+/** The machine that runs the tests: what they need of it, its free ports, and programs that they run. */
 @NullMarked
 package dev.migrationledger.testsupport.machine;
 

@@ -68,11 +68,11 @@ final class PostgresCaptureControl implements CaptureControl {
         } catch (CaptureRefused e) {
             throw new ObservationException(Kind.FORBIDDEN, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
-            throw errors(e);
+            throw failure(e);
         }
     }
 
-    private ObservationException errors(SQLException e) {
+    private ObservationException failure(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return switch (state) {
             case "55P03" -> new ObservationException(

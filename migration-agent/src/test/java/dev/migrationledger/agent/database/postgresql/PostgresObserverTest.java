@@ -15,7 +15,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.event.Clue.WrittenRows;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
-import dev.migrationledger.testsupport.net.FreePort;
+import dev.migrationledger.testsupport.machine.FreePort;
 import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.sql.Connection;
 import java.sql.ResultSet;

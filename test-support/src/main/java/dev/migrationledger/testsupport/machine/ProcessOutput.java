@@ -1,4 +1,4 @@
-package dev.migrationledger.testsupport.process;
+package dev.migrationledger.testsupport.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

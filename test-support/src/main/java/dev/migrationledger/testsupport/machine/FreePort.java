@@ -1,4 +1,4 @@
-package dev.migrationledger.testsupport.net;
+package dev.migrationledger.testsupport.machine;
 
 import java.io.IOException;
 import java.net.InetAddress;
