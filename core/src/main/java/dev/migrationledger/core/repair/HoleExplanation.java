@@ -102,7 +102,7 @@ final class HoleExplanation {
                 : footprint.upgrade().unknowns().stream().map(place -> "line " + place.line()).distinct().toList();
         List<String> left = new ArrayList<>();
         if (!lacking.isEmpty()) {
-            left.add("Against %s: %s.".formatted(MessageText.id(revision), MessageText.discrepancies(lacking)));
+            left.add("Contradicts %s: %s.".formatted(MessageText.id(revision), MessageText.discrepancies(lacking)));
         }
         if (lacking.stream().anyMatch(InvalidIndex::is)) {
             left.add("Drop what is invalid before you create it again.");

@@ -76,7 +76,7 @@ record HoleRepair(
     /** What a person has to do where nothing can be run. */
     PlanStep instead(Commands commands, List<String> stamped) {
         List<String> details = new ArrayList<>();
-        details.add("No stamp is safe: any value would make a revision run twice or not at all.");
+        details.add("No stamp is safe before that: with any value, a revision would run twice or not at all.");
         if (obstacle == null) {
             details.add("'%s' prints the SQL of a revision without running it."
                     .formatted(commands.sql("PARENT", "REVISION")));

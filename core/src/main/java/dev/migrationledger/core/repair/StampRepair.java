@@ -122,7 +122,7 @@ final class StampRepair {
                         .formatted(MessageText.set(target)),
                 "Every object that the stamped revisions create exists.",
                 missing.stream().limit(MessageText.MOST_NAMED)
-                        .map(one -> "Against %s: %s.".formatted(MessageText.set(target), MessageText.excused(one)))
+                        .map(one -> "Contradicts %s: %s.".formatted(MessageText.set(target), MessageText.excused(one)))
                         .toList());
         return false;
     }

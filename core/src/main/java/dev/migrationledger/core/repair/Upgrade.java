@@ -163,7 +163,7 @@ final class Upgrade {
     /** What of the objects that some pending revisions create exists. */
     private static String found(List<ObjectName> skipped, int revisions) {
         if (skipped.isEmpty()) {
-            return "None of %s known objects exist yet.".formatted(revisions == 1 ? "its" : "their");
+            return "No object that %s known to create exists yet.".formatted(revisions == 1 ? "it is" : "they are");
         }
         return skipped.size() == 1
                 ? "%s exists already: it is created only if missing."

@@ -41,7 +41,7 @@ final class MissingStamp {
                             StampFindings.evidence(rows, elsewhere)),
                     c.plan(code)));
             case Hole hole -> List.of(new Finding(code, Severity.ERROR, "",
-                    "%s, and the schema matches no set of revisions.".formatted(statement),
+                    "%s, and the schema matches no point in the history.".formatted(statement),
                     with("No stamp is safe yet.", StampFindings.evidence(rows, hole.discrepancies())),
                     c.plan(code)));
             case Unknown() -> unexplained(c, code, statement);

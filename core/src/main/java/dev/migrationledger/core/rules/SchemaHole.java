@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The schema matches no set of revisions. */
+/** The schema matches no point in the history. */
 final class SchemaHole implements Rule {
 
     @Override
@@ -55,7 +55,7 @@ final class SchemaHole implements Rule {
         hole.discrepancies().stream().filter(one -> !all.contains(one)).forEach(all::add);
         evidence.addAll(StampFindings.evidence(rows, all));
         return List.of(new Finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "",
-                "The schema matches no set of revisions: it differs from %s in %s.".formatted(
+                "The schema matches no point in the history: it differs from %s in %s.".formatted(
                         rows.areThere()
                                 ? "the stamp " + MessageText.set(hole.stamped())
                                 : MessageText.set(hole.nearest()),

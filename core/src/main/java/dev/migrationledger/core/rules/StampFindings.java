@@ -52,7 +52,7 @@ final class StampFindings {
 
     /** What speaks against a set of revisions, in a line. */
     static Exhibit against(String set, List<Discrepancy> discrepancies) {
-        return Exhibit.detail("Against %s: %s.".formatted(set, MessageText.discrepancies(discrepancies)));
+        return Exhibit.detail("Contradicts %s: %s.".formatted(set, MessageText.discrepancies(discrepancies)));
     }
 
     /** Whether the stamp is wrong by itself: where the rows cannot be right as they are, or are none, that is the finding. */

@@ -38,7 +38,7 @@ final class StampUnconfirmed implements Rule {
         }
         List<Exhibit> evidence = new ArrayList<>(StampFindings.ofRows(rows));
         confirmation.excused().stream().limit(MessageText.MOST_NAMED).forEach(one -> {
-            evidence.add(Exhibit.detail("Against the stamp: %s.".formatted(MessageText.excused(one))));
+            evidence.add(Exhibit.detail("Contradicts the stamp: %s.".formatted(MessageText.excused(one))));
             evidence.add(Exhibit.revision(Objects.requireNonNull(one.excuse()).revision()));
             evidence.add(Exhibit.object(one.discrepancy().object()));
         });

@@ -32,7 +32,7 @@ public sealed interface SchemaPosition {
                 SchemaPosition {}
 
     /**
-     * The schema matches no set of revisions.
+     * The schema matches no point in the history.
      *
      * @param against how it differs from what is stamped
      * @param nearest the set from which it differs least: what is stamped, if that is one of several

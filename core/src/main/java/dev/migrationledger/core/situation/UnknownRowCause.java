@@ -109,7 +109,7 @@ public record UnknownRowCause(
             case LOST_FILE -> ": its file is missing, and the schema has objects that no script creates";
             case REMOVED_BRANCH -> ": its branch was probably removed, because another row explains the whole schema";
             case RENAMED -> ": it was probably renamed or squashed, because other revisions explain the whole schema";
-            case NO_MATCH -> ", and no set of these revisions matches the schema";
+            case NO_MATCH -> ", and the schema matches no point in this history";
         };
     }
 

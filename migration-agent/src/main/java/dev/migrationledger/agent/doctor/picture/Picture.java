@@ -69,6 +69,10 @@ public record Picture(
         if (left > 0) {
             lines.add(paint.faint("(%d more on a cycle or below one)".formatted(left)));
         }
+        Set<String> glyphs = nodes.stream().map(Lanes.Node::glyph).collect(Collectors.toSet());
+        if (glyphs.contains(APPLIED) && glyphs.contains(TO_COME)) {
+            lines.add(paint.faint("%s up to the stamp   %s pending".formatted(APPLIED, TO_COME)));
+        }
         return lines;
     }
 
