@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
 /** {@code java -jar ledger-service.jar}. */
-@SpringBootApplication
+// It would make a user of its own and print the password.
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
 public class LedgerService {
 
     public static void main(String[] args) throws InterruptedException {

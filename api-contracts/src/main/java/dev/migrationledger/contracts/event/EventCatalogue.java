@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +40,11 @@ public final class EventCatalogue {
         name("ledger.divergence-changed.v1", DivergenceChanged.class);
         name("ledger.divergence-resolved.v1", DivergenceResolved.class);
         name("ledger.content-withdrawn.v1", ContentWithdrawn.class);
+
+        name("ledger.administrator-link-issued.v1", AdministratorLinkIssued.class);
+        name("ledger.administrator-link-used.v1", AdministratorLinkUsed.class);
+        name("ledger.access-token-issued.v1", AccessTokenIssued.class);
+        name("ledger.access-token-revoked.v1", AccessTokenRevoked.class);
     }
 
     private static final Map<Class<? extends Event>, String> BY_TYPE = BY_NAME.entrySet().stream()

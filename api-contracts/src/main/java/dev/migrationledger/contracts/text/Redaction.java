@@ -59,6 +59,9 @@ public final class Redaction {
             "((?:authorization|cookie)\\s*:\\s*|\\bbearer\\s+|\\bbasic\\s+)[^\"'\\s]+(?:\\s+[^\"'\\s]+)?",
             Pattern.CASE_INSENSITIVE);
 
+    /** The ledger's own access tokens; the id in front of the secret stays. */
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("(mlt_[0-9a-f]{32}_)[\\w-]+");
+
     private static final Pattern OPTION_ALONE = Pattern.compile("--?(?!-?no-)" + NAME, Pattern.CASE_INSENSITIVE);
 
     private static final Pattern SECRET_NAME = Pattern.compile(NAME, Pattern.CASE_INSENSITIVE);
@@ -82,7 +85,8 @@ public final class Redaction {
             new Rule(IN_SQL, "passw", "secret", "token"), new Rule(GIVEN, NAME_KEYWORDS),
             new Rule(OPTION, NAME_KEYWORDS),
             new Rule(SHORT, "-p"),
-            new Rule(HEADER, "authorization", "cookie", "bearer", "basic"));
+            new Rule(HEADER, "authorization", "cookie", "bearer", "basic"),
+            new Rule(ACCESS_TOKEN, "mlt_"));
 
     private Redaction() {}
 
@@ -139,6 +143,6 @@ public final class Redaction {
                 return true;
             }
         }
-        return text.startsWith("-p");
+        return text.startsWith("-p") || text.startsWith("mlt_");
     }
 }

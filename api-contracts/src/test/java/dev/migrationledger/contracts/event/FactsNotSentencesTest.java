@@ -19,57 +19,60 @@ import org.junit.jupiter.api.Test;
  */
 class FactsNotSentencesTest {
 
-    private static final Set<String> FACTS = set("""
-            Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
-            AgentFailure.agentVersion AgentFailure.error AgentStarted.agentVersion AgentStarted.labels
-            AgentStarted.mode AgentStarted.tool Attribution.statement BooleanExpected.option
-            BooleanExpected.value Builtin.name Called.function CalledInDatabase.function ChangedGlobal.name
-            Column.collation Column.defaultValue Column.generated Column.identity Column.type Commented.text
-            CompositeType.details ComputedArgument.argument ComputedToken.token Conditional.condition
-            Constraint.columns Constraint.details Constraint.expression Constraint.onDeleteOf
-            Constraint.referenced ContentWithdrawn.digest ContentWithdrawn.reason ContentWithdrawn.withdrawnType
-            ContradictedEncoding.encoding DeclarationUnknown.expression DeclaredRevision.file
-            DeclaredRevision.revision DefaultSet.expression Domain.details Domain.type DuplicateId.revision
-            EffectiveHead.dependent EffectiveHead.head EmptyId.file EnumType.perhaps EnumType.values
-            EnvironmentRegistered.labels EnvironmentRetired.by EnvironmentRetired.reason
-            EnvironmentRevived.agent EventRefused.answer EventRefused.type EventUnreadable.error
-            EventUnreadable.type Exhibit.where Extension.details Finding.subject Fingerprint.value
-            FolderAmbiguous.folder FolderBesideFile.folder FolderMissing.folder ForeignOperation.operation
-            Function.details Function.source HeadDetected.heads HeadDetected.realHeads IdentitySet.identity
-            IllegalId.characters ImportedFromOutside.module Index.columns Index.details Index.keys Index.method
-            Index.where InvalidByte.encoding InvalidPath.error InvalidPath.folder InvalidSource.function
-            LabelIsId.label LabelTaken.label LabelTwice.label LedgerWentBack.ledger ListExpected.option
-            Location.file MaterializedView.columns MaterializedView.details Meant.file Meant.revision
-            MismatchedBracket.closing MismatchedBracket.opening MissingArgument.argument
-            MissingDependency.dependency MissingParent.parent MissingToken.missing ModuleNotFollowed.module
-            NoScriptLocation.section NoScripts.others NoSingleMigration.from NoSingleMigration.to
-            NoVersionsFolder.folder NotInGrammar.near NotToml.error ObjectName.name ObjectName.schema
-            ObjectName.table OnTheWay.rows OptionTwice.option OptionTwice.section OtherFile.path
-            OtherTriggers.triggers OtherWordForTrue.option OtherWordForTrue.value PackageNotFound.folder
-            PackageNotFound.pythonPackage ParentMissing.revision Place.file PlanStep.command Policy.details
-            PythonValue.numeral QueryLiterals.others QueryLiterals.texts Reach.names ReferenceTooDeep.option
-            Resolution.words Revision.dependsOn Revision.digest Revision.file Revision.labels Revision.message
-            Revision.parents Revision.revision RevisionApplied.revision RevisionFile.digest RevisionFile.file
-            RevisionFile.revision RevisionFile.text RevisionFilesRead.source RevisionReverted.revision
-            RevisionStamped.replaced RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit
-            RunClaim.host RunClaim.image RunClaim.user RunsArgument.function SchemaObserved.defaultSchema
-            ScriptsScanned.base ScriptsScanned.digest ScriptsScanned.removed ScriptsScanned.source
-            SectionTwice.section Sequence.details SeveralResults.function Sideways.from Sideways.to
-            Source.columns Source.including SpoolCopied.ledger StrayBracket.closing StrayCharacter.character
-            StrayPercent.corrected StrayPercent.holder StrayPercent.option StrayTomlPercent.corrected
-            StrayTomlPercent.option Table.bound Table.details Table.partitionBy Table.server
-            TablesExpected.option TextExpected.found TextExpected.option Token.text ToolInvocation.arguments
-            ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
-            TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type UnclosedBracket.opening
-            Undefined.module Undefined.name UndefinedName.name UndefinedReference.corrected
-            UndefinedReference.option UndefinedReference.reference UndefinedReference.section Unknown.text
-            UnknownElsewhere.module UnknownEncoding.encoding UnknownField.field UnknownName.file
-            UnknownName.name UnknownReference.name UnknownSeparator.option UnknownSeparator.value
-            UnknownToken.token Unread.expression Unreadable.error Unseen.text Untouched.some ValueAdded.after
-            ValueAdded.before ValueAdded.value ValueRenamed.to ValueRenamed.value ValuesSet.values
-            VersionTable.name VersionTable.rows VersionTable.written VersionTableEdited.after
-            VersionTableEdited.before View.columns View.details WrittenRows.table Wrote.transaction
-            """);
+    private static final Set<String> FACTS = set(
+            """
+                    AccessTokenIssued.digest AccessTokenIssued.name AccessTokenIssued.person AccessTokenIssued.project AccessTokenRevoked.by
+                    AdministratorLinkIssued.digest AdministratorLinkUsed.digest
+                    Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
+                    AgentFailure.agentVersion AgentFailure.error AgentStarted.agentVersion AgentStarted.labels
+                    AgentStarted.mode AgentStarted.tool Attribution.statement BooleanExpected.option
+                    BooleanExpected.value Builtin.name Called.function CalledInDatabase.function ChangedGlobal.name
+                    Column.collation Column.defaultValue Column.generated Column.identity Column.type Commented.text
+                    CompositeType.details ComputedArgument.argument ComputedToken.token Conditional.condition
+                    Constraint.columns Constraint.details Constraint.expression Constraint.onDeleteOf
+                    Constraint.referenced ContentWithdrawn.digest ContentWithdrawn.reason ContentWithdrawn.withdrawnType
+                    ContradictedEncoding.encoding DeclarationUnknown.expression DeclaredRevision.file
+                    DeclaredRevision.revision DefaultSet.expression Domain.details Domain.type DuplicateId.revision
+                    EffectiveHead.dependent EffectiveHead.head EmptyId.file EnumType.perhaps EnumType.values
+                    EnvironmentRegistered.labels EnvironmentRetired.by EnvironmentRetired.reason
+                    EnvironmentRevived.agent EventRefused.answer EventRefused.type EventUnreadable.error
+                    EventUnreadable.type Exhibit.where Extension.details Finding.subject Fingerprint.value
+                    FolderAmbiguous.folder FolderBesideFile.folder FolderMissing.folder ForeignOperation.operation
+                    Function.details Function.source HeadDetected.heads HeadDetected.realHeads IdentitySet.identity
+                    IllegalId.characters ImportedFromOutside.module Index.columns Index.details Index.keys Index.method
+                    Index.where InvalidByte.encoding InvalidPath.error InvalidPath.folder InvalidSource.function
+                    LabelIsId.label LabelTaken.label LabelTwice.label LedgerWentBack.ledger ListExpected.option
+                    Location.file MaterializedView.columns MaterializedView.details Meant.file Meant.revision
+                    MismatchedBracket.closing MismatchedBracket.opening MissingArgument.argument
+                    MissingDependency.dependency MissingParent.parent MissingToken.missing ModuleNotFollowed.module
+                    NoScriptLocation.section NoScripts.others NoSingleMigration.from NoSingleMigration.to
+                    NoVersionsFolder.folder NotInGrammar.near NotToml.error ObjectName.name ObjectName.schema
+                    ObjectName.table OnTheWay.rows OptionTwice.option OptionTwice.section OtherFile.path
+                    OtherTriggers.triggers OtherWordForTrue.option OtherWordForTrue.value PackageNotFound.folder
+                    PackageNotFound.pythonPackage ParentMissing.revision Place.file PlanStep.command Policy.details
+                    PythonValue.numeral QueryLiterals.others QueryLiterals.texts Reach.names ReferenceTooDeep.option
+                    Resolution.words Revision.dependsOn Revision.digest Revision.file Revision.labels Revision.message
+                    Revision.parents Revision.revision RevisionApplied.revision RevisionFile.digest RevisionFile.file
+                    RevisionFile.revision RevisionFile.text RevisionFilesRead.source RevisionReverted.revision
+                    RevisionStamped.replaced RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit
+                    RunClaim.host RunClaim.image RunClaim.user RunsArgument.function SchemaObserved.defaultSchema
+                    ScriptsScanned.base ScriptsScanned.digest ScriptsScanned.removed ScriptsScanned.source
+                    SectionTwice.section Sequence.details SeveralResults.function Sideways.from Sideways.to
+                    Source.columns Source.including SpoolCopied.ledger StrayBracket.closing StrayCharacter.character
+                    StrayPercent.corrected StrayPercent.holder StrayPercent.option StrayTomlPercent.corrected
+                    StrayTomlPercent.option Table.bound Table.details Table.partitionBy Table.server
+                    TablesExpected.option TextExpected.found TextExpected.option Token.text ToolInvocation.arguments
+                    ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
+                    TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type UnclosedBracket.opening
+                    Undefined.module Undefined.name UndefinedName.name UndefinedReference.corrected
+                    UndefinedReference.option UndefinedReference.reference UndefinedReference.section Unknown.text
+                    UnknownElsewhere.module UnknownEncoding.encoding UnknownField.field UnknownName.file
+                    UnknownName.name UnknownReference.name UnknownSeparator.option UnknownSeparator.value
+                    UnknownToken.token Unread.expression Unreadable.error Unseen.text Untouched.some ValueAdded.after
+                    ValueAdded.before ValueAdded.value ValueRenamed.to ValueRenamed.value ValuesSet.values
+                    VersionTable.name VersionTable.rows VersionTable.written VersionTableEdited.after
+                    VersionTableEdited.before View.columns View.details WrittenRows.table Wrote.transaction
+                    """);
 
     /** The message of a divergence when it was recorded. Nothing depends on these words (ADR 40). */
     private static final Set<String> QUOTED = set("""

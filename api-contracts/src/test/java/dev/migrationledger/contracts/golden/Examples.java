@@ -28,6 +28,7 @@ import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.GapReason;
+import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
@@ -46,6 +47,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -183,7 +185,11 @@ final class Examples {
                         new Resolution(Resolution.Cause.ENVIRONMENT_RETIRED, "moved to cluster 2")),
                 new ContentWithdrawn("agent.version-table-observed.v1",
                         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", 31_457_280,
-                        "A label of 30 MiB kept the page from opening.", Instant.parse("2026-01-01T12:00:00Z")));
+                        "A label of 30 MiB kept the page from opening.", Instant.parse("2026-01-01T12:00:00Z")),
+                new AdministratorLinkIssued(DIGEST, LATER),
+                new AdministratorLinkUsed(DIGEST),
+                new AccessTokenIssued(ID, "local", "compare from CI", Role.VIEWER, "navbot", DIGEST, LATER),
+                new AccessTokenRevoked(ID, "local"));
     }
 
     /** What is no event, by the name of its file. */

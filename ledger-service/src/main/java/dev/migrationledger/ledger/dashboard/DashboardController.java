@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
+import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Liveness;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,7 +39,9 @@ class DashboardController {
 
     /** @param after {@code project/environment}, after which the page begins */
     @GetMapping("/")
-    String dashboard(@RequestParam(defaultValue = "") String after, Model model, HttpServletResponse response) {
+    String dashboard(
+            @RequestParam(defaultValue = "") String after, @AuthenticationPrincipal Caller caller, Model model,
+            HttpServletResponse response) {
         int slash = after.indexOf('/');
         Map<String, List<EnvironmentListItem>> lines = views.linesByProject(
                 slash < 0 ? after : after.substring(0, slash),
@@ -53,6 +57,7 @@ class DashboardController {
         model.addAttribute(
                 "page",
                 Dashboard.of(views.count(), lines, open, divergences.openByProject(), watching, clock.instant()));
+        model.addAttribute("caller", caller instanceof Caller.LocalAdministrator ? "" : caller.getName());
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         // Nothing on the page comes from elsewhere, and nothing on it may run.
         response.setHeader(

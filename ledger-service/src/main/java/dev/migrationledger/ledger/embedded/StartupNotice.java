@@ -31,7 +31,9 @@ final class StartupNotice {
     void print() {
         String port = environment.getProperty("local.server.port");
         if (port != null) { // none where a command runs and nothing is served
-            log.info("{}; open http://{}:{}/", database(), host(), port);
+            boolean signIn = environment.getProperty("ledger.identity.required", Boolean.class, false);
+            log.info("{}; open http://{}:{}/{}", database(), host(), port,
+                    signIn ? "" : "; no sign-in: everyone on this machine is administrator");
         }
     }
 

@@ -28,7 +28,7 @@ public final class Recorder {
 
     private record Decide<C extends Command, S, R>(Decider<C, S, R> decider, C command) {
         Decision<R> in(StreamRepositories repositories) throws Exception {
-            return repositories.of(decider.state())
+            return repositories.of(decider.state(), command.stream())
                     .loadOrCreate(command.stream().key(), () -> new StreamAggregate<>(decider.state()))
                     .invoke(stream -> stream.decide(decider, command));
         }

@@ -29,6 +29,11 @@ class WebConfig {
     }
 
     @Bean
+    FilterRegistrationBean<OriginFilter> originFilter() {
+        return first(new OriginFilter(), 3);
+    }
+
+    @Bean
     FilterRegistrationBean<RequestLimit> requestLimit(
             @Value("${ledger.requests}") int most, @Value("${server.tomcat.threads.max}") int threads) {
         // Some threads are always left, also where somebody gives it fewer.

@@ -14,8 +14,11 @@ import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.store.EventLog;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.recording.stream.StreamState;
 import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.View;
 import java.time.Duration;
@@ -109,6 +112,9 @@ class EventStoreTest {
     EnvironmentCommands environmentCommands;
 
     @Autowired
+    Recorder recorder;
+
+    @Autowired
     EventLog log;
 
     @Autowired
@@ -180,6 +186,46 @@ class EventStoreTest {
                     .isInstanceOf(DataAccessException.class)
                     .hasMessageContaining("never changed or deleted");
         }
+    }
+
+    /** Its stored state would be taken for the other. */
+    private record Other() implements StreamState<String> {
+        @Override
+        public Class<String> type() {
+            return String.class;
+        }
+
+        @Override
+        public int form() {
+            return 1;
+        }
+
+        @Override
+        public String initial() {
+            return "";
+        }
+
+        @Override
+        public String evolve(String state, RecordedEvent event) {
+            return state;
+        }
+
+        @Override
+        public int weight(String state) {
+            return 1;
+        }
+    }
+
+    private record Ask(StreamId stream) implements Command {}
+
+    @Test
+    void a_kind_of_stream_has_one_state() {
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "guarded", 1, 1)));
+        assertThatThrownBy(() -> recorder.decide(
+                Decider.of(new Other(), (_, _) -> new Decision<>("", List.of())),
+                new Ask(StreamId.of("navbot", "guarded"))))
+                .hasStackTraceContaining(
+                        "Streams of Environment have the state EnvironmentState; make String a part of it.");
     }
 
     @Test

@@ -71,6 +71,36 @@ class WebTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {
+        "Origin: https://evil.example", "Origin: null", "Origin: http://localhost:1",
+        "Origin: http://localhost.evil.example",
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: cors"})
+    void a_page_of_another_site_gets_nothing_and_records_nothing(String headers) throws Exception {
+        assertThat(
+                ask("GET /api/v1/projects HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403 ").contains("\"code\":\"other-site\"").doesNotContain("Access-Control");
+        assertThat(ask("POST /api/v1/events HTTP/1.1\r\nHost: localhost\r\n" + headers
+                + "\r\nContent-Type: application/json\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"))
+                .startsWith("HTTP/1.1 403 ").contains("\"code\":\"other-site\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "Origin: http://localhost", "Origin: https://LOCALHOST", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors",
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate", "X-No: browser"})
+    void the_ledgers_own_pages_and_links_to_it_are_served(String headers) throws Exception {
+        assertThat(
+                ask("GET /api/v1/projects HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void a_simple_form_changes_nothing() throws Exception {
+        assertThat(ask("POST /api/v1/access-tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 14\r\nConnection: close\r\n\r\n{\"name\":\"bot\"}")).startsWith("HTTP/1.1 415 ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "[::1]:8080", "localhost.",
         "[0:0:0:0:0:0:0:1]"})
     void the_usual_names_are_served(String host) throws Exception {

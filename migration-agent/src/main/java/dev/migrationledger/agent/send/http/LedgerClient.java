@@ -45,13 +45,18 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     /** Of what a ledger says, so much is repeated. */
     private static final int LONGEST_DETAIL = 500;
 
+    /** The environment variable with an access token of the ledger. It is no option: other users of a machine see those. */
+    public static final String TOKEN = "MIGRATION_LEDGER_TOKEN";
+
     private final URI base;
     private final Duration patience;
+    private final @Nullable String token;
     private final BoundedHttpClient client;
 
-    private LedgerClient(URI base, Duration patience) {
+    private LedgerClient(URI base, Duration patience, @Nullable String token) {
         this.base = base;
         this.patience = patience;
+        this.token = token;
         this.client = new BoundedHttpClient(patience);
     }
 
@@ -76,12 +81,20 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                     && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
                     && uri.getQuery() == null
                     && uri.getFragment() == null) {
-                return new LedgerClient(uri, patience);
+                return new LedgerClient(uri, patience, token(System.getenv(TOKEN)));
             }
         } catch (URISyntaxException e) {
             throw notAnAddress(e);
         }
         throw notAnAddress(null);
+    }
+
+    private static @Nullable String token(@Nullable String variable) {
+        String token = variable == null ? "" : variable.strip();
+        if (!token.matches("[\\x21-\\x7e]*")) {
+            throw CommandFailure.usage("$%s has characters that no access token has; set it again.".formatted(TOKEN));
+        }
+        return token.isEmpty() ? null : token;
     }
 
     /** Without the text itself, which may hold a password. */
@@ -97,8 +110,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     @Override
     public LedgerResponse post(List<byte[]> envelopes) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/events"))
-                .timeout(patience)
+        HttpRequest request = request(URI.create(base + "/api/v1/events"))
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .header("Accept", "application/json, application/problem+json")
@@ -115,8 +127,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     @Override
     public HeartbeatResult send(Heartbeat heartbeat) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/api/v1/heartbeat"))
-                .timeout(patience)
+        HttpRequest request = request(URI.create(base + "/api/v1/heartbeat"))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(ContractJson.write(heartbeat)))
@@ -135,6 +146,11 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         } catch (IOException | WireException e) {
             return HeartbeatResult.LOST;
         }
+    }
+
+    private HttpRequest.Builder request(URI address) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private LedgerResponse read(HttpResponse<byte[]> response) {
@@ -212,7 +228,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     private byte[] answer(String path, String accept) {
         HttpRequest request;
         try {
-            request = HttpRequest.newBuilder(new URI(base + path)).timeout(patience).header("Accept", accept).build();
+            request = request(new URI(base + path)).header("Accept", accept).build();
         } catch (URISyntaxException e) {
             // Names and digests that a ledger gave fit into an address.
             throw CommandFailure.unknown(

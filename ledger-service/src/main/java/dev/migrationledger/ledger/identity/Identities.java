@@ -1,0 +1,124 @@
+package dev.migrationledger.ledger.identity;
+
+import dev.migrationledger.contracts.envelope.EventIds;
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.ledger.identity.people.People.Token;
+import dev.migrationledger.ledger.identity.people.PeopleCommand;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
+import dev.migrationledger.ledger.identity.people.PeopleDecisions;
+import dev.migrationledger.ledger.identity.people.PeopleResult;
+import dev.migrationledger.ledger.identity.people.PeopleView;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.stream.Decider;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Issues, checks and revokes what people sign in with. Secrets are random, shown once, and stored as digests. */
+final class Identities {
+
+    private static final Decider<PeopleCommand, OrganisationState, PeopleResult> PEOPLE = Decider.of(
+            OrganisationState.DEFINITION, (state, command) -> PeopleDecisions.decide(state.people(), command));
+
+    private static final Duration LINK = Duration.ofHours(24);
+
+    /** In front of every access token, so that scanners for leaked secrets find it. */
+    private static final String TOKEN = "mlt_";
+
+    private static final int SECRET_BYTES = 32;
+
+    private final Recorder recorder;
+    private final PeopleView view;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Identities(Recorder recorder, PeopleView view, Clock clock) {
+        this.recorder = recorder;
+        this.view = view;
+        this.clock = clock;
+    }
+
+    /** A secret that was made just now: whoever asked for it sees it this once. */
+    record Secret(UUID id, String text, Instant issued, Instant until) {}
+
+    /** Whether a person ever administered this ledger. */
+    boolean administered() {
+        return view.now().administered();
+    }
+
+    /** A link's secret for the local administrator, good for one sign-in within 24 hours. */
+    Secret issueLink() {
+        Instant now = clock.instant();
+        String secret = secret();
+        Instant until = now.plus(LINK);
+        UUID link = id(now);
+        recorder.decide(PEOPLE, new IssueLink(link, now, Sha256.hex(secret), until));
+        return new Secret(link, secret, now, until);
+    }
+
+    PeopleResult useLink(String secret) {
+        Instant now = clock.instant();
+        return recorder.decide(PEOPLE, new UseLink(id(now), now, Sha256.hex(secret))).result();
+    }
+
+    /** A new token; empty where the person has too many. */
+    Optional<Secret> issueToken(String person, String name, Role role, @Nullable String project, Duration valid) {
+        Instant now = clock.instant();
+        UUID token = id(now);
+        String text = TOKEN + token.toString().replace("-", "") + "_" + secret();
+        Instant until = now.plus(valid);
+        PeopleResult result = recorder.decide(PEOPLE,
+                new IssueToken(id(now), now, token, person, name, role, project, Sha256.hex(text), until)).result();
+        return result == PeopleResult.DONE ? Optional.of(new Secret(token, text, now, until)) : Optional.empty();
+    }
+
+    PeopleResult revokeToken(UUID token, String by, boolean administrator) {
+        Instant now = clock.instant();
+        return recorder.decide(PEOPLE, new RevokeToken(id(now), now, token, by, administrator)).result();
+    }
+
+    /** The tokens of a person, or all of them. */
+    List<Token> tokens(@Nullable String person) {
+        return view.now().tokens().values().stream()
+                .filter(token -> person == null || token.person().equals(person))
+                .toList();
+    }
+
+    /** Whose token this is; empty where it is none that can be used now. */
+    Optional<Caller.Person> caller(String text) {
+        return tokenId(text)
+                .flatMap(id -> view.now().token(id, Sha256.hex(text), clock.instant()))
+                .map(token -> new Caller.Person(token.person(), token.role(), token.project()));
+    }
+
+    private static Optional<UUID> tokenId(String text) {
+        int end = TOKEN.length() + 32;
+        if (!text.startsWith(TOKEN) || text.length() <= end || text.charAt(end) != '_') {
+            return Optional.empty();
+        }
+        String hex = text.substring(TOKEN.length(), end);
+        return hex.matches("[0-9a-f]{32}")
+                ? Optional.of(new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)))
+                : Optional.empty();
+    }
+
+    private String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private UUID id(Instant now) {
+        return EventIds.next(now, random);
+    }
+}

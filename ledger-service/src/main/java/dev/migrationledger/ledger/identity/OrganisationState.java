@@ -1,0 +1,39 @@
+package dev.migrationledger.ledger.identity;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.IdentityEvent;
+import dev.migrationledger.ledger.identity.people.People;
+import dev.migrationledger.ledger.recording.stream.StreamState;
+
+/** What decisions about all projects need to know. A stream has one state: each capability has its part of it. */
+record OrganisationState(People people) {
+
+    static final StreamState<OrganisationState> DEFINITION = new StreamState<>() {
+        @Override
+        public Class<OrganisationState> type() {
+            return OrganisationState.class;
+        }
+
+        @Override
+        public int form() {
+            return 1;
+        }
+
+        @Override
+        public OrganisationState initial() {
+            return new OrganisationState(People.NOBODY);
+        }
+
+        @Override
+        public OrganisationState evolve(OrganisationState state, RecordedEvent event) {
+            return event.event() instanceof IdentityEvent one
+                    ? new OrganisationState(state.people.evolve(one, event.recordedAt()))
+                    : state;
+        }
+
+        @Override
+        public int weight(OrganisationState state) {
+            return 1_000 + state.people.tokens().size() * 500;
+        }
+    };
+}

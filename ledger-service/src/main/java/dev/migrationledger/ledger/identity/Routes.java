@@ -1,0 +1,77 @@
+package dev.migrationledger.ledger.identity;
+
+import static dev.migrationledger.contracts.identity.Role.ADMINISTRATOR;
+import static dev.migrationledger.contracts.identity.Role.VIEWER;
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.HEAD;
+import static org.springframework.http.HttpMethod.POST;
+
+import dev.migrationledger.contracts.identity.Role;
+import java.util.List;
+import org.springframework.http.HttpMethod;
+
+/** Who may ask for what: every address of the ledger. What has no line here is for administrators alone. */
+final class Routes {
+
+    /** Who may ask for something. */
+    sealed interface Access {
+        /** Whoever reaches the ledger. */
+        record Everyone() implements Access {}
+
+        /** Agents. What they send is checked where it is recorded. */
+        record Agents() implements Access {}
+
+        /** People and their tokens, with at least this role in the project that the address names; in all projects where it names none. */
+        record AtLeast(Role role) implements Access {}
+
+        /** Whoever signed in, with any role. */
+        record SignedIn() implements Access {}
+    }
+
+    /**
+     * An address.
+     *
+     * @param path as Spring writes patterns; {@code {project}} names the project
+     */
+    record Route(HttpMethod method, String path, Access access) {
+        /** Whoever may read may also ask whether there is anything to read. */
+        List<HttpMethod> methods() {
+            return method.equals(GET) ? List.of(GET, HEAD) : List.of(method);
+        }
+    }
+
+    private static final Access EVERYONE = new Access.Everyone();
+    private static final Access AGENTS = new Access.Agents();
+    private static final Access SIGNED_IN = new Access.SignedIn();
+
+    static final List<Route> ALL = List.of(
+            new Route(GET, "/ledger.css", EVERYONE),
+            new Route(GET, "/error", EVERYONE),
+            new Route(GET, "/actuator/health/**", EVERYONE),
+            new Route(GET, "/actuator/**", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/openapi/**", EVERYONE),
+            new Route(GET, "/api/v1/openapi.yaml", EVERYONE),
+
+            new Route(GET, "/sign-in", EVERYONE),
+            new Route(POST, "/sign-in", EVERYONE),
+            new Route(POST, "/sign-out", EVERYONE),
+            new Route(GET, "/api/v1/me", SIGNED_IN),
+            new Route(GET, "/api/v1/access-tokens", SIGNED_IN),
+            new Route(POST, "/api/v1/access-tokens", SIGNED_IN),
+            new Route(DELETE, "/api/v1/access-tokens/{token}", SIGNED_IN),
+
+            new Route(POST, "/api/v1/events", AGENTS),
+            new Route(POST, "/api/v1/heartbeat", AGENTS),
+
+            new Route(GET, "/", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/divergences", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/projects", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/projects/{project}", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/projects/{project}/**", new Access.AtLeast(VIEWER)));
+
+    /** Of what has no line. */
+    static final Access OTHERWISE = new Access.AtLeast(ADMINISTRATOR);
+
+    private Routes() {}
+}

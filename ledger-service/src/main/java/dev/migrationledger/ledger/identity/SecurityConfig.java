@@ -1,0 +1,113 @@
+package dev.migrationledger.ledger.identity;
+
+import dev.migrationledger.ledger.identity.people.PeopleView;
+import dev.migrationledger.ledger.recording.Recorder;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.authentication.AuthenticationConverter;
+import org.springframework.security.web.authentication.AuthenticationFilter;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(IdentitySettings.class)
+class SecurityConfig {
+
+    private static final String BEARER = "Bearer ";
+
+    @Bean
+    @Order(50)
+    PeopleView peopleView(JdbcClient database) {
+        return new PeopleView(database);
+    }
+
+    @Bean
+    Identities identities(Recorder recorder, PeopleView people, Clock clock) {
+        return new Identities(recorder, people, clock);
+    }
+
+    /** Before anything listens. */
+    @Bean
+    @ConditionalOnWebApplication
+    SmartInitializingSingleton listenAddress(
+            IdentitySettings settings, @Value("${server.address:}") String address) {
+        return () -> ListenAddress.check(settings, address);
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    SecurityFilterChain security(HttpSecurity http, IdentitySettings settings, Identities identities) {
+        Denials denials = new Denials();
+        return http
+                .authorizeHttpRequests(routes -> {
+                    Routes.ALL.forEach(route -> route.methods().forEach(method -> routes
+                            .requestMatchers(PathPatternRequestMatcher.withDefaults().matcher(method, route.path()))
+                            .access(new Authorization(route.access(), settings))));
+                    routes.anyRequest().access(new Authorization(Routes.OTHERWISE, settings));
+                })
+                .anonymous(nobody -> {
+                    if (!settings.required()) {
+                        nobody.principal(new Caller.LocalAdministrator());
+                    }
+                })
+                .addFilterBefore(tokens(identities, denials), AuthorizationFilter.class)
+                .exceptionHandling(problems -> problems.authenticationEntryPoint(denials).accessDeniedHandler(denials))
+                .csrf(csrf -> csrf.ignoringRequestMatchers(withoutSession()))
+                // SecurityHeaders writes them, also for what never gets here.
+                .headers(headers -> headers.disable())
+                .httpBasic(basic -> basic.disable())
+                .formLogin(form -> form.disable())
+                .logout(logout -> logout.disable())
+                .requestCache(cache -> cache.disable())
+                .sessionManagement(sessions -> sessions.sessionFixation(fixation -> fixation.newSession()))
+                .build();
+    }
+
+    /** A browser sends cookies by itself, and only with those it needs to prove that a page of the ledger asked. OriginFilter refuses pages of other sites. */
+    private static RequestMatcher withoutSession() {
+        return request -> request.getRequestURI().startsWith(request.getContextPath() + "/api/")
+                && (request.getHeader(HttpHeaders.AUTHORIZATION) != null || request.getCookies() == null);
+    }
+
+    private static AuthenticationFilter tokens(Identities identities, Denials denials) {
+        AuthenticationManager manager = shown -> identities.caller(String.valueOf(shown.getCredentials()))
+                .map(SecurityConfig::authenticated)
+                .orElseThrow(() -> new BadCredentialsException("no such token"));
+        AuthenticationFilter filter = new AuthenticationFilter(manager,
+                (AuthenticationConverter) SecurityConfig::bearer);
+        filter.setSuccessHandler((request, response, authentication) -> {});
+        filter.setFailureHandler(denials::commence);
+        filter.setSecurityContextRepository(new NullSecurityContextRepository());
+        return filter;
+    }
+
+    private static @Nullable Authentication bearer(HttpServletRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                ? UsernamePasswordAuthenticationToken.unauthenticated("", header.substring(BEARER.length()).strip())
+                : null;
+    }
+
+    static Authentication authenticated(Caller.Person caller) {
+        return UsernamePasswordAuthenticationToken.authenticated(caller, null, AuthorityUtils.NO_AUTHORITIES);
+    }
+}

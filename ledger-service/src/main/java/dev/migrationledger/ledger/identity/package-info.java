@@ -1,0 +1,9 @@
+/**
+ * Who asks, and what they may do. {@code Routes} says which role each address needs; {@code SecurityConfig} makes Spring Security enforce
+ * it; {@code Caller} is who asks. Without {@code ledger.identity.required} everyone on this machine is the local administrator, and {@code
+ * ListenAddress} keeps the ledger on loopback.
+ */
+@NullMarked
+package dev.migrationledger.ledger.identity;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.migrationledger.ledger.identity.people;
+
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of the organisation about people. The event's id and the time come with it. */
+public sealed interface PeopleCommand extends Command {
+
+    UUID eventId();
+
+    Instant now();
+
+    @Override
+    default StreamId stream() {
+        return new StreamId.Organisation();
+    }
+
+    /** Issues a link for the local administrator; an earlier one is void. */
+    record IssueLink(UUID eventId, Instant now, String digest, Instant until) implements PeopleCommand {}
+
+    /** Somebody shows the secret of a link. */
+    record UseLink(UUID eventId, Instant now, String digest) implements PeopleCommand {}
+
+    /** A person wants a token for a program. */
+    record IssueToken(
+            UUID eventId, Instant now, UUID token, String person, String name, Role role, @Nullable String project,
+            String digest, Instant until) implements PeopleCommand {}
+
+    /**
+     * Somebody wants a token to open nothing any more.
+     *
+     * @param administrator whether who asks may revoke the tokens of others
+     */
+    record RevokeToken(UUID eventId, Instant now, UUID token, String by, boolean administrator)
+            implements
+                PeopleCommand {}
+}

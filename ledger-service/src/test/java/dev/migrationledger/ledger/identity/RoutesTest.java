@@ -1,0 +1,184 @@
+package dev.migrationledger.ledger.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.ledger.identity.Identities.Secret;
+import dev.migrationledger.ledger.identity.Routes.Access;
+import dev.migrationledger.ledger.identity.Routes.Route;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Every address of a ledger that asks for sign-in, asked by everyone. */
+@LedgerTest
+@TestPropertySource(properties = "ledger.identity.required=true")
+class RoutesTest {
+
+    /** Who asks; what each may do follows from the table's words, written down here a second time. */
+    private enum Who {
+        NOBODY,
+        REVOKED,
+        EXPIRED,
+        VIEWER,
+        VIEWER_ELSEWHERE,
+        APPROVER,
+        ADMINISTRATOR,
+        ADMINISTRATOR_ELSEWHERE;
+
+        boolean isSignedIn() {
+            return compareTo(EXPIRED) > 0;
+        }
+
+        boolean mayRead() {
+            return this == VIEWER || this == APPROVER || this == ADMINISTRATOR;
+        }
+    }
+
+    @Autowired
+    TestClient ledger;
+
+    @Autowired
+    Identities identities;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mappings;
+
+    private final Map<Who, String> tokens = new EnumMap<>(Who.class);
+
+    @BeforeEach
+    void people() {
+        for (Who who : Who.values()) {
+            tokens.put(who, switch (who) {
+                case NOBODY -> "";
+                case REVOKED -> {
+                    Secret token = token(Role.ADMINISTRATOR, null, Duration.ofDays(1));
+                    identities.revokeToken(token.id(), "ada", false);
+                    yield token.text();
+                }
+                case EXPIRED -> token(Role.ADMINISTRATOR, null, Duration.ZERO).text();
+                case VIEWER -> token(Role.VIEWER, null, Duration.ofDays(1)).text();
+                case VIEWER_ELSEWHERE -> token(Role.VIEWER, "elsewhere", Duration.ofDays(1)).text();
+                case APPROVER -> token(Role.APPROVER, null, Duration.ofDays(1)).text();
+                case ADMINISTRATOR -> token(Role.ADMINISTRATOR, null, Duration.ofDays(1)).text();
+                case ADMINISTRATOR_ELSEWHERE -> token(Role.ADMINISTRATOR, "elsewhere", Duration.ofDays(1)).text();
+            });
+        }
+    }
+
+    private Secret token(Role role, @Nullable String project, Duration valid) {
+        return identities.issueToken("ada", "test", role, project, valid).orElseThrow();
+    }
+
+    @Test
+    void every_address_has_a_line() {
+        Map<String, Route> mapped = new TreeMap<>();
+        mappings.getHandlerMethods().keySet().forEach(mapping -> {
+            List<HttpMethod> methods = mapping.getMethodsCondition().getMethods().stream()
+                    .map(RequestMethod::asHttpMethod).toList();
+            Objects.requireNonNull(mapping.getPathPatternsCondition()).getPatternValues()
+                    .forEach(path -> (methods.isEmpty() ? List.of(HttpMethod.GET) : methods).forEach(
+                            method -> mapped.put(method + " " + path, new Route(method, path, Routes.OTHERWISE))));
+        });
+        assertThat(mapped).containsKeys("GET /", "POST /api/v1/events", "GET /api/v1/me");
+        assertThat(mapped).allSatisfy((name, one) -> assertThat(Routes.ALL.stream()
+                .filter(route -> matches(route, one.method(), one.path()))).as(name).isNotEmpty());
+    }
+
+    private static boolean matches(Route route, HttpMethod method, String path) {
+        return route.methods().contains(method)
+                && PathPatternParser.defaultInstance.parse(route.path())
+                        .matches(PathContainer.parsePath(path.replaceAll("[{}]", "")));
+    }
+
+    @Test
+    void each_caller_gets_what_the_table_says_and_nothing_else() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (Route route : Stream.concat(Routes.ALL.stream(), Stream.of(
+                new Route(HttpMethod.GET, "/no/such/address", Routes.OTHERWISE),
+                new Route(HttpMethod.PUT, "/api/v1/projects/navbot", Routes.OTHERWISE))).toList()) {
+            for (Who who : Who.values()) {
+                int status = status(route, who);
+                boolean refused = status == 401 || (status == 403 && !route.path().startsWith("/sign-"));
+                if (refused == may(route, who) || (refused && (status == 401) == who.isSignedIn())) {
+                    wrong.add("%s %s by %s: %d".formatted(route.method(), route.path(), who, status));
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private static boolean may(Route route, Who who) {
+        // A token that opens nothing is refused wherever it is shown: who sends it wants to know. A form needs its page's proof first.
+        boolean isRefusedAnyway = (who == Who.REVOKED || who == Who.EXPIRED)
+                && !(route.path().startsWith("/sign-") && route.method().equals(HttpMethod.POST));
+        return !isRefusedAnyway && switch (route.access()) {
+            case Access.Everyone _ -> true;
+            case Access.Agents _ -> false;
+            case Access.SignedIn _ -> who.isSignedIn();
+            case Access.AtLeast(Role role) -> switch (role) {
+                case VIEWER -> who.mayRead();
+                case APPROVER -> who == Who.APPROVER || who == Who.ADMINISTRATOR;
+                case ADMINISTRATOR -> who == Who.ADMINISTRATOR;
+            };
+        };
+    }
+
+    private int status(Route route, Who who) throws Exception {
+        HttpRequest.Builder request = ledger.request(route.path().replace("/**", "").replaceAll("\\{(\\w+)}", "$1"))
+                .method(route.method().name(), BodyPublishers.noBody())
+                .header("Content-Type", "application/json");
+        String token = tokens.getOrDefault(who, "");
+        HttpResponse<String> answer = ledger.send(token.isEmpty()
+                ? request
+                : request.header("Authorization", "Bearer " + token));
+        return answer.statusCode();
+    }
+
+    @Test
+    void a_role_in_one_project_is_none_in_another() throws Exception {
+        String elsewhere = tokens.getOrDefault(Who.VIEWER_ELSEWHERE, "");
+        assertThat(ledger.send(ledger.request("/api/v1/projects/elsewhere").header("Authorization",
+                "Bearer " + elsewhere)).statusCode()).isEqualTo(404);
+        assertThat(TestClient.problem(ledger.send(ledger.request("/api/v1/projects/navbot").header("Authorization",
+                "Bearer " + elsewhere)), 403).detail())
+                .isEqualTo(
+                        "'ada' (viewer of elsewhere) may not do this here: the role does not suffice. Ask an administrator of this ledger.");
+    }
+
+    @Test
+    void a_token_is_stored_as_a_digest_only() {
+        assertThat(identities.tokens(null)).noneMatch(token -> tokens.containsValue(token.digest()))
+                .anyMatch(token -> token.digest().equals(Sha256.hex(tokens.getOrDefault(Who.ADMINISTRATOR, ""))));
+    }
+
+    @Test
+    void a_browser_is_led_to_the_page_where_people_sign_in() throws Exception {
+        HttpResponse<String> answer = ledger.send(ledger.request("/").header("Accept", "text/html"));
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.migrationledger.ledger.identity.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.IdentityEvent;
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
+import dev.migrationledger.ledger.recording.stream.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PeopleDecisionsTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final UUID ADAS = new UUID(1, 1);
+
+    private People people = People.NOBODY;
+    private Instant now = NOON;
+    private long events;
+
+    private PeopleResult when(PeopleCommand command) {
+        Decision<PeopleResult> decision = PeopleDecisions.decide(people, command);
+        for (RecordedEvent event : decision.events()) {
+            people = people.evolve((IdentityEvent) event.event(), event.recordedAt());
+        }
+        return decision.result();
+    }
+
+    private UUID id() {
+        return new UUID(9, ++events);
+    }
+
+    private PeopleResult issueLink(String digest) {
+        return when(new IssueLink(id(), now, digest, now.plus(Duration.ofHours(24))));
+    }
+
+    private PeopleResult useLink(String digest) {
+        return when(new UseLink(id(), now, digest));
+    }
+
+    private PeopleResult issueToken(UUID token, String person) {
+        return when(new IssueToken(id(), now, token, person, "robot", Role.VIEWER, null, "digest",
+                now.plus(Duration.ofDays(1))));
+    }
+
+    private PeopleResult revoke(UUID token, String by, boolean administrator) {
+        return when(new RevokeToken(id(), now, token, by, administrator));
+    }
+
+    @Test
+    void a_link_works_once() {
+        issueLink("a");
+        assertThat(useLink("a")).isEqualTo(PeopleResult.DONE);
+        assertThat(people.administered()).isTrue();
+        assertThat(useLink("a")).isEqualTo(PeopleResult.UNKNOWN);
+    }
+
+    @Test
+    void a_link_works_until_its_time_is_over() {
+        issueLink("a");
+        now = NOON.plus(Duration.ofHours(24));
+        assertThat(useLink("a")).isEqualTo(PeopleResult.EXPIRED);
+        assertThat(people.administered()).isFalse();
+    }
+
+    @Test
+    void a_newer_link_voids_the_older() {
+        issueLink("a");
+        issueLink("b");
+        assertThat(useLink("a")).isEqualTo(PeopleResult.UNKNOWN);
+        assertThat(useLink("b")).isEqualTo(PeopleResult.DONE);
+    }
+
+    @Test
+    void nobody_signs_in_without_a_link() {
+        assertThat(useLink("")).isEqualTo(PeopleResult.UNKNOWN);
+    }
+
+    @Test
+    void a_token_opens_while_it_is_valid() {
+        issueToken(ADAS, "ada");
+        assertThat(people.token(ADAS, "digest", NOON)).isPresent();
+        assertThat(people.token(ADAS, "other", NOON)).isEmpty();
+        assertThat(people.token(ADAS, "digest", NOON.plus(Duration.ofDays(1)))).isEmpty();
+    }
+
+    @Test
+    void a_person_revokes_their_own_tokens_and_an_administrator_everyones() {
+        issueToken(ADAS, "ada");
+        assertThat(revoke(ADAS, "eve", false)).isEqualTo(PeopleResult.UNKNOWN);
+        assertThat(people.token(ADAS, "digest", NOON)).isPresent();
+        assertThat(revoke(ADAS, "ada", false)).isEqualTo(PeopleResult.DONE);
+        assertThat(people.token(ADAS, "digest", NOON)).isEmpty();
+        issueToken(ADAS, "ada");
+        assertThat(revoke(ADAS, "eve", true)).isEqualTo(PeopleResult.DONE);
+    }
+
+    @Test
+    void a_person_has_no_more_tokens_than_anybody_looks_after() {
+        for (int i = 0; i < PeopleDecisions.MOST_TOKENS; i++) {
+            assertThat(issueToken(id(), "ada")).isEqualTo(PeopleResult.DONE);
+        }
+        assertThat(issueToken(id(), "ada")).isEqualTo(PeopleResult.TOO_MANY);
+        assertThat(issueToken(id(), "eve")).isEqualTo(PeopleResult.DONE);
+        now = NOON.plus(Duration.ofDays(1));
+        assertThat(issueToken(id(), "ada")).as("the others have expired").isEqualTo(PeopleResult.DONE);
+    }
+}
