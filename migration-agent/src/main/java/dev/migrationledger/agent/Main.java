@@ -8,6 +8,7 @@ import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.HelpLayout;
 import dev.migrationledger.agent.compare.CompareCommand;
 import dev.migrationledger.agent.doctor.DoctorCommand;
+import dev.migrationledger.agent.gate.GateCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
 import dev.migrationledger.agent.history.ShowCommand;
@@ -39,6 +40,7 @@ public final class Main {
     /** In the order of the help. */
     private static final List<Subcommand> SUBCOMMANDS = List.of(
             new Subcommand("doctor", DoctorCommand.class),
+            new Subcommand("gate", GateCommand.class),
             new Subcommand("scan", ScanCommand.class),
             new Subcommand("heads", HeadsCommand.class),
             new Subcommand("history", HistoryCommand.class),

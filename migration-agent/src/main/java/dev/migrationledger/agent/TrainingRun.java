@@ -40,6 +40,7 @@ final class TrainingRun {
                 run(command, "--config", config);
                 run(command, "--config", config, "--output", "json");
             }
+            run("gate", "--start", "--config", config);
             run("show", "two", "--config", config);
             run("--help");
             run("doctor", "--help");

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database;
 
 import dev.migrationledger.agent.database.observation.Observation;
+import dev.migrationledger.agent.database.observation.VersionTableObservation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Fingerprint;
 import java.util.Collection;
@@ -40,6 +41,13 @@ public interface DatabaseObserver extends AutoCloseable {
      * @param mark that the schema had when it was read; absent: it was never read
      */
     Observation examine(@Nullable Fingerprint mark) throws ObservationException;
+
+    /**
+     * The rows of the version table and nothing else, in the shortest time. Other tables that look like one are searched where it is missing.
+     *
+     * @param others whether they are searched in any case
+     */
+    VersionTableObservation versionTable(boolean others) throws ObservationException;
 
     /**
      * Deletes captured changes that the ledger has. A failure does no harm: the log of captured changes is bounded.

@@ -11,6 +11,7 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.agent.database.option.VersionTableChoice;
+import dev.migrationledger.agent.database.option.WhichVersionTable;
 import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
@@ -125,7 +126,7 @@ final class Examiner implements AutoCloseable {
         }
         try {
             Observation look = patiently(database);
-            WhichVersionTable which = new WhichVersionTable(choice, read, look);
+            WhichVersionTable which = which(read, look);
             VersionTableName elsewhere = which.elsewhere();
             if (elsewhere != null) {
                 database.close();
@@ -136,12 +137,16 @@ final class Examiner implements AutoCloseable {
                 unseen.add(new MissingInput(What.VERSION_TABLE, String.valueOf(which.question())));
                 return Seen.NOTHING;
             }
-            return new Seen(look.table().besides(new WhichVersionTable(choice, read, look).written()), tables(look),
+            return new Seen(look.table().besides(which(read, look).written()), tables(look),
                     schema(look, read, unseen));
         } catch (ObservationException e) {
             unseen.add(new MissingInput(What.DATABASE, String.valueOf(e.getMessage())));
             return Seen.NOTHING;
         }
+    }
+
+    private WhichVersionTable which(@Nullable ScriptsSeen read, Observation look) {
+        return new WhichVersionTable(choice, read == null ? null : read.graph(), look.versionTables());
     }
 
     private @Nullable String defaultSchema(Observation look, @Nullable ScriptsSeen read, SchemaSnapshot snapshot) {

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.doctor;
 
 import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.cli.PlanText;
 import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.doctor.MissingInput.What;
 import dev.migrationledger.agent.doctor.picture.Picture;
@@ -185,31 +186,8 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
     }
 
     private List<String> plan() {
-        List<String> lines = new ArrayList<>();
-        for (PlanStep step : report.plan()) {
-            int first = lines.size();
-            String command = step.command();
-            if (command != null) {
-                // Broken only where it is broken already: it is to be copied.
-                command.lines().forEach(line -> lines.add("    " + paint.strong(Paint.plain(line))));
-            }
-            lines.addAll(screen.wrapped("    ", Paint.plain(step.why())));
-            int number = report.plan().indexOf(step) + 1;
-            lines.set(first, "%2d. ".formatted(number) + lines.get(first).substring(4));
-            for (String detail : step.details()) {
-                List<String> wrapped = new ArrayList<>(screen.wrapped("      ", Paint.plain(detail)));
-                wrapped.set(0, "    - " + wrapped.getFirst().substring(6));
-                lines.addAll(wrapped);
-            }
-            if (!step.check().isEmpty()) {
-                screen.wrapped("    ", Paint.plain("Check: " + step.check())).forEach(
-                        line -> lines.add(paint.faint(line)));
-            }
-        }
-        if (!lines.isEmpty()) {
-            lines.addFirst(paint.strong(report.verdict() == Verdict.WRONG ? "Repair" : "Next"));
-        }
-        return lines;
+        return new PlanText(report.verdict() == Verdict.WRONG ? "Repair" : "Next", report.plan(), paint, screen)
+                .lines();
     }
 
     /** That the last steps cannot be seen is no fault, and said all the same. */

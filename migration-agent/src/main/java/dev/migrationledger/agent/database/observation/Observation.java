@@ -42,6 +42,11 @@ public record Observation(
         searchPath = List.copyOf(searchPath);
     }
 
+    /** The part of it that says which version table there is. */
+    public VersionTableObservation versionTables() {
+        return new VersionTableObservation(table, others, searchPath);
+    }
+
     /** Where an object goes that names no schema; absent where the search path leads nowhere. */
     public @Nullable String defaultSchema() {
         return searchPath.isEmpty() ? null : searchPath.getFirst();

@@ -10,6 +10,7 @@ import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.agent.database.observation.Trace;
 import dev.migrationledger.agent.database.observation.VersionRow;
+import dev.migrationledger.agent.database.observation.VersionTableObservation;
 import dev.migrationledger.agent.database.postgresql.VersionTableReader.Place;
 import dev.migrationledger.agent.database.postgresql.capture.CaptureLog;
 import dev.migrationledger.agent.database.postgresql.capture.PostgresNotificationListener;
@@ -77,6 +78,44 @@ final class PostgresObserver implements DatabaseObserver {
         return observe(new Known(List.of(), null, mark, true, true));
     }
 
+    @Override
+    public VersionTableObservation versionTable(boolean others) throws ObservationException {
+        return retried(open -> versionTable(open, others));
+    }
+
+    private VersionTableObservation versionTable(Connection open, boolean others)
+            throws SQLException, ObservationException {
+        List<String> path = PinnedTransaction.begin(open, CatalogQueries.BEGIN,
+                CatalogQueries.quoted(name.searchPath()));
+        Place place = versionTable.locate(open, path);
+        List<VersionRow> rows = place == null ? List.of() : versionTable.rows(open, place, false);
+        List<OtherVersionTable> found = others || place == null ? others(open, place) : List.of();
+        PinnedTransaction.commit(open);
+        return new VersionTableObservation(
+                place == null ? missing(path) : table(place, rows), found, path);
+    }
+
+    private List<OtherVersionTable> others(Connection open, @Nullable Place place) throws SQLException {
+        return new OtherVersionTables(open).besides(place == null ? null : place.schema(), name.table());
+    }
+
+    private VersionTable table(Place place, List<VersionRow> rows) {
+        return new VersionTable(
+                place.schema() + "." + name.table(),
+                rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
+                rows.stream().map(VersionRow::version).toList()).besides(name.written());
+    }
+
+    private VersionTable missing(List<String> path) {
+        String expected = expectedSchema(path);
+        return new VersionTable(expected == null ? name.table() : expected + "." + name.table(),
+                VersionTable.State.MISSING, List.of()).besides(name.written());
+    }
+
+    private @Nullable String expectedSchema(List<String> path) {
+        return name.schema() != null ? name.schema() : path.isEmpty() ? null : path.getFirst();
+    }
+
     private record Known(
             Collection<String> transactions, @Nullable String cursor, @Nullable Fingerprint mark, boolean schema,
             boolean others) {
@@ -89,15 +128,24 @@ final class PostgresObserver implements DatabaseObserver {
     }
 
     private Observation observe(Known known) throws ObservationException {
+        return retried(open -> observe(open, known));
+    }
+
+    /** One transaction over an open connection. */
+    private interface Reading<T> {
+        T over(Connection open) throws SQLException, ObservationException;
+    }
+
+    private <T> T retried(Reading<T> reading) throws ObservationException {
         boolean reused = connection != null;
         boolean timed = !versionTable.commitTimesFail();
         try {
-            return attempt(known);
+            return attempt(reading);
         } catch (SQLException e) {
             // A connection of the previous observation may be broken although the server answers new ones.
             if ((reused && connection == null) || (timed && versionTable.commitTimesFail())) {
                 try {
-                    return attempt(known);
+                    return attempt(reading);
                 } catch (SQLException again) {
                     throw errors.about(again);
                 }
@@ -106,9 +154,9 @@ final class PostgresObserver implements DatabaseObserver {
         }
     }
 
-    private Observation attempt(Known known) throws SQLException, ObservationException {
+    private <T> T attempt(Reading<T> reading) throws SQLException, ObservationException {
         try {
-            return observe(connected(), known);
+            return reading.over(connected());
         } catch (SQLException | ObservationException e) {
             recover();
             throw e;
@@ -131,9 +179,7 @@ final class PostgresObserver implements DatabaseObserver {
         Place place = versionTable.locate(open, path);
         List<VersionRow> rows = place == null ? List.of() : versionTable.rows(open, place, server.commitTimes());
         Fingerprint mark = schema.mark(open, server.snapshot());
-        List<OtherVersionTable> others = known.others
-                ? new OtherVersionTables(open).besides(place == null ? null : place.schema(), name.table())
-                : List.of();
+        List<OtherVersionTable> others = known.others ? others(open, place) : List.of();
         return place == null
                 ? withoutTable(open, known, path, server, mark, others)
                 : withTable(open, known, path, server, mark, others, place, rows);
@@ -141,23 +187,19 @@ final class PostgresObserver implements DatabaseObserver {
 
     private Observation withoutTable(Connection open, Known known, List<String> path, Server server, Fingerprint mark,
             List<OtherVersionTable> others) throws SQLException {
-        String expected = name.schema() != null ? name.schema() : path.isEmpty() ? null : path.getFirst();
-        String missing = expected == null ? name.table() : expected + "." + name.table();
+        String expected = expectedSchema(path);
         LoggedChanges captured = expected == null
                 ? new LoggedChanges.Absent()
                 : CaptureLog.readAll(open, expected, name.table(), known.cursor);
         return new Observation(
-                new VersionTable(missing, VersionTable.State.MISSING, List.of()).besides(name.written()), null,
+                missing(path), null,
                 others, List.of(), Map.of(), true, mark, schema.read(open, known.unless(mark), 0), captured, path,
                 server.database());
     }
 
     private Observation withTable(Connection open, Known known, List<String> path, Server server, Fingerprint mark,
             List<OtherVersionTable> others, Place place, List<VersionRow> rows) throws SQLException {
-        VersionTable table = new VersionTable(
-                place.schema() + "." + name.table(),
-                rows.isEmpty() ? VersionTable.State.EMPTY : VersionTable.State.PRESENT,
-                rows.stream().map(VersionRow::version).toList()).besides(name.written());
+        VersionTable table = table(place, rows);
         LoggedChanges captured = CaptureLog.readAll(open, place.schema(), name.table(), known.cursor);
         List<String> unknown = rows.stream()
                 .map(VersionRow::transaction)

@@ -1,12 +1,11 @@
-package dev.migrationledger.agent.doctor;
+package dev.migrationledger.agent.database.option;
 
 import dev.migrationledger.agent.database.VersionTableName;
-import dev.migrationledger.agent.database.observation.Observation;
-import dev.migrationledger.agent.database.option.VersionTableChoice;
+import dev.migrationledger.agent.database.observation.VersionTableObservation;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations.OtherVersionTable;
-import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +14,15 @@ import org.jspecify.annotations.Nullable;
  * Whether a look found the version table that Alembic would write. Where nobody can say, a plan could write another one than the one
  * that was judged, so a person is asked.
  *
- * @param scripts absent: nobody could read any
+ * @param graph of the scripts; absent: they could not be read
  */
-record WhichVersionTable(
-        VersionTableChoice choice, @Nullable ScriptsSeen scripts, Observation look) {
+public record WhichVersionTable(
+        VersionTableChoice choice, @Nullable RevisionGraph graph, VersionTableObservation look) {
 
     private static final int MOST_NAMED = 8;
 
     /** The one table of these scripts that lies elsewhere, where only its schema is open; absent where it was found, or it may be another. */
-    @Nullable
-    VersionTableName elsewhere() {
+    public @Nullable VersionTableName elsewhere() {
         List<OtherVersionTable> own = own();
         return look.table().state() == State.MISSING && isSchemaAloneOpen() && own.size() == 1
                 && own.getFirst().table().equals(choice.name().table())
@@ -34,8 +32,7 @@ record WhichVersionTable(
     }
 
     /** What to ask a person: whole sentences; absent where the table is known. */
-    @Nullable
-    String question() {
+    public @Nullable String question() {
         boolean missing = look.table().state() == State.MISSING;
         List<OtherVersionTable> others = choice.isNameOpen() ? look.others() : own();
         boolean several = others.size() + (missing ? 0 : 1) > 1;
@@ -62,8 +59,7 @@ record WhichVersionTable(
     }
 
     /** With its schema, as far as that is known: the table that Alembic writes, where an option chose another one; absent: it is not known. */
-    @Nullable
-    String written() {
+    public @Nullable String written() {
         VersionTableName configured = choice.configured();
         if (configured == null) {
             return null;
@@ -95,8 +91,8 @@ record WhichVersionTable(
     /** Other version tables that may be the one of these scripts: with a row that they know, or without any. */
     private List<OtherVersionTable> own() {
         return look.others().stream()
-                .filter(other -> other.rows() == null || other.rows().isEmpty() || scripts == null
-                        || other.rows().stream().anyMatch(scripts.graph()::contains))
+                .filter(other -> other.rows() == null || other.rows().isEmpty() || graph == null
+                        || other.rows().stream().anyMatch(graph::contains))
                 .toList();
     }
 

@@ -1,0 +1,127 @@
+package dev.migrationledger.agent.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.agent.Main;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.testsupport.golden.GoldenFile;
+import dev.migrationledger.testsupport.graph.DrawnHistory;
+import dev.migrationledger.testsupport.postgresql.TestServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Each {@code .case} of {@code src/test/resources/gate} draws a history, makes a database and asks {@code gate}. Beside it is what is
+ * answered, rewritten only with {@code -Dgolden.update=true}.
+ */
+class GateGoldenTest {
+
+    private static final Path CASES = Path.of("src/test/resources/gate");
+
+    @TempDir
+    Path project;
+
+    private final String database = TestServer.newDatabase();
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<String> drawing = new ArrayList<>();
+    private String url = TestServer.url(database);
+
+    static List<String> cases() throws IOException {
+        try (Stream<Path> files = Files.list(CASES)) {
+            return files.map(file -> String.valueOf(file.getFileName())).filter(name -> name.endsWith(".case")).sorted()
+                    .map(name -> name.replace(".case", "")).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void each_case_is_answered_as_expected(String name) throws IOException {
+        Files.createDirectories(project.resolve("migrations/versions"));
+        Files.writeString(project.resolve("migrations/env.py"), "");
+        Files.writeString(project.resolve("alembic.ini"), "[alembic]\nscript_location = %(here)s/migrations\n");
+        StringBuilder transcript = new StringBuilder();
+        for (String line : Files.readAllLines(CASES.resolve(name + ".case"))) {
+            String[] words = line.split(" ", 2);
+            switch (words[0]) {
+                case "history" -> drawing.add(words[1]);
+                case "broken" -> Files.writeString(script(words[1]), "revision = = 1\n");
+                case "rows" -> rows(words[1].split(" ", -1));
+                case "sql" -> TestServer.run(database, words[1]);
+                case "variable" -> environment.put(words[1].split("=", 2)[0], words[1].split("=", 2)[1]);
+                case "url" -> url = words[1].replace("SERVER", "127.0.0.1:" + TestServer.port());
+                case "gate" -> transcript.append(transcript.isEmpty() ? "" : "\n").append(asked(words[1]));
+                default -> throw new IllegalArgumentException(line);
+            }
+        }
+
+        GoldenFile.compare(CASES.resolve(name + ".txt"), transcript.toString());
+        assertThat(transcript.toString()).doesNotContain("s3cret");
+        assertThat(transcript.toString().lines().filter(line -> line.length() > 80))
+                .as("lines that do not fit, but for JSON, annotations and standard error")
+                .allMatch(line -> line.matches("\\s+\".*|::error .*|migration-agent: .*"));
+    }
+
+    private Path script(String id) {
+        return project.resolve("migrations/versions/" + id + ".py");
+    }
+
+    /** The rows of the version table from now on. */
+    private void rows(String... rows) {
+        TestServer.run(database, "DROP TABLE IF EXISTS alembic_version",
+                "CREATE TABLE alembic_version (version_num varchar(32) NOT NULL)");
+        for (String row : rows) {
+            if (!row.isEmpty()) {
+                TestServer.run(database, "INSERT INTO alembic_version VALUES ('%s')".formatted(row));
+            }
+        }
+    }
+
+    private String asked(String typed) throws IOException {
+        for (Revision revision : DrawnHistory.revisions(String.join("\n", drawing))) {
+            Files.writeString(script(revision.revision()), """
+                    revision = "%s"
+                    down_revision = %s
+                    depends_on = %s
+                    branch_labels = %s
+                    """.formatted(revision.revision(), python(revision.parents()), python(revision.dependsOn()),
+                    python(revision.labels())));
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of("gate-here"));
+        Stream.of(typed.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(arguments::add);
+        arguments.addAll(List.of("--database", url));
+        int exit = Main.execute(Main.commandLine()
+                .addSubcommand("gate-here",
+                        new GateCommand(new ScriptsOptions(project, environment), new DatabaseOptions(environment),
+                                environment))
+                .setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), arguments.toArray(String[]::new));
+        return "$ migration-agent gate %s\n%s%s(exit %d)\n".formatted(typed, portable(out), portable(err), exit);
+    }
+
+    private static String python(List<String> ids) {
+        return ids.isEmpty()
+                ? "None"
+                : ids.stream().map(id -> "\"" + id + "\",").collect(Collectors.joining(" ", "(", ")"));
+    }
+
+    private String portable(StringWriter written) {
+        return written.toString().replace("\r\n", "\n").replace("127.0.0.1:" + TestServer.port(), "db")
+                .replace(database, "app").replace("gate-here", "gate").replace("\u001b", "\\e")
+                .replaceAll("waiting, \\d+ s left", "waiting, N s left");
+    }
+}
