@@ -1,16 +1,18 @@
 package dev.migrationledger.contracts.identity;
 
-/** What a person may do in one project, or in all of them. Each role may do what the ones before it may. */
+/** What a person or a program may do in one project, or in all of them. */
 public enum Role {
+    /** Sends events and heartbeats, and reads nothing. For the tokens of agents; people do not have it. */
+    AGENT,
     /** Reads everything. */
     VIEWER,
-    /** Also decides: approves, rejects, opens a gate. */
+    /** Also decides. */
     APPROVER,
-    /** Also changes what others may do: policy, people, agents. */
+    /** Also changes what others may do. */
     ADMINISTRATOR;
 
-    /** Whether it may do what another role may. */
+    /** Whether it may do what another role may. An administrator may make a token for an agent, and is none. */
     public boolean includes(Role other) {
-        return compareTo(other) >= 0;
+        return this == other || (this != AGENT && other != AGENT && compareTo(other) > 0);
     }
 }

@@ -5,8 +5,10 @@ import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -16,6 +18,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -41,8 +44,10 @@ class HeartbeatController {
             + " counts as stale. The answer says which events of the agent the ledger has.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
     @ApiResponse(responseCode = "200", description = "Heartbeat received", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "unknown-environment: the ledger has no events of it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
-    HeartbeatAnswer record(InputStream body) throws IOException {
+    HeartbeatAnswer record(InputStream body, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
+            throws IOException {
         Heartbeat heartbeat = read(body.readNBytes(MOST_BYTES));
+        caller.sendsFor(heartbeat.project());
         if (!heartbeats.record(heartbeat, clock.instant())) {
             throw new Refusal(Refusal.problem(
                     HttpStatus.NOT_FOUND,

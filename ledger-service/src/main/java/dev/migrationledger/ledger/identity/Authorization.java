@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.identity;
 
+import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.ledger.identity.Routes.Access;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 
 /** Whether a caller has what a route asks for. */
-record Authorization(Access access, IdentitySettings settings)
+record Authorization(Access access)
         implements
             AuthorizationManager<RequestAuthorizationContext> {
 
@@ -18,7 +19,12 @@ record Authorization(Access access, IdentitySettings settings)
             Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
         return new AuthorizationDecision(switch (access) {
             case Access.Everyone _ -> true;
-            case Access.Agents _ -> !settings.required();
+            // For which project, its body says.
+            case Access.Agents _ -> switch (caller(authentication.get())) {
+                case Caller.LocalAdministrator _ -> true;
+                case Caller.Person person -> person.role() == Role.AGENT;
+                case null -> false;
+            };
             case Access.SignedIn _ -> caller(authentication.get()) != null;
             case Access.AtLeast(var role) -> {
                 Caller caller = caller(authentication.get());

@@ -1,9 +1,11 @@
 package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.ledger.problem.Refusal;
 import java.io.Serializable;
 import java.security.Principal;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
 /** Who asks the ledger for something. */
 public sealed interface Caller extends Principal, Serializable {
@@ -40,6 +42,20 @@ public sealed interface Caller extends Principal, Serializable {
         @Override
         public boolean may(Role wanted, @Nullable String where) {
             return role.includes(wanted) && (project == null || project.equals(where));
+        }
+    }
+
+    /**
+     * What an agent sends is about a project that it may send for.
+     *
+     * @throws Refusal if it may not
+     */
+    default void sendsFor(String project) {
+        if (!may(Role.AGENT, project)) {
+            throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, "wrong-project",
+                    "The access token is for another project than '%s'. Use a token of this project, or send to its own."
+                            .formatted(project),
+                    "project"));
         }
     }
 

@@ -32,7 +32,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         ProblemWriter.write(response, Refusal.problem(HttpStatus.UNAUTHORIZED, "not-signed-in",
                 authorization == null
-                        ? "This ledger asks for sign-in. Send 'Authorization: Bearer TOKEN' with an access token, or open /sign-in."
+                        ? "This ledger asks for sign-in. Programs send 'Authorization: Bearer TOKEN' (agents: set MIGRATION_LEDGER_TOKEN); people open /sign-in."
                         : "The access token is unknown, revoked or expired. Make a new one at /api/v1/access-tokens.",
                 HttpHeaders.AUTHORIZATION));
     }

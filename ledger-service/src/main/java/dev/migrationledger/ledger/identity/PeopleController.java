@@ -11,6 +11,7 @@ import dev.migrationledger.ledger.identity.people.PeopleDecisions;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
 import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -46,7 +47,7 @@ final class PeopleController {
 
     @GetMapping("/me")
     @Operation(summary = "Show who the ledger takes the caller for")
-    Me me(@AuthenticationPrincipal Caller caller) {
+    Me me(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         return switch (caller) {
             case Caller.LocalAdministrator local -> new Me(local.getName(), Role.ADMINISTRATOR, null, false);
             case Caller.Person person -> new Me(person.id(), person.role(), person.project(), true);
@@ -55,7 +56,7 @@ final class PeopleController {
 
     @GetMapping("/access-tokens")
     @Operation(summary = "List access tokens", description = "The caller's own; an administrator of all projects sees everyone's.")
-    List<AccessToken> tokens(@AuthenticationPrincipal Caller caller) {
+    List<AccessToken> tokens(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         return identities.tokens(isAdministrator(caller) ? null : caller.getName()).stream()
                 .map(token -> new AccessToken(token.id(), token.person(), Redaction.of(token.name()), token.role(),
                         token.project(), token.issued(), token.until(), null))
@@ -65,7 +66,8 @@ final class PeopleController {
     @PostMapping(path = "/access-tokens", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Make an access token", description = "The answer has the token, this once. It may do no more than the caller may.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AccessToken.Wanted.class))))
     @ApiResponse(responseCode = "201", description = "The token", content = @Content(schema = @Schema(implementation = AccessToken.class)))
-    ResponseEntity<byte[]> make(@RequestBody byte[] body, @AuthenticationPrincipal Caller caller) {
+    ResponseEntity<byte[]> make(@RequestBody byte[] body,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         AccessToken.Wanted wanted = wanted(body);
         String name = wanted.name().strip();
         Role role = Objects.requireNonNullElse(wanted.role(), Role.VIEWER);
@@ -80,7 +82,7 @@ final class PeopleController {
         if (days < 1 || days > AccessToken.LONGEST_DAYS) {
             throw Refusal.invalid("days", "days is %d; use 1 to %d.".formatted(days, AccessToken.LONGEST_DAYS));
         }
-        if (!caller.may(role, project)) {
+        if (!caller.may(role == Role.AGENT ? Role.ADMINISTRATOR : role, project)) {
             throw Refusal.invalid("role", "A token may do no more than its person; '%s' does not have this role there."
                     .formatted(caller.getName()));
         }
@@ -100,7 +102,8 @@ final class PeopleController {
 
     @DeleteMapping("/access-tokens/{token}")
     @Operation(summary = "Revoke an access token", description = "One's own; an administrator of all projects may revoke everyone's. It opens nothing any more, from now on.")
-    ResponseEntity<Void> revoke(@PathVariable UUID token, @AuthenticationPrincipal Caller caller) {
+    ResponseEntity<Void> revoke(@PathVariable UUID token,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         if (identities.revokeToken(token, caller.getName(), isAdministrator(caller)) != PeopleResult.DONE) {
             throw Refusal.notFound("No access token '%s' exists, or it belongs to someone else.".formatted(token));
         }

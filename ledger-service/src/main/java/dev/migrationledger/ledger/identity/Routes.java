@@ -19,7 +19,7 @@ final class Routes {
         /** Whoever reaches the ledger. */
         record Everyone() implements Access {}
 
-        /** Agents. What they send is checked where it is recorded. */
+        /** Tokens of agents, where sign-in is asked for. */
         record Agents() implements Access {}
 
         /** People and their tokens, with at least this role in the project that the address names; in all projects where it names none. */

@@ -61,8 +61,8 @@ class SecurityConfig {
                 .authorizeHttpRequests(routes -> {
                     Routes.ALL.forEach(route -> route.methods().forEach(method -> routes
                             .requestMatchers(PathPatternRequestMatcher.withDefaults().matcher(method, route.path()))
-                            .access(new Authorization(route.access(), settings))));
-                    routes.anyRequest().access(new Authorization(Routes.OTHERWISE, settings));
+                            .access(new Authorization(route.access()))));
+                    routes.anyRequest().access(new Authorization(Routes.OTHERWISE));
                 })
                 .anonymous(nobody -> {
                     if (!settings.required()) {

@@ -2,8 +2,13 @@ package dev.migrationledger.ledger.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.identity.Identities.Secret;
 import dev.migrationledger.ledger.identity.Routes.Access;
 import dev.migrationledger.ledger.identity.Routes.Route;
@@ -46,7 +51,9 @@ class RoutesTest {
         VIEWER_ELSEWHERE,
         APPROVER,
         ADMINISTRATOR,
-        ADMINISTRATOR_ELSEWHERE;
+        ADMINISTRATOR_ELSEWHERE,
+        AGENT,
+        AGENT_ELSEWHERE;
 
         boolean isSignedIn() {
             return compareTo(EXPIRED) > 0;
@@ -84,6 +91,8 @@ class RoutesTest {
                 case VIEWER_ELSEWHERE -> token(Role.VIEWER, "elsewhere", Duration.ofDays(1)).text();
                 case APPROVER -> token(Role.APPROVER, null, Duration.ofDays(1)).text();
                 case ADMINISTRATOR -> token(Role.ADMINISTRATOR, null, Duration.ofDays(1)).text();
+                case AGENT -> token(Role.AGENT, "navbot", Duration.ofDays(1)).text();
+                case AGENT_ELSEWHERE -> token(Role.AGENT, "elsewhere", Duration.ofDays(1)).text();
                 case ADMINISTRATOR_ELSEWHERE -> token(Role.ADMINISTRATOR, "elsewhere", Duration.ofDays(1)).text();
             });
         }
@@ -137,9 +146,10 @@ class RoutesTest {
                 && !(route.path().startsWith("/sign-") && route.method().equals(HttpMethod.POST));
         return !isRefusedAnyway && switch (route.access()) {
             case Access.Everyone _ -> true;
-            case Access.Agents _ -> false;
+            case Access.Agents _ -> who == Who.AGENT || who == Who.AGENT_ELSEWHERE;
             case Access.SignedIn _ -> who.isSignedIn();
             case Access.AtLeast(Role role) -> switch (role) {
+                case AGENT -> false;
                 case VIEWER -> who.mayRead();
                 case APPROVER -> who == Who.APPROVER || who == Who.ADMINISTRATOR;
                 case ADMINISTRATOR -> who == Who.ADMINISTRATOR;
@@ -167,6 +177,25 @@ class RoutesTest {
                 "Bearer " + elsewhere)), 403).detail())
                 .isEqualTo(
                         "'ada' (viewer of elsewhere) may not do this here: the role does not suffice. Ask an administrator of this ledger.");
+    }
+
+    @Test
+    void an_agent_sends_for_its_own_project_only() throws Exception {
+        byte[] batch = ContractJson.write(new EventBatch(SampleBatches.events("navbot", "staging", 1, 1)));
+        String agent = tokens.getOrDefault(Who.AGENT, "");
+        String elsewhere = tokens.getOrDefault(Who.AGENT_ELSEWHERE, "");
+        assertThat(TestClient.problem(ledger.post("/api/v1/events", batch, "Authorization", "Bearer " + elsewhere), 403)
+                .detail()).isEqualTo(
+                        "The access token is for another project than 'navbot'. Use a token of this project, or send to its own.");
+        assertThat(ledger.post("/api/v1/events", batch, "Authorization", "Bearer " + agent).statusCode())
+                .isEqualTo(200);
+        AgentEnvelope sent = SampleBatches.events("navbot", "staging", 1, 1).getFirst();
+        byte[] heartbeat = ContractJson
+                .write(new Heartbeat("navbot", "staging", sent.agent(), sent.epoch(), 1L, 1L));
+        assertThat(ledger.post("/api/v1/heartbeat", heartbeat, "Authorization", "Bearer " + elsewhere).statusCode())
+                .isEqualTo(403);
+        assertThat(ledger.post("/api/v1/heartbeat", heartbeat, "Authorization", "Bearer " + agent).statusCode())
+                .isEqualTo(200);
     }
 
     @Test

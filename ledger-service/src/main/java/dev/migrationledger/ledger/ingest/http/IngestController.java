@@ -1,16 +1,19 @@
 package dev.migrationledger.ledger.ingest.http;
 
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.SizeLimits;
 import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.ingest.Ingest;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
 import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
@@ -49,9 +53,12 @@ final class IngestController {
     @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two agents use copies of one spool", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     Receipt record(
             InputStream body,
-            @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding) {
+            @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         try (BodyBudget.Share share = budget.share()) {
-            return switch (ingest.record(read(BatchBody.read(body, encoding, share)))) {
+            EventBatch batch = read(BatchBody.read(body, encoding, share));
+            batch.events().stream().map(AgentEnvelope::project).distinct().forEach(caller::sendsFor);
+            return switch (ingest.record(batch)) {
                 case Accepted(Receipt receipt) -> receipt;
                 case Rejection rejection -> throw refusal(rejection);
             };
