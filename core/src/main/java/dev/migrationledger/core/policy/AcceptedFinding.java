@@ -1,0 +1,76 @@
+package dev.migrationledger.core.policy;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Sha256;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A finding that a project lives with for a while. The baseline is the list of them.
+ *
+ * @param subject as in {@link Finding}
+ * @param severity when it was accepted
+ * @param facts digests of its evidence when it was accepted, as {@link #facts} makes them
+ * @param owner who takes care of it
+ * @param until it is as if it had not been accepted from then on
+ */
+public record AcceptedFinding(
+        String environment,
+        DivergenceCode code,
+        String subject,
+        Severity severity,
+        Set<String> facts,
+        String reason,
+        String owner,
+        Instant until) {
+
+    /** Enough that two facts of one finding never share it by accident. */
+    private static final int LENGTH = 16;
+
+    public AcceptedFinding {
+        facts = Set.copyOf(facts);
+    }
+
+    /** Whether it is about the same thing, better or worse. */
+    boolean isAbout(String where, Finding finding) {
+        return environment.equals(where) && code == finding.code() && subject.equals(finding.subject());
+    }
+
+    /** Whether the finding is no worse: at most as severe, and without evidence that was not there. */
+    boolean covers(Finding finding) {
+        // The gravest severity is declared first.
+        return severity.compareTo(finding.severity()) <= 0 && newFacts(finding).isEmpty();
+    }
+
+    Set<String> newFacts(Finding finding) {
+        Set<String> added = new HashSet<>(facts(finding));
+        added.removeAll(facts);
+        return added;
+    }
+
+    /** What a finding shows, without its words, and without lines and times, which move although nothing else changes. */
+    public static Set<String> facts(Finding finding) {
+        return finding.evidence().stream()
+                .filter(exhibit -> !exhibit.isSentence() && exhibit.what() != Exhibit.What.SINCE)
+                .map(AcceptedFinding::fact)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String fact(Exhibit exhibit) {
+        ObjectName object = exhibit.object();
+        List<String> parts = object == null
+                ? List.of(exhibit.value())
+                : List.of(object.kind().name(), String.valueOf(object.schema()), String.valueOf(object.table()),
+                        object.name());
+        // NUL is in no name.
+        return Sha256.hex(exhibit.what().name() + '\0' + exhibit.where() + '\0' + String.join("\0", parts))
+                .substring(0, LENGTH);
+    }
+}

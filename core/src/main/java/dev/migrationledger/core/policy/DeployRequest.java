@@ -1,0 +1,58 @@
+package dev.migrationledger.core.policy;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.identity.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deploy to be judged, and what is known of its project.
+ *
+ * @param findings all of its environment
+ * @param pending revisions that the deploy would run, in order
+ * @param others the project's other environments that are in use
+ * @param observedAt when its environment was observed last; absent: never
+ * @param now the moment of the judgement
+ * @param begunAt when the deploy was allowed, where it is already running; absent: it has not begun
+ */
+public record DeployRequest(
+        String environment,
+        Map<String, String> labels,
+        List<Finding> findings,
+        List<String> pending,
+        List<OtherEnvironment> others,
+        @Nullable Instant observedAt,
+        Instant now,
+        Caller caller,
+        int approvals,
+        @Nullable Instant begunAt) {
+
+    public DeployRequest {
+        labels = Map.copyOf(labels);
+        findings = List.copyOf(findings);
+        pending = List.copyOf(pending);
+        others = List.copyOf(others);
+    }
+
+    /**
+     * Who wants to deploy.
+     *
+     * @param role of a person; absent: a program
+     * @param pipeline whether it is proved that a pipeline asks
+     */
+    public record Caller(@Nullable Role role, boolean pipeline) {}
+
+    /**
+     * Another environment.
+     *
+     * @param applied since when each revision has been applied, at the latest; not those that were only stamped, or that nobody saw run
+     */
+    public record OtherEnvironment(String name, Map<String, String> labels, Map<String, Instant> applied) {
+        public OtherEnvironment {
+            labels = Map.copyOf(labels);
+            applied = Map.copyOf(applied);
+        }
+    }
+}

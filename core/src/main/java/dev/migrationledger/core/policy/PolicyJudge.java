@@ -1,0 +1,186 @@
+package dev.migrationledger.core.policy;
+
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
+import dev.migrationledger.core.policy.FreezePeriod.Span;
+import dev.migrationledger.core.policy.Policy.*;
+import dev.migrationledger.core.policy.PolicyPlace.Section;
+import dev.migrationledger.core.policy.PolicyReason.*;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a deploy. What is unknown does not meet a rule. */
+public final class PolicyJudge {
+
+    private final Policy policy;
+    private final List<AcceptedFinding> baseline;
+    private final DeployRequest deploy;
+    private final List<PolicyReason> reasons = new ArrayList<>();
+
+    private PolicyJudge(Policy policy, List<AcceptedFinding> baseline, DeployRequest deploy) {
+        this.policy = policy;
+        this.baseline = baseline;
+        this.deploy = deploy;
+    }
+
+    /**
+     * What a policy says of a deploy.
+     *
+     * @param baseline of the whole project
+     */
+    public static Judgement judge(Policy policy, List<AcceptedFinding> baseline, DeployRequest deploy) {
+        PolicyJudge judge = new PolicyJudge(policy, baseline, deploy);
+        deploy.findings().forEach(judge::finding);
+        judge.each(policy.promotions(), PromotionRule::to, Section.PROMOTION, judge::promotion);
+        judge.freshness();
+        judge.each(policy.freezes(), FreezeRule::where, Section.FREEZE, judge::freeze);
+        judge.each(policy.pipelines(), PipelineRule::where, Section.PIPELINE, judge::pipeline);
+        judge.each(policy.approvals(), ApprovalRule::where, Section.APPROVALS, judge::approvals);
+        return new Judgement(judge.reasons);
+    }
+
+    @FunctionalInterface
+    private interface Check<R> {
+        void of(R rule, PolicyPlace place);
+    }
+
+    private <R> void each(List<R> rules, Function<R, EnvironmentSelector> where, Section section, Check<R> check) {
+        for (int i = 0; i < rules.size(); i++) {
+            if (isSelected(where.apply(rules.get(i)))) {
+                check.of(rules.get(i), new PolicyPlace(section, i));
+            }
+        }
+    }
+
+    private boolean isSelected(EnvironmentSelector where) {
+        return where.selects(deploy.environment(), deploy.labels());
+    }
+
+    /** What is found has the mode of the first rule about it, or that of its severity. */
+    private void finding(Finding finding) {
+        List<FindingRule> rules = policy.findings();
+        Optional<PolicyPlace> place = IntStream.range(0, rules.size())
+                .filter(i -> rules.get(i).codes().contains(finding.code()) && isSelected(rules.get(i).where()))
+                .mapToObj(i -> new PolicyPlace(Section.FINDINGS, i))
+                .findFirst();
+        RuleMode mode = place.map(it -> rules.get(it.index()).mode()).orElseGet(() -> byDefault(finding.severity()));
+        reasons.add(compared(finding, mode, place.orElse(null)));
+    }
+
+    private static RuleMode byDefault(Severity severity) {
+        return switch (severity) {
+            case ERROR -> RuleMode.ENFORCE;
+            case WARNING -> RuleMode.WARN;
+            case INFO -> RuleMode.AUDIT;
+        };
+    }
+
+    /** With the baseline. What counts is the acceptance that lasts longest. */
+    private FindingReason compared(Finding finding, RuleMode mode, @Nullable PolicyPlace place) {
+        FoundDivergence found = FoundDivergence.of(finding);
+        List<AcceptedFinding> about = baseline.stream()
+                .filter(accepted -> accepted.isAbout(deploy.environment(), finding))
+                .sorted(Comparator.comparing(AcceptedFinding::until).reversed())
+                .toList();
+        Optional<AcceptedFinding> covering = about.stream().filter(accepted -> accepted.covers(finding)).findFirst();
+        return covering
+                .map(accepted -> deploy.now().isBefore(accepted.until())
+                        ? new FindingAccepted(place, found, accepted.owner(), accepted.until())
+                        : new AcceptanceEnded(mode, place, found, accepted.owner(), accepted.until()))
+                .or(() -> about.stream().findFirst().map(accepted -> new WorseThanAccepted(mode, place, found,
+                        accepted.severity(), accepted.newFacts(finding).size())))
+                .orElseGet(() -> new FindingOpen(mode, place, found));
+    }
+
+    private void promotion(PromotionRule rule, PolicyPlace place) {
+        // Without anything to run there is nothing that another environment has to have run.
+        if (deploy.pending().isEmpty()) {
+            return;
+        }
+        List<OtherEnvironment> earlier = deploy.others().stream()
+                .filter(other -> !other.name().equals(deploy.environment()))
+                .filter(other -> rule.from().selects(other.name(), other.labels()))
+                .sorted(Comparator.comparing(OtherEnvironment::name))
+                .toList();
+        if (earlier.isEmpty()) {
+            reasons.add(new NoEarlierEnvironment(rule.mode(), place));
+        }
+        earlier.forEach(other -> promotion(rule, place, other));
+    }
+
+    private void promotion(PromotionRule rule, PolicyPlace place, OtherEnvironment other) {
+        List<String> missing = deploy.pending().stream().filter(revision -> !other.applied().containsKey(revision))
+                .toList();
+        if (!missing.isEmpty()) {
+            reasons.add(new NotAppliedEarlier(rule.mode(), place, other.name(), missing));
+            return;
+        }
+        // The latest one decides for all.
+        String latest = deploy.pending().stream()
+                .max(Comparator.comparing(revision -> appliedSince(other, revision))).orElseThrow();
+        Instant since = appliedSince(other, latest);
+        Instant from = since.plus(rule.applied());
+        if (deploy.now().isBefore(from)) {
+            reasons.add(new AppliedTooRecently(rule.mode(), place, other.name(), latest, since, rule.applied(), from));
+        }
+    }
+
+    private static Instant appliedSince(OtherEnvironment other, String revision) {
+        return Objects.requireNonNull(other.applied().get(revision));
+    }
+
+    private void freshness() {
+        List<FreshnessRule> rules = policy.freshness();
+        PolicyPlace place = IntStream.range(0, rules.size())
+                .filter(i -> isSelected(rules.get(i).where()))
+                .mapToObj(i -> new PolicyPlace(Section.FRESHNESS, i))
+                .findFirst().orElse(null);
+        FreshnessRule rule = place == null
+                ? new FreshnessRule(EnvironmentSelector.EVERYWHERE, Policy.DEFAULT_FRESHNESS, RuleMode.ENFORCE)
+                : rules.get(place.index());
+        Instant observed = deploy.observedAt();
+        if (observed == null) {
+            reasons.add(new NeverObserved(rule.mode(), place));
+        } else if (observed.plus(rule.atMost()).isBefore(deploy.now())) {
+            reasons.add(new ObservationTooOld(rule.mode(), place, observed, rule.atMost()));
+        }
+    }
+
+    private void freeze(FreezeRule rule, PolicyPlace place) {
+        Optional<Span> span = rule.period().at(deploy.now(), rule.zone());
+        if (span.isEmpty()) {
+            return;
+        }
+        Instant until = span.get().until();
+        Role role = deploy.caller().role();
+        Instant begunAt = deploy.begunAt();
+        if (begunAt != null) {
+            reasons.add(new AlreadyBegun(place, rule.name(), until, begunAt));
+        } else if (role != null && rule.passes().stream().anyMatch(role::includes)) {
+            reasons.add(new FreezePassed(place, rule.name(), until, role));
+        } else {
+            reasons.add(new Frozen(rule.mode(), place, rule.name(), until, rule.passes()));
+        }
+    }
+
+    private void pipeline(PipelineRule rule, PolicyPlace place) {
+        if (!deploy.caller().pipeline()) {
+            reasons.add(new NoPipeline(rule.mode(), place));
+        }
+    }
+
+    private void approvals(ApprovalRule rule, PolicyPlace place) {
+        if (deploy.approvals() < rule.count()) {
+            reasons.add(new ApprovalsMissing(rule.mode(), place, rule.count(), deploy.approvals()));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.migrationledger.core.policy;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.identity.Role;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a policy says of a deploy. One that is enforced blocks it. */
+public sealed interface PolicyReason {
+
+    RuleMode mode();
+
+    /** The rule that says so; absent: the default. */
+    @Nullable
+    PolicyPlace place();
+
+    /** About a finding of the environment. */
+    sealed interface FindingReason extends PolicyReason {
+        FoundDivergence finding();
+    }
+
+    /** Which finding a reason is about. */
+    record FoundDivergence(DivergenceCode code, String subject, Severity severity) {
+        static FoundDivergence of(Finding finding) {
+            return new FoundDivergence(finding.code(), finding.subject(), finding.severity());
+        }
+    }
+
+    /** A finding that is not accepted. */
+    record FindingOpen(RuleMode mode, @Nullable PolicyPlace place, FoundDivergence finding) implements FindingReason {}
+
+    /** A finding that is accepted: it is only recorded. */
+    record FindingAccepted(@Nullable PolicyPlace place, FoundDivergence finding, String owner, Instant until)
+            implements
+                FindingReason {
+        @Override
+        public RuleMode mode() {
+            return RuleMode.AUDIT;
+        }
+    }
+
+    /** A finding that was accepted until a moment that is over. */
+    record AcceptanceEnded(
+            RuleMode mode, @Nullable PolicyPlace place, FoundDivergence finding, String owner,
+            Instant until) implements FindingReason {}
+
+    /**
+     * A finding that is worse than it was when it was accepted.
+     *
+     * @param accepted how severe it was
+     * @param added how much evidence came after it was accepted
+     */
+    record WorseThanAccepted(
+            RuleMode mode, @Nullable PolicyPlace place, FoundDivergence finding, Severity accepted,
+            int added) implements FindingReason {}
+
+    /** No environment is in use that a revision could have been applied in before. */
+    record NoEarlierEnvironment(RuleMode mode, PolicyPlace place) implements PolicyReason {}
+
+    /** Another environment has to apply revisions first, and has not, as far as is known. */
+    record NotAppliedEarlier(RuleMode mode, PolicyPlace place, String environment, List<String> revisions)
+            implements
+                PolicyReason {
+        public NotAppliedEarlier {
+            revisions = List.copyOf(revisions);
+        }
+    }
+
+    /**
+     * Another environment has not had a revision for long enough.
+     *
+     * @param from when it has
+     */
+    record AppliedTooRecently(
+            RuleMode mode, PolicyPlace place, String environment, String revision, Instant since, Duration required,
+            Instant from) implements PolicyReason {}
+
+    /** The environment was never observed. */
+    record NeverObserved(RuleMode mode, @Nullable PolicyPlace place) implements PolicyReason {}
+
+    /** The last observation is too old. */
+    record ObservationTooOld(
+            RuleMode mode, @Nullable PolicyPlace place, Instant observedAt, Duration atMost) implements PolicyReason {}
+
+    /**
+     * Nothing is deployed at this time.
+     *
+     * @param passes who deploys all the same
+     */
+    record Frozen(RuleMode mode, PolicyPlace place, String name, Instant until, Set<Role> passes)
+            implements
+                PolicyReason {
+        public Frozen {
+            passes = Set.copyOf(passes);
+        }
+    }
+
+    /** Nothing is deployed at this time, and the caller passes. */
+    record FreezePassed(PolicyPlace place, String name, Instant until, Role role) implements PolicyReason {
+        @Override
+        public RuleMode mode() {
+            return RuleMode.AUDIT;
+        }
+    }
+
+    /** Nothing is deployed at this time, and the deploy began already. */
+    record AlreadyBegun(PolicyPlace place, String name, Instant until, Instant begunAt) implements PolicyReason {
+        @Override
+        public RuleMode mode() {
+            return RuleMode.AUDIT;
+        }
+    }
+
+    /** Only a pipeline deploys here. */
+    record NoPipeline(RuleMode mode, PolicyPlace place) implements PolicyReason {}
+
+    /** More people have to approve. */
+    record ApprovalsMissing(RuleMode mode, PolicyPlace place, int required, int given) implements PolicyReason {}
+}
