@@ -1,10 +1,15 @@
 package dev.migrationledger.core.gate;
 
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.scripts.ConfigProblem;
+import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.FileProblem.Declared;
+import dev.migrationledger.contracts.scripts.GraphProblem;
+import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.ResolvedRows;
 import java.util.ArrayList;
@@ -19,31 +24,40 @@ import org.jspecify.annotations.Nullable;
  * May code with these scripts start on a database with this version table? Only if all that it needs is applied and it knows all that is.
  * What cannot be understood never opens the gate.
  *
- * @param problems of the scripts
+ * @param errors of the scripts, as {@link #errors(List)} finds them
  * @param needs ids that the code needs; none: every head
  * @param allowedAhead rows that may be in no script, because a person says that the code runs on their schema
  * @param tool how the project's migration tool is called
  */
 public record StartGate(
-        RevisionGraph graph, List<Finding> problems, List<String> needs, Set<String> allowedAhead, ToolCall tool) {
+        RevisionGraph graph, List<Finding> errors, List<String> needs, Set<String> allowedAhead, ToolCall tool) {
 
     public StartGate {
-        problems = List.copyOf(problems);
+        errors = List.copyOf(errors);
         needs = List.copyOf(needs);
         allowedAhead = Set.copyOf(allowedAhead);
     }
 
-    /** Errors of scripts because of which it is not known what the code needs. Several heads are no such error: all of them can be applied. */
-    public static List<Finding> errors(List<Finding> problems) {
-        return problems.stream()
-                .filter(problem -> problem.severity() == Severity.ERROR
-                        && problem.code() != DivergenceCode.MULTIPLE_HEADS)
-                .toList();
+    /** What hides a part of the history, so that it is not known what the code needs: in the order of the problems. */
+    public static List<Finding> errors(List<? extends ScriptProblem> problems) {
+        return problems.stream().filter(StartGate::hidesRevisions).map(ScriptFindings::of).toList();
+    }
+
+    private static boolean hidesRevisions(ScriptProblem problem) {
+        return switch (problem) {
+            // Only warnings for who runs the scripts. Here the graph lacks a revision or an edge.
+            case FileProblem.CompiledOnly _ -> true;
+            case FileProblem.DeclarationUnknown it -> it.declared() != Declared.BRANCH_LABELS;
+            case FileProblem.PartUnknown it -> it.declared() != Declared.BRANCH_LABELS;
+            // All of them can be applied.
+            case GraphProblem.SeveralHeads _ -> false;
+            case ConfigProblem _,FileProblem _,GraphProblem _,ScriptProblem.LeftOut _ ->
+                ScriptFindings.of(problem).severity() == Severity.ERROR;
+        };
     }
 
     /** The answer that is the same for every database: scripts with errors; absent where a version table decides. */
     public @Nullable StartAnswer withoutDatabase() {
-        List<Finding> errors = errors(problems);
         return errors.isEmpty()
                 ? null
                 : new StartAnswer(StartOutcome.SCRIPTS_INVALID, List.of(), List.of(), List.of(), List.of(), errors);

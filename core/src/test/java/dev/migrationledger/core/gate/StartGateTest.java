@@ -7,10 +7,15 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.scripts.FileProblem;
+import dev.migrationledger.contracts.scripts.FileProblem.Declared;
+import dev.migrationledger.contracts.scripts.Place;
+import dev.migrationledger.contracts.unread.UnreadReason;
+import dev.migrationledger.contracts.unread.ValueReason;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -150,6 +155,23 @@ class StartGateTest {
     }
 
     @Test
+    void a_declaration_that_is_not_known_hides_a_part_of_the_history_unless_it_is_a_label() {
+        Place place = new Place("c.py", 3);
+        UnreadReason computed = new ValueReason.UnknownValue(ValueReason.Value.COMPUTED);
+        List<FileProblem> hiding = new ArrayList<>(List.of(new FileProblem.CompiledOnly(place)));
+        for (Declared declared : List.of(Declared.REVISION, Declared.DOWN_REVISION, Declared.DEPENDS_ON)) {
+            hiding.add(new FileProblem.DeclarationUnknown(place, declared, "make()", computed));
+            hiding.add(new FileProblem.PartUnknown(place, declared, computed));
+        }
+        assertThat(hiding).allSatisfy(problem -> assertThat(StartGate.errors(List.of(problem))).hasSize(1));
+
+        assertThat(StartGate.errors(List.of(
+                new FileProblem.DeclarationUnknown(place, Declared.BRANCH_LABELS, "make()", computed),
+                new FileProblem.PartUnknown(place, Declared.BRANCH_LABELS, computed),
+                new FileProblem.ParentEmpty(place)))).isEmpty();
+    }
+
+    @Test
     void a_row_ahead_is_allowed_by_its_whole_name_only() {
         ahead = Set.of("x");
 
@@ -193,7 +215,7 @@ class StartGateTest {
 
     private StartAnswer judged(VersionTable table) {
         RevisionGraph graph = RevisionGraph.of(DrawnHistory.revisions(history));
-        return new StartGate(graph, ScriptFindings.of(graph.problems()), needs, ahead, new ToolCall("tool", "", ""))
+        return new StartGate(graph, StartGate.errors(graph.problems()), needs, ahead, new ToolCall("tool", "", ""))
                 .judge(table);
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * {@code heads} and {@code doctor}, started by the launcher, beside {@code alembic current}: whole processes in turns, over the same scripts and
- * a database at their head. Twenty revisions make one table. Needs Alembic and Linux's /proc.
+ * {@code heads}, {@code gate} and {@code doctor}, started by the launcher, beside {@code alembic current}: whole processes in turns, over the
+ * same scripts and a database at their head. Twenty revisions make one table. Needs Alembic and Linux's /proc.
  */
 public final class StartupBenchmark {
 
@@ -46,6 +46,7 @@ public final class StartupBenchmark {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("alembic current", List.of(System.getProperty("alembic", "alembic"), "current"));
         commands.put("heads", List.of(launcher, "heads"));
+        commands.put("gate --start", List.of(launcher, "gate", "--start"));
         commands.put("doctor", List.of(launcher, "doctor"));
         System.out.printf("%10s  %-16s %10s %10s %14s %14s%n", "files", "", "wall", "processor", "times as fast,",
                 "processor");

@@ -19,7 +19,6 @@ import dev.migrationledger.core.graph.Identified.Found;
 import dev.migrationledger.core.graph.Identified.NotFound;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.graph.RevisionIdentifiers;
-import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.ToolCalls;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -91,8 +90,8 @@ public final class GateCommand implements Callable<Integer> {
         MigrationTool tool = MigrationTools.of(location);
         History history = tool.read(location);
         RevisionGraph graph = history.graph();
-        List<Finding> problems = ScriptFindings.of(history.problems());
-        StartGate gate = new StartGate(graph, problems, needed(graph, problems), Set.copyOf(allowAhead),
+        List<Finding> errors = StartGate.errors(history.problems());
+        StartGate gate = new StartGate(graph, errors, errors.isEmpty() ? needed(graph) : List.of(), Set.copyOf(allowAhead),
                 ToolCalls.here(tool.invocation(location)));
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
@@ -103,11 +102,8 @@ public final class GateCommand implements Callable<Integer> {
         }
     }
 
-    /** Errors of the scripts come first: what they hide may be what is needed. */
-    private List<String> needed(RevisionGraph graph, List<Finding> problems) {
-        if (!StartGate.errors(problems).isEmpty()) {
-            return List.of();
-        }
+    /** Asked only of scripts without errors: what those hide may be what is needed. */
+    private List<String> needed(RevisionGraph graph) {
         RevisionIdentifiers identifiers = new RevisionIdentifiers(graph);
         Set<String> ids = new LinkedHashSet<>();
         for (String need : needs) {

@@ -12,8 +12,10 @@ import dev.migrationledger.agent.database.capture.LoggedChanges;
 import dev.migrationledger.agent.database.observation.Observation;
 import dev.migrationledger.agent.database.observation.SchemaObservation;
 import dev.migrationledger.agent.database.observation.VersionRow;
+import dev.migrationledger.agent.database.observation.VersionTableObservation;
 import dev.migrationledger.contracts.event.VersionTable.State;
 import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.core.situation.Observations.OtherVersionTable;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
@@ -136,6 +138,34 @@ public abstract class DatabaseContract {
             assertThat(present.table().rows()).containsExactly("a", "a", "c");
             assertThat(present.rows()).extracting(VersionRow::version).containsExactly("a", "a", "c");
             assertThat(present.table().name()).endsWith(".alembic_version");
+        }
+    }
+
+    @Test
+    void the_version_table_alone_is_the_same_as_in_an_observation() throws Exception {
+        try (DatabaseObserver observer = observer()) {
+            VersionTableObservation missing = observer.versionTable(false);
+            assertThat(missing.table()).isEqualTo(observed(observer).table());
+            assertThat(missing.others()).isEmpty();
+
+            server().run(database, CREATE);
+            server().run(database, "INSERT INTO alembic_version VALUES ('c'), ('a'), ('a')");
+            assertThat(observer.versionTable(false).table()).isEqualTo(observed(observer).table());
+            assertThat(observer.versionTable(true).table().rows()).containsExactly("a", "a", "c");
+        }
+    }
+
+    @Test
+    void other_version_tables_are_searched_when_asked_and_where_the_one_is_missing() throws Exception {
+        server().run(database, CREATE.replace("alembic_version", "other_version"));
+        try (DatabaseObserver observer = observer()) {
+            assertThat(observer.versionTable(false).others()).extracting(OtherVersionTable::table)
+                    .containsExactly("other_version");
+
+            server().run(database, CREATE);
+            assertThat(observer.versionTable(false).others()).isEmpty();
+            assertThat(observer.versionTable(true).others()).extracting(OtherVersionTable::table)
+                    .containsExactly("other_version");
         }
     }
 

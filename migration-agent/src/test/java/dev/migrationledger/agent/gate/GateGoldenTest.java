@@ -58,7 +58,10 @@ class GateGoldenTest {
             String[] words = line.split(" ", 2);
             switch (words[0]) {
                 case "history" -> drawing.add(words[1]);
-                case "broken" -> Files.writeString(script(words[1]), "revision = = 1\n");
+                case "file" -> {
+                    String[] file = words[1].split(" ", 2);
+                    Files.writeString(script(file[0]), file[1].replace("\\n", "\n") + "\n");
+                }
                 case "rows" -> rows(words[1].split(" ", -1));
                 case "sql" -> TestServer.run(database, words[1]);
                 case "variable" -> environment.put(words[1].split("=", 2)[0], words[1].split("=", 2)[1]);
