@@ -91,7 +91,8 @@ public final class GateCommand implements Callable<Integer> {
         History history = tool.read(location);
         RevisionGraph graph = history.graph();
         List<Finding> errors = StartGate.errors(history.problems());
-        StartGate gate = new StartGate(graph, errors, errors.isEmpty() ? needed(graph) : List.of(), Set.copyOf(allowAhead),
+        StartGate gate = new StartGate(graph, errors, errors.isEmpty() ? needed(graph) : List.of(),
+                Set.copyOf(allowAhead),
                 ToolCalls.here(tool.invocation(location)));
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
