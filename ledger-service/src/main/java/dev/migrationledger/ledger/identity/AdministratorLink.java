@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.identity;
 
+import java.time.temporal.ChronoUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -29,7 +30,7 @@ final class AdministratorLink {
         if (settings.required() && port != null && !identities.administered()) {
             Identities.Secret link = identities.issueLink();
             log.info("Sign in once as local administrator, until {}: http://localhost:{}/sign-in?code={}",
-                    link.until(), port, link.text());
+                    link.until().truncatedTo(ChronoUnit.SECONDS), port, link.text());
         }
     }
 }

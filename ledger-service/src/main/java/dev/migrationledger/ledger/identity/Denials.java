@@ -32,7 +32,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
         ProblemWriter.write(response, Refusal.problem(HttpStatus.UNAUTHORIZED, "not-signed-in",
                 authorization == null
-                        ? "This ledger asks for sign-in. Programs send 'Authorization: Bearer TOKEN' (agents: set MIGRATION_LEDGER_TOKEN); people open /sign-in."
+                        ? "This ledger asks for sign-in. Set MIGRATION_LEDGER_TOKEN for an agent; other programs send a bearer token, and people open /sign-in."
                         : "The access token is unknown, revoked or expired. Make a new one at /api/v1/access-tokens.",
                 HttpHeaders.AUTHORIZATION));
     }
@@ -46,7 +46,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
                         "The form is outdated or comes from another site. Open the page again, and send the form from there.",
                         null)
                 : Refusal.problem(HttpStatus.FORBIDDEN, "role-missing",
-                        "%s may not do this here: the role does not suffice. Ask an administrator of this ledger."
+                        "%s may not use this address. Ask an administrator of this ledger for a role that may."
                                 .formatted(caller instanceof Caller.Person person
                                         ? "'%s' (%s%s)".formatted(person.id(),
                                                 person.role().name().toLowerCase(Locale.ROOT),

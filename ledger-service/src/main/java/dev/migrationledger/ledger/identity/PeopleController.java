@@ -68,6 +68,12 @@ final class PeopleController {
     @ApiResponse(responseCode = "201", description = "The token", content = @Content(schema = @Schema(implementation = AccessToken.class)))
     ResponseEntity<byte[]> make(@RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+        if (caller instanceof Caller.LocalAdministrator) {
+            // It would still open the ledger when it asks for sign-in one day.
+            throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "sign-in-not-required",
+                    "This ledger asks nobody to sign in, so no token is needed. Set ledger.identity.required=true first.",
+                    null));
+        }
         AccessToken.Wanted wanted = wanted(body);
         String name = wanted.name().strip();
         Role role = Objects.requireNonNullElse(wanted.role(), Role.VIEWER);

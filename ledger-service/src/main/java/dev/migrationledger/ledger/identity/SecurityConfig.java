@@ -5,13 +5,14 @@ import dev.migrationledger.ledger.recording.Recorder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -45,12 +46,13 @@ class SecurityConfig {
         return new Identities(recorder, people, clock);
     }
 
-    /** Before anything listens. */
+    /** Before anything is started. */
     @Bean
     @ConditionalOnWebApplication
-    SmartInitializingSingleton listenAddress(
-            IdentitySettings settings, @Value("${server.address:}") String address) {
-        return () -> ListenAddress.check(settings, address);
+    static BeanFactoryPostProcessor listenAddress(Environment environment) {
+        return _ -> ListenAddress.check(
+                Binder.get(environment).bindOrCreate("ledger.identity", IdentitySettings.class),
+                environment.getProperty("server.address"));
     }
 
     @Bean

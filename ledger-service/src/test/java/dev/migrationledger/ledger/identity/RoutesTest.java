@@ -176,7 +176,7 @@ class RoutesTest {
         assertThat(TestClient.problem(ledger.send(ledger.request("/api/v1/projects/navbot").header("Authorization",
                 "Bearer " + elsewhere)), 403).detail())
                 .isEqualTo(
-                        "'ada' (viewer of elsewhere) may not do this here: the role does not suffice. Ask an administrator of this ledger.");
+                        "'ada' (viewer of elsewhere) may not use this address. Ask an administrator of this ledger for a role that may.");
     }
 
     @Test

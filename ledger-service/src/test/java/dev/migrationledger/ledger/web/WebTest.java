@@ -95,6 +95,13 @@ class WebTest {
     }
 
     @Test
+    void without_sign_in_nobody_makes_a_token_that_would_open_the_ledger_later() throws Exception {
+        assertThat(ask("POST /api/v1/access-tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                + "Content-Length: 14\r\nConnection: close\r\n\r\n{\"name\":\"bot\"}")).startsWith("HTTP/1.1 409 ")
+                .contains("sign-in-not-required");
+    }
+
+    @Test
     void a_simple_form_changes_nothing() throws Exception {
         assertThat(ask("POST /api/v1/access-tokens HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
                 + "Content-Length: 14\r\nConnection: close\r\n\r\n{\"name\":\"bot\"}")).startsWith("HTTP/1.1 415 ");
