@@ -30,8 +30,10 @@ class StartupFailureReporterTest {
     @Test
     void a_report_of_several_lines_becomes_one() {
         assertThat(StartupFailureReporter.line(new FailureAnalysis(
-                "Web server failed to start.\n\n    Port 8080 was already in use.\n", "Use another port.\n", new IllegalStateException())))
+                "Web server failed to start.\n\n    Port 8080 was already in use.\n", "Use another port.\n",
+                new IllegalStateException())))
                 .isEqualTo("Web server failed to start. Port 8080 was already in use. Use another port.");
-        assertThat(StartupFailureReporter.line(new FailureAnalysis("It failed.", null, new IllegalStateException()))).isEqualTo("It failed.");
+        assertThat(StartupFailureReporter.line(new FailureAnalysis("It failed.", null, new IllegalStateException())))
+                .isEqualTo("It failed.");
     }
 }
