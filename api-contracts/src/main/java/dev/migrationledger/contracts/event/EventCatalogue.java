@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.event;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.PolicyEvent.*;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,8 @@ public final class EventCatalogue {
         name("ledger.administrator-link-used.v1", AdministratorLinkUsed.class);
         name("ledger.access-token-issued.v1", AccessTokenIssued.class);
         name("ledger.access-token-revoked.v1", AccessTokenRevoked.class);
+
+        name("ledger.policy-applied.v1", PolicyApplied.class);
     }
 
     private static final Map<Class<? extends Event>, String> BY_TYPE = BY_NAME.entrySet().stream()

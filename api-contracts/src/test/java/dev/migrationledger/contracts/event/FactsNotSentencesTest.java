@@ -49,7 +49,7 @@ class FactsNotSentencesTest {
                     NoVersionsFolder.folder NotInGrammar.near NotToml.error ObjectName.name ObjectName.schema
                     ObjectName.table OnTheWay.rows OptionTwice.option OptionTwice.section OtherFile.path
                     OtherTriggers.triggers OtherWordForTrue.option OtherWordForTrue.value PackageNotFound.folder
-                    PackageNotFound.pythonPackage ParentMissing.revision Place.file PlanStep.command Policy.details
+                    PackageNotFound.pythonPackage ParentMissing.revision Place.file PlanStep.command Policy.details PolicyApplied.by PolicyApplied.text
                     PythonValue.numeral QueryLiterals.others QueryLiterals.texts Reach.names ReferenceTooDeep.option
                     Resolution.words Revision.dependsOn Revision.digest Revision.file Revision.labels Revision.message
                     Revision.parents Revision.revision RevisionApplied.revision RevisionFile.digest RevisionFile.file

@@ -30,6 +30,7 @@ import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.PolicyEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.ToolInvocation;
@@ -189,7 +190,8 @@ final class Examples {
                 new AdministratorLinkIssued(DIGEST, LATER),
                 new AdministratorLinkUsed(DIGEST),
                 new AccessTokenIssued(ID, "local", "compare from CI", Role.VIEWER, "navbot", DIGEST, LATER),
-                new AccessTokenRevoked(ID, "local"));
+                new AccessTokenRevoked(ID, "local"),
+                new PolicyApplied(3, "local", "freshness:\n  - at-most: 5m\n"));
     }
 
     /** What is no event, by the name of its file. */

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.PolicyEvent;
 import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.time.Instant;
 import java.util.Collections;
@@ -180,7 +181,7 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, IdentityEvent _ ->
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, IdentityEvent _, PolicyEvent _ ->
                 state.open;
             // @formatter:on
         };

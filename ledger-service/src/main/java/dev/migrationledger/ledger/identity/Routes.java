@@ -6,6 +6,7 @@ import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 
 import dev.migrationledger.contracts.identity.Role;
 import java.util.List;
@@ -68,6 +69,7 @@ final class Routes {
             new Route(GET, "/api/v1/divergences", new Access.AtLeast(VIEWER)),
             new Route(GET, "/api/v1/projects", new Access.AtLeast(VIEWER)),
             new Route(GET, "/api/v1/projects/{project}", new Access.AtLeast(VIEWER)),
+            new Route(PUT, "/api/v1/projects/{project}/policy", new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/api/v1/projects/{project}/**", new Access.AtLeast(VIEWER)));
 
     /** Of what has no line. */

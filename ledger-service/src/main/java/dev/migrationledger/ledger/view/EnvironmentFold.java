@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.PolicyEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -126,7 +127,7 @@ final class EnvironmentFold {
             case EnvironmentRetired retirement -> retired = new Retirement(when, retirement.by(), retirement.reason());
             case EnvironmentRevived _ -> retired = null;
             // @formatter:off: the formatter knows no list of patterns
-            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, IdentityEvent _ -> {}
+            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, IdentityEvent _, PolicyEvent _ -> {}
             // @formatter:on
         }
     }

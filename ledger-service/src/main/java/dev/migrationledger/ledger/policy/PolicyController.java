@@ -1,0 +1,126 @@
+package dev.migrationledger.ledger.policy;
+
+import dev.migrationledger.contracts.envelope.EventIds;
+import dev.migrationledger.contracts.policy.PolicyMistake;
+import dev.migrationledger.contracts.policy.PolicyRefusal;
+import dev.migrationledger.contracts.policy.ProjectPolicy;
+import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.policy.file.PolicyFile;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.stream.Decider;
+import dev.migrationledger.ledger.recording.stream.Decision;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.NotFound;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/api/v1/projects/{project}/policy")
+@Tag(name = "Policy", description = "What a project demands of deploys")
+final class PolicyController {
+
+    private static final Logger log = LoggerFactory.getLogger(PolicyController.class);
+
+    private static final String YAML = "application/yaml";
+
+    private static final Decider<ApplyPolicy, ProjectState, Integer> APPLY =
+            Decider.of(ProjectState.DEFINITION, PolicyDecisions::apply);
+
+    private final Recorder recorder;
+    private final PolicyView policies;
+    private final EnvironmentViews environments;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    PolicyController(Recorder recorder, PolicyView policies, EnvironmentViews environments, Clock clock) {
+        this.recorder = recorder;
+        this.policies = policies;
+        this.environments = environments;
+        this.clock = clock;
+    }
+
+    @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Show the policy of a project", description = "Version 0 has no text: the defaults count.")
+    ProjectPolicy show(@PathVariable String project) {
+        existing(project);
+        return policies.of(project);
+    }
+
+    @PutMapping(consumes = YAML)
+    @Operation(summary = "Apply a policy", description = "The file replaces the policy before it. It is refused with all of its mistakes, or applied as a whole.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = "string"))))
+    @ApiResponse(responseCode = "200", description = "What counts now", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ProjectPolicy.class)))
+    @ApiResponse(responseCode = "422", description = "The file has mistakes", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = PolicyRefusal.class)))
+    ResponseEntity<?> apply(
+            @PathVariable String project, @RequestBody byte[] file, @AuthenticationPrincipal Principal caller) {
+        existing(project);
+        List<PolicyMistake> mistakes;
+        String text = "";
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+            mistakes = mistakes(text);
+        } catch (CharacterCodingException e) {
+            mistakes = List.of(new PolicyMistake(1, 1, "the file is not UTF-8; save it as UTF-8"));
+        }
+        if (!mistakes.isEmpty()) {
+            return refused(mistakes);
+        }
+        Instant now = clock.instant();
+        Decision<Integer> decision = recorder.decide(APPLY,
+                new ApplyPolicy(project, EventIds.next(now, random), now, caller.getName(), text));
+        if (!decision.events().isEmpty()) {
+            log.atInfo().addKeyValue("project", project).addKeyValue("version", decision.result())
+                    .log("policy applied");
+        }
+        return ResponseEntity.ok(policies.of(project));
+    }
+
+    /** A secret would be recorded for good, so that a file with one is not even read. */
+    private static List<PolicyMistake> mistakes(String text) {
+        List<String> lines = text.lines().toList();
+        List<PolicyMistake> secrets = IntStream.range(0, lines.size())
+                .filter(i -> !Redaction.of(lines.get(i)).equals(lines.get(i)))
+                .mapToObj(i -> new PolicyMistake(i + 1, 1, "this line has a password or a token; remove it"))
+                .toList();
+        return secrets.isEmpty() ? PolicyFile.read(text).mistakes() : secrets;
+    }
+
+    private static ResponseEntity<PolicyRefusal> refused(List<PolicyMistake> mistakes) {
+        String detail = "The policy has %s; nothing was changed. The first is in %s.".formatted(
+                Count.of(mistakes.size(), "mistake"), mistakes.getFirst().words());
+        HttpStatus status = HttpStatus.UNPROCESSABLE_CONTENT;
+        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(new PolicyRefusal("about:blank", status.getReasonPhrase(), status.value(), detail,
+                        PolicyRefusal.CODE, mistakes));
+    }
+
+    private void existing(String project) {
+        if (environments.environments(project).isEmpty()) {
+            throw NotFound.project(project, environments);
+        }
+    }
+}

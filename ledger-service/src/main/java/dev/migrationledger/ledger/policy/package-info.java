@@ -1,0 +1,8 @@
+/**
+ * A project's policy: {@code ApplyPolicy} is decided by {@code PolicyDecisions} on the {@code ProjectState}, and {@code PolicyView} stores what
+ * counts. {@code policy.file} reads the file. What a policy means is in {@code core.policy}.
+ */
+@NullMarked
+package dev.migrationledger.ledger.policy;
+
+import org.jspecify.annotations.NullMarked;
