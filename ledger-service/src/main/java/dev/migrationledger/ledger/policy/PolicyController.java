@@ -48,8 +48,8 @@ final class PolicyController {
 
     private static final String YAML = "application/yaml";
 
-    private static final Decider<ApplyPolicy, ProjectState, Integer> APPLY =
-            Decider.of(ProjectState.DEFINITION, PolicyDecisions::apply);
+    private static final Decider<ApplyPolicy, ProjectState, Integer> APPLY = Decider.of(ProjectState.DEFINITION,
+            PolicyDecisions::apply);
 
     private final Recorder recorder;
     private final PolicyView policies;

@@ -51,8 +51,9 @@ class PolicyControllerTest {
 
         byte[] broken = "unreachable: never\nx: y\n".getBytes(StandardCharsets.UTF_8);
         PolicyRefusal refusal = refusal(put(broken));
-        assertThat(refusal.detail()).isEqualTo("The policy has 2 mistakes; nothing was changed. The first is in line 1, "
-                + "column 14: 'never' is not an answer; write 'block', 'local' or 'allow'.");
+        assertThat(refusal.detail())
+                .isEqualTo("The policy has 2 mistakes; nothing was changed. The first is in line 1, "
+                        + "column 14: 'never' is not an answer; write 'block', 'local' or 'allow'.");
         assertThat(refusal.mistakes()).extracting(PolicyMistake::line).containsExactly(1, 2);
         assertThat(ledger.read(PATH, ProjectPolicy.class)).isEqualTo(second);
     }

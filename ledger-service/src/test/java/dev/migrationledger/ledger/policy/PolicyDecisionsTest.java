@@ -20,8 +20,8 @@ class PolicyDecisionsTest {
         assertThat(first.result()).isEqualTo(1);
         assertThat(first.events()).extracting(RecordedEvent::event)
                 .containsExactly(new PolicyApplied(1, "ada", "unreachable: local"));
-        ProjectState after =
-                ProjectState.DEFINITION.evolve(ProjectState.DEFINITION.initial(), first.events().getFirst());
+        ProjectState after = ProjectState.DEFINITION.evolve(ProjectState.DEFINITION.initial(),
+                first.events().getFirst());
         assertThat(PolicyDecisions.apply(after, apply("unreachable: block")).events()).extracting(RecordedEvent::event)
                 .containsExactly(new PolicyApplied(2, "ada", "unreachable: block"));
     }

@@ -75,7 +75,8 @@ final class Fields {
     }
 
     /** Absent where it may be and is left out. */
-    @Nullable Node value(String key) {
+    @Nullable
+    Node value(String key) {
         return values.get(key);
     }
 
@@ -127,8 +128,9 @@ final class Fields {
      */
     <T> List<T> oneOrMore(
             Node value, Function<String, Optional<T>> reader, String what, String instead, String listed) {
-        List<Node> nodes =
-                value instanceof SequenceNode ? elements(value, listed, "name at least one", mistakes) : List.of(value);
+        List<Node> nodes = value instanceof SequenceNode
+                ? elements(value, listed, "name at least one", mistakes)
+                : List.of(value);
         List<T> read = new ArrayList<>();
         nodes.forEach(node -> scalar(node, reader, what, instead).ifPresent(read::add));
         return read;

@@ -231,8 +231,9 @@ public final class PolicyFile {
         Node value = rule.value("pass");
         return value == null
                 ? Set.of()
-                : Set.copyOf(rule.oneOrMore(value, text -> Values.one(Role.class, text).filter(PEOPLE::contains), "a role",
-                        Values.choices(PEOPLE), "roles"));
+                : Set.copyOf(
+                        rule.oneOrMore(value, text -> Values.one(Role.class, text).filter(PEOPLE::contains), "a role",
+                                Values.choices(PEOPLE), "roles"));
     }
 
     private EnvironmentSelector where(Fields rule) {

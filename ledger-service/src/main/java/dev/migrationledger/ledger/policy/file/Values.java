@@ -34,7 +34,8 @@ final class Values {
             return (date == null) == (other.date == null) && (day == null) == (other.day == null);
         }
 
-        @Nullable LocalDateTime dateTime() {
+        @Nullable
+        LocalDateTime dateTime() {
             return date == null ? null : date.atTime(time);
         }
     }

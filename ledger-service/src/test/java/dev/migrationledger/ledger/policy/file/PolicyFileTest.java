@@ -116,7 +116,8 @@ class PolicyFileTest {
         List<String> files = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$").matcher(page).results()
                 .map((MatchResult block) -> block.group(1)).toList();
         assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(mistakes(file)).isEmpty());
-        assertThat(String.join("\n", files)).contains("findings:", "codes:", "where:", "environments:", "labels:", "mode:",
+        assertThat(String.join("\n", files)).contains("findings:", "codes:", "where:", "environments:", "labels:",
+                "mode:",
                 "promotion:", "to:", "from:", "for:", "freshness:", "at-most:", "freeze:", "name:", "zone:", "until:",
                 "days:", "pass:", "pipeline:", "approvals:", "count:", "unreachable:");
     }
@@ -171,8 +172,9 @@ class PolicyFileTest {
     void a_time_zone_is_a_name() {
         for (String zone : List.of("Europe/Berln", "+02:00", "GMT+2")) {
             assertThat(mistakes("freeze: [{name: n, zone: %s, from: 22:00, until: 06:00}]".formatted(zone)))
-                    .containsExactly("line 1, column 26: '%s' is not a time zone; write a name such as Europe/Berlin or UTC"
-                            .formatted(zone));
+                    .containsExactly(
+                            "line 1, column 26: '%s' is not a time zone; write a name such as Europe/Berlin or UTC"
+                                    .formatted(zone));
         }
     }
 
@@ -216,8 +218,9 @@ class PolicyFileTest {
                 freeze:
                   - {name: night, zone: UTC, from: 22:00, until: 06:00}
                   - {name: morning, zone: UTC, from: 05:00, until: 07:00}
-                """)).containsExactly("line 3, column 5: 'morning' overlaps 'night' (freeze rule 1); change one of them so "
-                + "that they do not overlap");
+                """))
+                .containsExactly("line 3, column 5: 'morning' overlaps 'night' (freeze rule 1); change one of them so "
+                        + "that they do not overlap");
     }
 
     @Test
