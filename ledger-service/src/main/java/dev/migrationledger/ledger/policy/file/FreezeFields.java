@@ -7,7 +7,7 @@ import dev.migrationledger.core.policy.FreezePeriod.Dates;
 import dev.migrationledger.core.policy.FreezePeriod.Weekly;
 import dev.migrationledger.core.policy.Policy.FreezeRule;
 import dev.migrationledger.core.policy.RuleMode;
-import dev.migrationledger.ledger.policy.file.Values.Moment;
+import dev.migrationledger.ledger.policy.file.PolicyValues.Moment;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -25,17 +25,17 @@ final class FreezeFields {
     private FreezeFields() {}
 
     static Optional<FreezeRule> read(
-            Fields rule, Optional<String> name, EnvironmentSelector where, Set<Role> passes, Optional<RuleMode> mode,
+            PolicyFields rule, Optional<String> name, EnvironmentSelector where, Set<Role> passes, Optional<RuleMode> mode,
             PolicyMistakes mistakes) {
-        Optional<ZoneId> zone = rule.required("zone", "Europe/Berlin").flatMap(node -> rule.scalar(node, Values::zone,
+        Optional<ZoneId> zone = rule.required("zone", "Europe/Berlin").flatMap(node -> rule.scalar(node, PolicyValues::zone,
                 "a time zone", "a name such as Europe/Berlin or UTC"));
         Optional<Moment> from = moment(rule, "from", "friday 16:00");
         Optional<Moment> until = moment(rule, "until", "monday 08:00");
         Node days = rule.value("days");
         Set<DayOfWeek> named = EnumSet.noneOf(DayOfWeek.class);
         if (days != null) {
-            named.addAll(rule.oneOrMore(days, Values::day, "a day",
-                    Values.choices(List.of(DayOfWeek.values())), "days"));
+            named.addAll(rule.oneOrMore(days, PolicyValues::day, "a day",
+                    PolicyValues.choices(List.of(DayOfWeek.values())), "days"));
         }
         if (from.isEmpty() || until.isEmpty()) {
             return Optional.empty();
@@ -46,13 +46,13 @@ final class FreezeFields {
                 : Optional.of(new FreezeRule(name.get(), where, zone.get(), period.get(), passes, mode.get()));
     }
 
-    private static Optional<Moment> moment(Fields rule, String key, String example) {
+    private static Optional<Moment> moment(PolicyFields rule, String key, String example) {
         return rule.required(key, example)
-                .flatMap(node -> rule.scalar(node, Values::moment, "a time of a freeze", FORMS));
+                .flatMap(node -> rule.scalar(node, PolicyValues::moment, "a time of a freeze", FORMS));
     }
 
     private static Optional<FreezePeriod> period(
-            Fields rule, Moment from, Moment until, Set<DayOfWeek> days, PolicyMistakes mistakes) {
+            PolicyFields rule, Moment from, Moment until, Set<DayOfWeek> days, PolicyMistakes mistakes) {
         Node at = rule.required("until", "").orElseThrow();
         if (!from.isLike(until)) {
             mistakes.add(at, "'from' and 'until' have different forms; write both as %s".formatted(FORMS));

@@ -41,7 +41,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads the file of a policy. All of its mistakes are found at once, each with its line and column. Values are read as they are written: YAML
+ * Reads the file of a policy. All of its mistakes are found at once, each with its line and column. PolicyValues are read as they are written: YAML
  * would take {@code 22:00} for a number.
  */
 public final class PolicyFile {
@@ -54,7 +54,7 @@ public final class PolicyFile {
     private static final int MOST_APPROVALS = 10;
     private static final int LONGEST_NAME = 100;
 
-    private static final String MODES = Values.choices(List.of(RuleMode.values()));
+    private static final String MODES = PolicyValues.choices(List.of(RuleMode.values()));
     private static final List<Role> PEOPLE = List.of(Role.VIEWER, Role.APPROVER, Role.ADMINISTRATOR);
     private static final String WHERE = "{environments: [production]} or {labels: {tier: prod}}";
 
@@ -116,7 +116,7 @@ public final class PolicyFile {
     }
 
     private Policy policy(Node root) {
-        Fields fields = Fields.of(root, SECTIONS, mistakes);
+        PolicyFields fields = PolicyFields.of(root, SECTIONS, mistakes);
         Policy policy = new Policy(
                 rules(fields, Section.FINDINGS, List.of("codes", "where", "mode"), this::finding),
                 rules(fields, Section.PROMOTION, List.of("to", "from", "for", "mode"), this::promotion),
@@ -136,28 +136,28 @@ public final class PolicyFile {
 
     /** All rules of a section; none where one of them has mistakes, since places count from the first one. */
     private <R> List<R> rules(
-            Fields file, Section section, List<String> keys, Function<Fields, Optional<R>> reader) {
+            PolicyFields file, Section section, List<String> keys, Function<PolicyFields, Optional<R>> reader) {
         Node value = file.value(section.key());
         if (value == null) {
             return List.of();
         }
-        List<Node> nodes = Fields.elements(value, section.key(), "write a rule after a hyphen", mistakes);
+        List<Node> nodes = PolicyFields.elements(value, section.key(), "write a rule after a hyphen", mistakes);
         int before = mistakes.count();
         List<R> read = new ArrayList<>();
-        nodes.forEach(node -> reader.apply(Fields.of(node, keys, mistakes)).ifPresent(read::add));
+        nodes.forEach(node -> reader.apply(PolicyFields.of(node, keys, mistakes)).ifPresent(read::add));
         rules.put(section, nodes);
         return mistakes.count() == before ? read : List.of();
     }
 
-    private Unreachable unreachable(Fields file) {
+    private Unreachable unreachable(PolicyFields file) {
         Node value = file.value("unreachable");
         return value == null
                 ? Unreachable.LOCAL
-                : file.scalar(value, text -> Values.one(Unreachable.class, text), "an answer",
-                        Values.choices(List.of(Unreachable.values()))).orElse(Unreachable.LOCAL);
+                : file.scalar(value, text -> PolicyValues.one(Unreachable.class, text), "an answer",
+                        PolicyValues.choices(List.of(Unreachable.values()))).orElse(Unreachable.LOCAL);
     }
 
-    private Optional<FindingRule> finding(Fields rule) {
+    private Optional<FindingRule> finding(PolicyFields rule) {
         Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);
         Optional<Node> value = rule.required("codes", "[schema-hole]");
         value.ifPresent(node -> rule.oneOrMore(node, PolicyFile::codes, "a code",
@@ -170,10 +170,10 @@ public final class PolicyFile {
     private static Optional<Set<DivergenceCode>> codes(String text) {
         return text.equals("all")
                 ? Optional.of(EnumSet.allOf(DivergenceCode.class))
-                : Values.one(DivergenceCode.class, text).map(EnumSet::of);
+                : PolicyValues.one(DivergenceCode.class, text).map(EnumSet::of);
     }
 
-    private Optional<PromotionRule> promotion(Fields rule) {
+    private Optional<PromotionRule> promotion(PolicyFields rule) {
         Optional<EnvironmentSelector> to = rule.required("to", WHERE).map(this::selector);
         Optional<EnvironmentSelector> from = rule.required("from", WHERE).map(this::selector);
         Optional<Duration> applied = rule.required("for", "24h").flatMap(node -> duration(rule, node));
@@ -183,7 +183,7 @@ public final class PolicyFile {
                 : Optional.of(new PromotionRule(to.get(), from.get(), applied.get(), mode.get()));
     }
 
-    private Optional<FreshnessRule> freshness(Fields rule) {
+    private Optional<FreshnessRule> freshness(PolicyFields rule) {
         EnvironmentSelector where = where(rule);
         Optional<Duration> atMost = rule.required("at-most", "15m").flatMap(node -> duration(rule, node));
         Optional<RuleMode> mode = mode(rule);
@@ -192,7 +192,7 @@ public final class PolicyFile {
                 : Optional.of(new FreshnessRule(where, atMost.get(), mode.get()));
     }
 
-    private Optional<ApprovalRule> approvals(Fields rule) {
+    private Optional<ApprovalRule> approvals(PolicyFields rule) {
         EnvironmentSelector where = where(rule);
         Optional<Integer> count = rule.required("count", "1").flatMap(node -> rule.scalar(node,
                 text -> text.matches("\\d{1,2}") && Integer.parseInt(text) > 0
@@ -206,43 +206,43 @@ public final class PolicyFile {
                 : Optional.of(new ApprovalRule(where, count.get(), mode.get()));
     }
 
-    private static Optional<Duration> duration(Fields rule, Node node) {
-        return rule.scalar(node, Values::duration, "a duration",
+    private static Optional<Duration> duration(PolicyFields rule, Node node) {
+        return rule.scalar(node, PolicyValues::duration, "a duration",
                 "a number with s, m, h or d, such as 24h, up to 366d");
     }
 
     /** Enforced where nothing else is written. */
-    private static Optional<RuleMode> mode(Fields rule) {
+    private static Optional<RuleMode> mode(PolicyFields rule) {
         Node value = rule.value("mode");
         return value == null ? Optional.of(RuleMode.ENFORCE) : mode(rule, value);
     }
 
-    private static Optional<RuleMode> mode(Fields rule, Node value) {
-        return rule.scalar(value, text -> Values.one(RuleMode.class, text), "a mode", MODES);
+    private static Optional<RuleMode> mode(PolicyFields rule, Node value) {
+        return rule.scalar(value, text -> PolicyValues.one(RuleMode.class, text), "a mode", MODES);
     }
 
-    private static Optional<String> name(Fields rule) {
+    private static Optional<String> name(PolicyFields rule) {
         return rule.required("name", "weekend").flatMap(node -> rule.scalar(node,
                 text -> text.isBlank() || text.length() > LONGEST_NAME ? Optional.empty() : Optional.of(text.strip()),
                 "a name", "1 to %d characters".formatted(LONGEST_NAME)));
     }
 
-    private static Set<Role> passes(Fields rule) {
+    private static Set<Role> passes(PolicyFields rule) {
         Node value = rule.value("pass");
         return value == null
                 ? Set.of()
                 : Set.copyOf(
-                        rule.oneOrMore(value, text -> Values.one(Role.class, text).filter(PEOPLE::contains), "a role",
-                                Values.choices(PEOPLE), "roles"));
+                        rule.oneOrMore(value, text -> PolicyValues.one(Role.class, text).filter(PEOPLE::contains), "a role",
+                                PolicyValues.choices(PEOPLE), "roles"));
     }
 
-    private EnvironmentSelector where(Fields rule) {
+    private EnvironmentSelector where(PolicyFields rule) {
         Node value = rule.value("where");
         return value == null ? EnvironmentSelector.EVERYWHERE : selector(value);
     }
 
     private EnvironmentSelector selector(Node node) {
-        Fields parts = Fields.of(node, List.of("environments", "labels"), mistakes);
+        PolicyFields parts = PolicyFields.of(node, List.of("environments", "labels"), mistakes);
         if (parts.values().isEmpty() && node instanceof MappingNode) {
             mistakes.add(node, "this selects by nothing; write %s".formatted(WHERE));
         }
@@ -258,13 +258,13 @@ public final class PolicyFile {
         return PlainNames.isName(text) ? Optional.of(text) : Optional.empty();
     }
 
-    private Map<String, Set<String>> labels(Fields parts) {
+    private Map<String, Set<String>> labels(PolicyFields parts) {
         Node value = parts.value("labels");
         if (value == null) {
             return Map.of();
         }
         String example = "write {tier: prod}";
-        Fields labels = Fields.any(value, example, mistakes);
+        PolicyFields labels = PolicyFields.any(value, example, mistakes);
         if (labels.values().isEmpty() && value instanceof MappingNode) {
             mistakes.add(value, "no label is named; " + example);
         }

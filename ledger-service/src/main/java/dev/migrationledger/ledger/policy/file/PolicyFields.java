@@ -17,21 +17,21 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** The keys and values of one part of the file. What is missing or is not what it should be is added to the mistakes. */
-final class Fields {
+final class PolicyFields {
 
     private final Node node;
     private final PolicyMistakes mistakes;
     private final Map<String, Node> values = new HashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
 
-    private Fields(Node node, PolicyMistakes mistakes) {
+    private PolicyFields(Node node, PolicyMistakes mistakes) {
         this.node = node;
         this.mistakes = mistakes;
     }
 
     /** @param keys that may be there */
-    static Fields of(Node node, List<String> keys, PolicyMistakes mistakes) {
-        Fields fields = any(node, "write keys with values: " + ListText.plain(keys), mistakes);
+    static PolicyFields of(Node node, List<String> keys, PolicyMistakes mistakes) {
+        PolicyFields fields = any(node, "write keys with values: " + ListText.plain(keys), mistakes);
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(entry -> fields.known(entry, keys));
         }
@@ -46,8 +46,8 @@ final class Fields {
     }
 
     /** With any keys. */
-    static Fields any(Node node, String instead, PolicyMistakes mistakes) {
-        Fields fields = new Fields(node, mistakes);
+    static PolicyFields any(Node node, String instead, PolicyMistakes mistakes) {
+        PolicyFields fields = new PolicyFields(node, mistakes);
         if (node instanceof MappingNode mapping) {
             mapping.getValue().forEach(fields::add);
         } else {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Single values as the file writes them; empty or absent for a text that is none. */
-final class Values {
+final class PolicyValues {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smhd])");
     private static final Duration LONGEST = Duration.ofDays(366);
@@ -25,7 +25,7 @@ final class Values {
     private static final Pattern DATE_TIME = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})[ T](\\d{2}:\\d{2})");
     private static final Pattern DAY_TIME = Pattern.compile("(\\w+) +(\\d{2}:\\d{2})");
 
-    private Values() {}
+    private PolicyValues() {}
 
     /** When a freeze begins or ends: a date with a time, a day of the week with a time, or a time. */
     record Moment(@Nullable LocalDate date, @Nullable DayOfWeek day, LocalTime time) {
@@ -96,7 +96,7 @@ final class Values {
 
     /** What may be written, such as {@code 'block', 'local' or 'allow'}. */
     static String choices(List<? extends Enum<?>> constants) {
-        return ListText.or(ListText.quoted(constants.stream().map(Values::written).toList()));
+        return ListText.or(ListText.quoted(constants.stream().map(PolicyValues::written).toList()));
     }
 
     private static String written(Enum<?> constant) {
