@@ -25,10 +25,12 @@ final class FreezeFields {
     private FreezeFields() {}
 
     static Optional<FreezeRule> read(
-            PolicyFields rule, Optional<String> name, EnvironmentSelector where, Set<Role> passes, Optional<RuleMode> mode,
+            PolicyFields rule, Optional<String> name, EnvironmentSelector where, Set<Role> passes,
+            Optional<RuleMode> mode,
             PolicyMistakes mistakes) {
-        Optional<ZoneId> zone = rule.required("zone", "Europe/Berlin").flatMap(node -> rule.scalar(node, PolicyValues::zone,
-                "a time zone", "a name such as Europe/Berlin or UTC"));
+        Optional<ZoneId> zone = rule.required("zone", "Europe/Berlin")
+                .flatMap(node -> rule.scalar(node, PolicyValues::zone,
+                        "a time zone", "a name such as Europe/Berlin or UTC"));
         Optional<Moment> from = moment(rule, "from", "friday 16:00");
         Optional<Moment> until = moment(rule, "until", "monday 08:00");
         Node days = rule.value("days");

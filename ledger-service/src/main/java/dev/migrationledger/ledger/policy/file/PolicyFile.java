@@ -232,7 +232,8 @@ public final class PolicyFile {
         return value == null
                 ? Set.of()
                 : Set.copyOf(
-                        rule.oneOrMore(value, text -> PolicyValues.one(Role.class, text).filter(PEOPLE::contains), "a role",
+                        rule.oneOrMore(value, text -> PolicyValues.one(Role.class, text).filter(PEOPLE::contains),
+                                "a role",
                                 PolicyValues.choices(PEOPLE), "roles"));
     }
 
