@@ -40,4 +40,60 @@ public sealed interface IdentityEvent extends LedgerEvent {
      * @param by the person who revoked it
      */
     record AccessTokenRevoked(UUID token, String by) implements IdentityEvent {}
+
+    /** Who may send for which environments. */
+    sealed interface AboutAgents extends IdentityEvent {}
+
+    /**
+     * Whoever has the code may enrol one agent with it.
+     *
+     * @param digest SHA-256 of the code, in lower-case hexadecimal
+     * @param project where the agent may send; {@code *} stands for any text
+     * @param environment likewise
+     * @param until it is void afterwards
+     * @param by the administrator who issued it
+     */
+    record EnrolmentCodeIssued(
+            UUID code, String digest, String project, String environment, Instant until, String by)
+            implements
+                AboutAgents {}
+
+    /**
+     * An agent enrolled with a code, which is void now.
+     *
+     * @param key SHA-256 of the public key, in lower-case hexadecimal
+     * @param publicKey Ed25519, as X.509 SubjectPublicKeyInfo in base 64
+     * @param name what the agent calls itself
+     * @param project where it may send; {@code *} stands for any text
+     * @param environment likewise
+     */
+    record AgentEnrolled(
+            String key, String publicKey, String name, String project, String environment, UUID code)
+            implements
+                AboutAgents {}
+
+    /**
+     * What the key signs is refused from now on.
+     *
+     * @param by the administrator who revoked it
+     */
+    record AgentKeyRevoked(String key, String by, String reason) implements AboutAgents {}
+
+    /**
+     * Two programs use the key: both are refused until an administrator decides.
+     *
+     * @param agent that sent from two spools
+     * @param epoch whose events came after those of a later one
+     * @param laterEpoch the other one
+     */
+    record AgentKeySuspended(String key, String project, String environment, String agent, UUID epoch, UUID laterEpoch)
+            implements
+                AboutAgents {}
+
+    /**
+     * What the key signs is accepted again.
+     *
+     * @param by the administrator who decided
+     */
+    record AgentKeyReinstated(String key, String by) implements AboutAgents {}
 }

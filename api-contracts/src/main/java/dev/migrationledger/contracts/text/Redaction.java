@@ -59,8 +59,8 @@ public final class Redaction {
             "((?:authorization|cookie)\\s*:\\s*|\\bbearer\\s+|\\bbasic\\s+)[^\"'\\s]+(?:\\s+[^\"'\\s]+)?",
             Pattern.CASE_INSENSITIVE);
 
-    /** The ledger's own access tokens; the id in front of the secret stays. */
-    private static final Pattern ACCESS_TOKEN = Pattern.compile("(mlt_[0-9a-f]{32}_)[\\w-]+");
+    /** The ledger's own access tokens and enrolment codes; the id in front of the secret stays. */
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("(ml[te]_[0-9a-f]{32}_)[\\w-]+");
 
     private static final Pattern OPTION_ALONE = Pattern.compile("--?(?!-?no-)" + NAME, Pattern.CASE_INSENSITIVE);
 
@@ -86,7 +86,7 @@ public final class Redaction {
             new Rule(OPTION, NAME_KEYWORDS),
             new Rule(SHORT, "-p"),
             new Rule(HEADER, "authorization", "cookie", "bearer", "basic"),
-            new Rule(ACCESS_TOKEN, "mlt_"));
+            new Rule(ACCESS_TOKEN, "mlt_", "mle_"));
 
     private Redaction() {}
 

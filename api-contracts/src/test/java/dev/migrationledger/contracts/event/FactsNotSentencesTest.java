@@ -23,6 +23,10 @@ class FactsNotSentencesTest {
             """
                     AccessTokenIssued.digest AccessTokenIssued.name AccessTokenIssued.person AccessTokenIssued.project AccessTokenRevoked.by
                     AdministratorLinkIssued.digest AdministratorLinkUsed.digest
+                    AgentEnrolled.environment AgentEnrolled.key AgentEnrolled.name AgentEnrolled.project AgentEnrolled.publicKey
+                    AgentKeyReinstated.by AgentKeyReinstated.key AgentKeyRevoked.by AgentKeyRevoked.key AgentKeyRevoked.reason
+                    AgentKeySuspended.agent AgentKeySuspended.environment AgentKeySuspended.key AgentKeySuspended.project
+                    EnrolmentCodeIssued.by EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
                     Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
                     AgentFailure.agentVersion AgentFailure.error AgentStarted.agentVersion AgentStarted.labels
                     AgentStarted.mode AgentStarted.tool Attribution.statement BooleanExpected.option

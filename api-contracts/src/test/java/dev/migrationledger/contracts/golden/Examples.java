@@ -191,6 +191,13 @@ final class Examples {
                 new AdministratorLinkUsed(DIGEST),
                 new AccessTokenIssued(ID, "local", "compare from CI", Role.VIEWER, "navbot", DIGEST, LATER),
                 new AccessTokenRevoked(ID, "local"),
+                new EnrolmentCodeIssued(ID, DIGEST, "navbot", "tenant-*", LATER, "local"),
+                new AgentEnrolled(DIGEST, "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", "db-1",
+                        "navbot",
+                        "tenant-*", ID),
+                new AgentKeyRevoked(DIGEST, "local", "db-1 is gone"),
+                new AgentKeySuspended(DIGEST, "navbot", "tenant-1", "watcher", ID, EPOCH),
+                new AgentKeyReinstated(DIGEST, "local"),
                 new PolicyApplied(3, "local", "freshness:\n  - at-most: 5m\n"));
     }
 

@@ -2,10 +2,15 @@ package dev.migrationledger.ledger.heartbeat;
 
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
+import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -13,9 +18,12 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -31,11 +39,13 @@ class HeartbeatController {
 
     private final Heartbeats heartbeats;
     private final LastSequences sequences;
+    private final AgentKeys keys;
     private final Clock clock;
 
-    HeartbeatController(Heartbeats heartbeats, LastSequences sequences, Clock clock) {
+    HeartbeatController(Heartbeats heartbeats, LastSequences sequences, AgentKeys keys, Clock clock) {
         this.heartbeats = heartbeats;
         this.sequences = sequences;
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -44,10 +54,17 @@ class HeartbeatController {
             + " counts as stale. The answer says which events of the agent the ledger has.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = Heartbeat.class))))
     @ApiResponse(responseCode = "200", description = "Heartbeat received", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "unknown-environment: the ledger has no events of it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
-    HeartbeatAnswer record(InputStream body, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller)
-            throws IOException {
-        Heartbeat heartbeat = read(body.readNBytes(MOST_BYTES));
-        caller.sendsFor(heartbeat.project());
+    HeartbeatAnswer record(InputStream body, @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller,
+            HttpServletRequest request) throws IOException {
+        byte[] json = body.readNBytes(MOST_BYTES);
+        Heartbeat heartbeat = read(json);
+        AgentSignature signature = SignatureHeaders.of(request);
+        if (signature == null) {
+            Objects.requireNonNull(caller).sendsFor(heartbeat.project());
+        } else if (keys.check(signature, Purpose.HEARTBEAT, Sha256.hex(json), heartbeat.project(),
+                heartbeat.environment()) instanceof AgentKeys.Check.Refused refused) {
+            throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, refused.code(), refused.detail(), null));
+        }
         if (!heartbeats.record(heartbeat, clock.instant())) {
             throw new Refusal(Refusal.problem(
                     HttpStatus.NOT_FOUND,

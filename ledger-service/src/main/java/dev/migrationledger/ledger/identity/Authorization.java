@@ -20,11 +20,12 @@ record Authorization(Access access)
         return new AuthorizationDecision(switch (access) {
             case Access.Everyone _ -> true;
             // For which project, its body says.
-            case Access.Agents _ -> switch (caller(authentication.get())) {
-                case Caller.LocalAdministrator _ -> true;
-                case Caller.Person person -> person.role() == Role.AGENT;
-                case null -> false;
-            };
+            case Access.Agents _ ->
+                SignatureHeaders.of(context.getRequest()) != null || switch (caller(authentication.get())) {
+                    case Caller.LocalAdministrator _ -> true;
+                    case Caller.Person person -> person.role() == Role.AGENT;
+                    case null -> false;
+                };
             case Access.SignedIn _ -> caller(authentication.get()) != null;
             case Access.AtLeast(var role) -> {
                 Caller caller = caller(authentication.get());

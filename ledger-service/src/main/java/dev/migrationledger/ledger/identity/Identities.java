@@ -96,20 +96,9 @@ final class Identities {
 
     /** Whose token this is; empty where it is none that can be used now. */
     Optional<Caller.Person> caller(String text) {
-        return tokenId(text)
+        return SecretId.of(TOKEN, text)
                 .flatMap(id -> view.now().token(id, Sha256.hex(text), clock.instant()))
                 .map(token -> new Caller.Person(token.person(), token.role(), token.project()));
-    }
-
-    private static Optional<UUID> tokenId(String text) {
-        int end = TOKEN.length() + 32;
-        if (!text.startsWith(TOKEN) || text.length() <= end || text.charAt(end) != '_') {
-            return Optional.empty();
-        }
-        String hex = text.substring(TOKEN.length(), end);
-        return hex.matches("[0-9a-f]{32}")
-                ? Optional.of(new UUID(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16)))
-                : Optional.empty();
     }
 
     private String secret() {

@@ -2,11 +2,13 @@ package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
+import dev.migrationledger.contracts.event.IdentityEvent.AboutAgents;
+import dev.migrationledger.ledger.identity.agents.Agents;
 import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.recording.stream.StreamState;
 
 /** What decisions about all projects need to know. A stream has one state: each capability has its part of it. */
-record OrganisationState(People people) {
+record OrganisationState(People people, Agents agents) {
 
     static final StreamState<OrganisationState> DEFINITION = new StreamState<>() {
         @Override
@@ -16,24 +18,28 @@ record OrganisationState(People people) {
 
         @Override
         public int form() {
-            return 1;
+            return 2;
         }
 
         @Override
         public OrganisationState initial() {
-            return new OrganisationState(People.NOBODY);
+            return new OrganisationState(People.NOBODY, Agents.NONE);
         }
 
         @Override
         public OrganisationState evolve(OrganisationState state, RecordedEvent event) {
             return event.event() instanceof IdentityEvent one
-                    ? new OrganisationState(state.people.evolve(one, event.recordedAt()))
+                    ? new OrganisationState(state.people.evolve(one, event.recordedAt()),
+                            one instanceof AboutAgents about
+                                    ? state.agents.evolve(about, event.recordedAt())
+                                    : state.agents)
                     : state;
         }
 
         @Override
         public int weight(OrganisationState state) {
-            return 1_000 + state.people.tokens().size() * 500;
+            return 1_000
+                    + 500 * (state.people.tokens().size() + state.agents.codes().size() + state.agents.keys().size());
         }
     };
 }

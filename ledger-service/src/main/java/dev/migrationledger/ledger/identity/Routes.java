@@ -20,7 +20,7 @@ final class Routes {
         /** Whoever reaches the ledger. */
         record Everyone() implements Access {}
 
-        /** Tokens of agents, where sign-in is asked for. */
+        /** Tokens of agents, where sign-in is asked for; and what agents signed, which is checked with what they send. */
         record Agents() implements Access {}
 
         /** People and their tokens, with at least this role in the project that the address names; in all projects where it names none. */
@@ -61,6 +61,12 @@ final class Routes {
             new Route(GET, "/api/v1/access-tokens", SIGNED_IN),
             new Route(POST, "/api/v1/access-tokens", SIGNED_IN),
             new Route(DELETE, "/api/v1/access-tokens/{token}", SIGNED_IN),
+
+            new Route(POST, "/api/v1/agents", EVERYONE),
+            new Route(GET, "/api/v1/agents", new Access.AtLeast(VIEWER)),
+            new Route(POST, "/api/v1/agents/enrolment-codes", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/agents/{key}/revoke", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/agents/{key}/reinstate", new Access.AtLeast(ADMINISTRATOR)),
 
             new Route(POST, "/api/v1/events", AGENTS),
             new Route(POST, "/api/v1/heartbeat", AGENTS),

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.identity;
 
+import dev.migrationledger.ledger.identity.agents.AgentsView;
 import dev.migrationledger.ledger.identity.people.PeopleView;
 import dev.migrationledger.ledger.recording.Recorder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -39,6 +40,17 @@ class SecurityConfig {
     @Order(50)
     PeopleView peopleView(JdbcClient database) {
         return new PeopleView(database);
+    }
+
+    @Bean
+    @Order(51)
+    AgentsView agentsView(JdbcClient database) {
+        return new AgentsView(database);
+    }
+
+    @Bean
+    AgentKeys agentKeys(Recorder recorder, AgentsView agents, Clock clock) {
+        return new AgentKeys(recorder, agents, clock);
     }
 
     @Bean

@@ -4,12 +4,16 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.environment.RecordResult;
 import dev.migrationledger.ledger.environment.RecordResult.Recorded;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
+import dev.migrationledger.ledger.identity.AgentKeys.Check.Refused;
+import dev.migrationledger.ledger.identity.AgentKeys.Check.Trusted;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Kind;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
@@ -30,11 +34,13 @@ public final class Ingest {
     private static final Logger log = LoggerFactory.getLogger(Ingest.class);
 
     private final EnvironmentCommands environmentCommands;
+    private final SignedBatches signedBatches;
     private final Clock clock;
     private final RandomGenerator random;
 
-    Ingest(EnvironmentCommands environmentCommands, Clock clock, RandomGenerator random) {
+    Ingest(EnvironmentCommands environmentCommands, SignedBatches signedBatches, Clock clock, RandomGenerator random) {
         this.environmentCommands = environmentCommands;
+        this.signedBatches = signedBatches;
         this.clock = clock;
         this.random = random;
     }
@@ -43,6 +49,29 @@ public final class Ingest {
     public IngestResult record(EventBatch batch) {
         Optional<Rejection> invalid = BatchRules.firstProblem(batch);
         return invalid.isPresent() ? invalid.get() : decide(batch);
+    }
+
+    /**
+     * Likewise, if the batch is signed by a key that may send it. The proof is kept with its events.
+     *
+     * @param bytes the batch's JSON as it was sent, before it was compressed
+     */
+    public IngestResult record(EventBatch batch, byte[] bytes, AgentSignature signature) {
+        Optional<Rejection> invalid = BatchRules.firstProblem(batch);
+        if (invalid.isPresent()) {
+            return invalid.get();
+        }
+        SignedBatches.Signed signed = new SignedBatches.Signed(batch, Sha256.hex(bytes), signature);
+        return switch (signedBatches.check(signed)) {
+            case Refused refused -> SignedBatches.rejection(refused);
+            case Trusted _ -> {
+                IngestResult result = decide(batch);
+                if (result instanceof Accepted) {
+                    signedBatches.keep(signed, clock.instant());
+                }
+                yield result;
+            }
+        };
     }
 
     private IngestResult decide(EventBatch batch) {

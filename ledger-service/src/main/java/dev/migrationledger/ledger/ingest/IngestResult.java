@@ -36,6 +36,8 @@ public sealed interface IngestResult {
         /** Its sequence does not follow what is recorded: send from another one on, or begin a new epoch. */
         OUT_OF_SEQUENCE,
         /** The ledger cannot record it now: the same batch may be accepted a second later. */
-        RETRY_LATER
+        RETRY_LATER,
+        /** Its signature proves nothing, or its key may not send it: keep it, and let a person see to the key. */
+        UNTRUSTED
     }
 }

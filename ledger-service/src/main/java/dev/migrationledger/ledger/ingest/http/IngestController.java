@@ -3,12 +3,15 @@ package dev.migrationledger.ledger.ingest.http;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.SizeLimits;
 import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.ingest.Ingest;
+import dev.migrationledger.ledger.ingest.IngestResult;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
 import dev.migrationledger.ledger.problem.Refusal;
@@ -18,8 +21,10 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -50,19 +55,29 @@ final class IngestController {
             + " already has count as duplicates. A batch that begins too far ahead is refused with the expected sequence. A"
             + " text, list or map that is too long is refused with its path, size and limit (out-of-bounds).", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
     @ApiResponse(responseCode = "200", description = "The whole batch is on disk; the agent may delete it")
+    @ApiResponse(responseCode = "403", description = "unknown-key, wrong-signature, revoked-key, suspended-key or key-elsewhere: the signature is no proof; wrong-project: the access token is for another project", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two agents use copies of one spool", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     Receipt record(
             InputStream body,
             @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding,
-            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+            @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller,
+            HttpServletRequest request) {
+        AgentSignature signature = SignatureHeaders.of(request);
         try (BodyBudget.Share share = budget.share()) {
-            EventBatch batch = read(BatchBody.read(body, encoding, share));
-            batch.events().stream().map(AgentEnvelope::project).distinct().forEach(caller::sendsFor);
-            return switch (ingest.record(batch)) {
+            byte[] json = BatchBody.read(body, encoding, share);
+            EventBatch batch = read(json);
+            return switch (signature == null
+                    ? recordUnsigned(batch, Objects.requireNonNull(caller))
+                    : ingest.record(batch, json, signature)) {
                 case Accepted(Receipt receipt) -> receipt;
                 case Rejection rejection -> throw refusal(rejection);
             };
         }
+    }
+
+    private IngestResult recordUnsigned(EventBatch batch, Caller caller) {
+        batch.events().stream().map(AgentEnvelope::project).distinct().forEach(caller::sendsFor);
+        return ingest.record(batch);
     }
 
     private static EventBatch read(byte[] json) {
@@ -79,6 +94,7 @@ final class IngestController {
             case INVALID -> refusal(HttpStatus.UNPROCESSABLE_CONTENT, rejection);
             case TOO_LARGE -> refusal(HttpStatus.CONTENT_TOO_LARGE, rejection);
             case OUT_OF_SEQUENCE -> refusal(HttpStatus.CONFLICT, rejection);
+            case UNTRUSTED -> refusal(HttpStatus.FORBIDDEN, rejection);
             case RETRY_LATER -> Refusal.unavailable(rejection.detail(), RETRY_AFTER, null);
         };
     }

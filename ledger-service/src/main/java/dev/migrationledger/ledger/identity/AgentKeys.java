@@ -1,0 +1,183 @@
+package dev.migrationledger.ledger.identity;
+
+import dev.migrationledger.contracts.envelope.EventIds;
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.ledger.identity.agents.Agents;
+import dev.migrationledger.ledger.identity.agents.AgentsCommand;
+import dev.migrationledger.ledger.identity.agents.AgentsCommand.Enrol;
+import dev.migrationledger.ledger.identity.agents.AgentsCommand.IssueCode;
+import dev.migrationledger.ledger.identity.agents.AgentsCommand.ReinstateKey;
+import dev.migrationledger.ledger.identity.agents.AgentsCommand.RevokeKey;
+import dev.migrationledger.ledger.identity.agents.AgentsCommand.SuspendKey;
+import dev.migrationledger.ledger.identity.agents.AgentsDecisions;
+import dev.migrationledger.ledger.identity.agents.AgentsResult;
+import dev.migrationledger.ledger.identity.agents.AgentsView;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.stream.Decider;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Enrols agents, and checks what they sign. */
+public final class AgentKeys {
+
+    private static final Logger log = LoggerFactory.getLogger(AgentKeys.class);
+
+    private static final Decider<AgentsCommand, OrganisationState, AgentsResult> AGENTS = Decider.of(
+            OrganisationState.DEFINITION, (state, command) -> AgentsDecisions.decide(state.agents(), command));
+
+    /** In front of every code, so that scanners for leaked secrets find it. */
+    private static final String CODE = "mle_";
+
+    private static final int SECRET_BYTES = 32;
+
+    private final Recorder recorder;
+    private final AgentsView view;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    AgentKeys(Recorder recorder, AgentsView view, Clock clock) {
+        this.recorder = recorder;
+        this.view = view;
+        this.clock = clock;
+    }
+
+    /** Whether something is what an agent sent, and the agent may send it. */
+    public sealed interface Check {
+
+        /**
+         * It is.
+         *
+         * @param since when the key was enrolled or reinstated
+         */
+        record Trusted(Instant since) implements Check {}
+
+        /**
+         * It is not.
+         *
+         * @param code for programs
+         * @param detail what is wrong and what to do next
+         */
+        record Refused(String code, String detail) implements Check {}
+    }
+
+    /**
+     * Checks a signature. What a revoked or suspended key signed is refused from the next request on.
+     *
+     * @param digest SHA-256 of what came, in lower-case hexadecimal
+     */
+    public Check check(
+            AgentSignature signature, Purpose purpose, String digest, String project, String environment) {
+        String id = signature.key();
+        Agents.Key key = view.key(id).orElse(null);
+        if (key == null) {
+            return new Check.Refused("unknown-key",
+                    "The ledger does not know the key '%s'. Enrol the agent with 'migration-agent enroll'."
+                            .formatted(shortened(id)));
+        }
+        if (!signature.signs(purpose, digest, AgentSignature.publicKey(key.publicKey()))) {
+            return new Check.Refused("wrong-signature",
+                    "The signature of the key '%s' does not match. Check for a proxy that changes requests."
+                            .formatted(shortened(id)));
+        }
+        return switch (key.status()) {
+            case REVOKED -> new Check.Refused("revoked-key",
+                    "The key '%s' is revoked. Enrol the agent again with 'migration-agent enroll'."
+                            .formatted(shortened(id)));
+            case SUSPENDED -> suspended(id);
+            case ACTIVE -> key.covers(project, environment)
+                    ? new Check.Trusted(key.since())
+                    : new Check.Refused("key-elsewhere",
+                            "The key '%s' is for %s/%s, not for %s/%s. Enrol the agent with a code for this environment."
+                                    .formatted(shortened(id), key.project(), key.environment(), project, environment));
+        };
+    }
+
+    /** Records that two programs use a key, and says so. */
+    public Check.Refused suspend(
+            String key, String project, String environment, String agent, UUID epoch, UUID laterEpoch) {
+        Instant now = clock.instant();
+        if (decide(new SuspendKey(id(now), now, key, project, environment, agent, epoch,
+                laterEpoch)) == AgentsResult.DONE) {
+            log.atWarn().addKeyValue("key", shortened(key)).addKeyValue("project", project)
+                    .addKeyValue("environment", environment).addKeyValue("agent", agent)
+                    .log("suspended a key that two programs use");
+        }
+        return suspended(key);
+    }
+
+    private static Check.Refused suspended(String id) {
+        return new Check.Refused("suspended-key",
+                "Two programs use the key '%s', so both are refused. Ask an administrator to reinstate or revoke it."
+                        .formatted(shortened(id)));
+    }
+
+    /** So much of an id tells keys apart; the rest of a wrong one may be anything. */
+    private static String shortened(String id) {
+        String plain = id.replaceAll("[^0-9a-zA-Z]", "?");
+        return plain.length() <= 16 ? plain : plain.substring(0, 16) + "…";
+    }
+
+    /** What came of an administrator's wish for a code. */
+    record Issued(AgentsResult result, AgentKey.Code code) {}
+
+    Issued issue(String project, String environment, Duration valid, String by) {
+        Instant now = clock.instant();
+        UUID code = id(now);
+        byte[] secret = new byte[SECRET_BYTES];
+        random.nextBytes(secret);
+        String text = CODE + code.toString().replace("-", "") + "_"
+                + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        Instant until = now.plus(valid);
+        AgentsResult result = decide(
+                new IssueCode(id(now), now, code, Sha256.hex(text), project, environment, until, by));
+        return new Issued(result, new AgentKey.Code(code, project, environment, until, text));
+    }
+
+    /** @param key the id of the public key */
+    AgentsResult enrol(String code, String key, String publicKey, String name) {
+        Instant now = clock.instant();
+        return SecretId.of(CODE, code)
+                .map(id -> decide(new Enrol(id(now), now, id, Sha256.hex(code), key, publicKey, name)))
+                .orElse(AgentsResult.UNKNOWN);
+    }
+
+    AgentsResult revoke(String key, String by, String reason) {
+        Instant now = clock.instant();
+        return decide(new RevokeKey(id(now), now, key, by, reason));
+    }
+
+    AgentsResult reinstate(String key, String by) {
+        Instant now = clock.instant();
+        return decide(new ReinstateKey(id(now), now, key, by));
+    }
+
+    AgentKey key(String id) {
+        return view.key(id).map(AgentKeys::shown).orElseThrow();
+    }
+
+    List<AgentKey> all() {
+        return view.now().keys().values().stream().map(AgentKeys::shown).toList();
+    }
+
+    private static AgentKey shown(Agents.Key key) {
+        return new AgentKey(key.key(), key.name(), key.project(), key.environment(), key.status(), key.enrolled());
+    }
+
+    private AgentsResult decide(AgentsCommand command) {
+        return recorder.decide(AGENTS, command).result();
+    }
+
+    private UUID id(Instant now) {
+        return EventIds.next(now, random);
+    }
+}

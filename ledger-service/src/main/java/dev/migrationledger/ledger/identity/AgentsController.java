@@ -1,0 +1,191 @@
+package dev.migrationledger.ledger.identity;
+
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.identity.AgentKeys.Issued;
+import dev.migrationledger.ledger.identity.agents.AgentsDecisions;
+import dev.migrationledger.ledger.identity.agents.AgentsResult;
+import dev.migrationledger.ledger.problem.Refusal;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/v1/agents", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Agents", description = "Which agents may send, and for which environments")
+final class AgentsController {
+
+    private static final int USUAL_HOURS = 24;
+
+    /** A few stars are enough, and matching many is slow. */
+    private static final Pattern PATTERN = Pattern.compile("(?!(?:.*\\*){4})[A-Za-z0-9*][A-Za-z0-9._*-]{0,62}");
+
+    private final AgentKeys keys;
+    private final FailedAttempts failedAttempts;
+
+    AgentsController(AgentKeys keys, Clock clock) {
+        this.keys = keys;
+        this.failedAttempts = new FailedAttempts(clock);
+    }
+
+    @GetMapping
+    @Operation(summary = "List the keys of agents")
+    List<AgentKey> agents() {
+        return keys.all();
+    }
+
+    @PostMapping(path = "/enrolment-codes", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Make a code with which one agent enrols", description = "The answer has the code, this once. In project and environment, * stands for any text.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AgentKey.CodeWanted.class))))
+    @ApiResponse(responseCode = "201", description = "The code", content = @Content(schema = @Schema(implementation = AgentKey.Code.class)))
+    ResponseEntity<byte[]> issue(@RequestBody byte[] body,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+        AgentKey.CodeWanted wanted = read(body, AgentKey.CodeWanted.class);
+        int hours = Objects.requireNonNullElse(wanted.hours(), USUAL_HOURS);
+        if (hours < 1 || hours > AgentKey.LONGEST_HOURS) {
+            throw Refusal.invalid("hours", "hours is %d; use 1 to %d.".formatted(hours, AgentKey.LONGEST_HOURS));
+        }
+        Issued issued = keys.issue(pattern("project", wanted.project()), pattern("environment", wanted.environment()),
+                Duration.ofHours(hours), caller.getName());
+        if (issued.result() == AgentsResult.TOO_MANY) {
+            throw conflict("too-many-codes",
+                    "There are %,d open codes. Use them, or wait until they expire.".formatted(
+                            AgentsDecisions.MOST_CODES));
+        }
+        // Written here, because every other answer loses what looks like a secret.
+        return ResponseEntity.status(HttpStatus.CREATED)
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Cache-Control", "no-store")
+                .body(ContractJson.write(issued.code()));
+    }
+
+    private static String pattern(String field, String text) {
+        if (!PATTERN.matcher(text).matches()) {
+            throw Refusal.invalid(field,
+                    "'%s' is not a pattern. Use letters, digits, '.', '_', '-' and at most three '*', such as 'tenant-*'."
+                            .formatted(Redaction.of(text)));
+        }
+        return text;
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Enrol an agent with a code", description = "The code is the proof; nothing else is needed. The agent signs the request with its key.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AgentKey.Enrolment.class))))
+    @ApiResponse(responseCode = "201", description = "The key, and for which environments it may send", content = @Content(schema = @Schema(implementation = AgentKey.class)))
+    @ApiResponse(responseCode = "403", description = "unknown-code or expired-code", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "429", description = "too-many-attempts: wrong codes from this address", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    ResponseEntity<AgentKey> enrol(@RequestBody byte[] body, HttpServletRequest request) {
+        AgentKey.Enrolment wanted = read(body, AgentKey.Enrolment.class);
+        String address = request.getRemoteAddr();
+        if (failedAttempts.tooMany(address)) {
+            throw new Refusal(Refusal.problem(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts",
+                    "%d wrong codes came from %s. Wait a minute.".formatted(FailedAttempts.MOST, address), null));
+        }
+        String name = Redaction.of(wanted.name().strip());
+        text("name", name);
+        PublicKey publicKey = publicKey(wanted.publicKey());
+        String key = AgentSignature.keyId(publicKey);
+        AgentSignature signature = SignatureHeaders.of(request);
+        if (signature == null || !signature.key().equals(key)
+                || !signature.signs(Purpose.ENROLMENT, Sha256.hex(body), publicKey)) {
+            throw Refusal.invalid("publicKey",
+                    "The request is not signed with this key. Sign it with the key's private part.");
+        }
+        return switch (keys.enrol(wanted.code(), key, wanted.publicKey(), name)) {
+            case DONE -> ResponseEntity.status(HttpStatus.CREATED).body(keys.key(key));
+            case UNKNOWN, UNCHANGED -> {
+                failedAttempts.failed(address);
+                throw forbidden("unknown-code",
+                        "The code is unknown or was used before. Ask an administrator for a new one.");
+            }
+            case EXPIRED -> throw forbidden("expired-code",
+                    "The code has expired. Ask an administrator for a new one.");
+            case ENROLLED_BEFORE -> throw conflict("enrolled-before",
+                    "The key is enrolled already. Make a new key for a new code.");
+            case TOO_MANY -> throw conflict("too-many-keys",
+                    "%d agents have keys for this pattern. Revoke some first.".formatted(AgentsDecisions.MOST_KEYS));
+        };
+    }
+
+    @PostMapping(path = "/{key}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Revoke a key", description = "Nothing that it signs is accepted any more, from now on.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AgentKey.Revocation.class))))
+    @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
+    AgentKey revoke(@PathVariable String key, @RequestBody byte[] body,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+        String reason = Redaction.of(read(body, AgentKey.Revocation.class).reason().strip());
+        text("reason", reason);
+        return changed(keys.revoke(key, caller.getName(), reason), key);
+    }
+
+    @PostMapping("/{key}/reinstate")
+    @Operation(summary = "Reinstate a suspended key", description = "What it signs is accepted again. Stop the copy first, or it is suspended again.")
+    @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
+    AgentKey reinstate(@PathVariable String key, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+        return changed(keys.reinstate(key, caller.getName()), key);
+    }
+
+    private AgentKey changed(AgentsResult result, String key) {
+        return switch (result) {
+            case DONE -> keys.key(key);
+            case UNCHANGED -> throw conflict("not-suspended", "The key is not suspended; nothing is to be done.");
+            case UNKNOWN, EXPIRED, ENROLLED_BEFORE, TOO_MANY ->
+                throw Refusal.notFound("No such key exists, or it is revoked. See 'GET /api/v1/agents'.");
+        };
+    }
+
+    private static void text(String field, String value) {
+        if (value.isEmpty() || value.length() > AgentKey.LONGEST_TEXT) {
+            throw Refusal.invalid(field, "The %s has %d characters; use 1 to %d.".formatted(field, value.length(),
+                    AgentKey.LONGEST_TEXT));
+        }
+    }
+
+    private static PublicKey publicKey(String text) {
+        try {
+            return AgentSignature.publicKey(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("publicKey",
+                    "publicKey is not an Ed25519 key. Send its X.509 SubjectPublicKeyInfo in base 64.");
+        }
+    }
+
+    private static Refusal forbidden(String code, String detail) {
+        return new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, "code"));
+    }
+
+    private static Refusal conflict(String code, String detail) {
+        return new Refusal(Refusal.problem(HttpStatus.CONFLICT, code, detail, null));
+    }
+
+    private static <T> T read(byte[] body, Class<T> type) {
+        try {
+            return ContractJson.read(body, type);
+        } catch (WireException e) {
+            throw Refusal.of(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.migrationledger.ledger.identity.agents;
+
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What is asked of the organisation about agents. The event's id and the time come with it. */
+public sealed interface AgentsCommand extends Command {
+
+    UUID eventId();
+
+    Instant now();
+
+    @Override
+    default StreamId stream() {
+        return new StreamId.Organisation();
+    }
+
+    /** An administrator wants a code for an agent. */
+    record IssueCode(
+            UUID eventId, Instant now, UUID code, String digest, String project, String environment, Instant until,
+            String by) implements AgentsCommand {}
+
+    /**
+     * An agent shows a code.
+     *
+     * @param digest of the code, as in {@link Agents.Code}
+     */
+    record Enrol(UUID eventId, Instant now, UUID code, String digest, String key, String publicKey, String name)
+            implements
+                AgentsCommand {}
+
+    /** An administrator wants nothing more from a key. */
+    record RevokeKey(UUID eventId, Instant now, String key, String by, String reason) implements AgentsCommand {}
+
+    /** Two programs were seen to use a key. */
+    record SuspendKey(
+            UUID eventId, Instant now, String key, String project, String environment, String agent, UUID epoch,
+            UUID laterEpoch) implements AgentsCommand {}
+
+    /** An administrator decided that a suspended key is good. */
+    record ReinstateKey(UUID eventId, Instant now, String key, String by) implements AgentsCommand {}
+}

@@ -1,0 +1,256 @@
+package dev.migrationledger.ledger.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.AgentKey.Status;
+import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestPropertySource;
+
+/** Agents of a ledger that asks for sign-in: their codes, their keys, and what they sign. */
+@LedgerTest
+@TestPropertySource(properties = "ledger.identity.required=true")
+class AgentsTest {
+
+    @Autowired
+    TestClient ledger;
+
+    @Autowired
+    Identities identities;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    ViewRebuild rebuild;
+
+    private String administrator = "";
+    private String project = "";
+
+    @BeforeEach
+    void administrator() {
+        administrator = "Bearer "
+                + identities.issueToken("ada", "test", Role.ADMINISTRATOR, null, Duration.ofDays(1)).orElseThrow()
+                        .text();
+        project = "p" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** An agent with a key of its own. */
+    private record Agent(KeyPair pair) {
+        static Agent make() throws Exception {
+            return new Agent(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+        }
+
+        String key() {
+            return AgentSignature.keyId(pair.getPublic());
+        }
+
+        String publicKey() {
+            return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
+        }
+
+        AgentSignature sign(Purpose purpose, byte[] bytes) {
+            return AgentSignature.of(purpose, bytes, key(), pair.getPrivate());
+        }
+    }
+
+    private HttpResponse<String> administer(String path, Object body) throws Exception {
+        return ledger.post(path, ContractJson.write(body), "Authorization", administrator);
+    }
+
+    private String code(String environment) throws Exception {
+        HttpResponse<String> answer = administer("/api/v1/agents/enrolment-codes",
+                new AgentKey.CodeWanted(project, environment, null));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), AgentKey.Code.class).value();
+    }
+
+    private HttpResponse<String> post(String path, byte[] body, AgentSignature signature) throws Exception {
+        return ledger.post(path, body, AgentSignature.KEY_HEADER, signature.key(), AgentSignature.SIGNATURE_HEADER,
+                signature.value());
+    }
+
+    private HttpResponse<String> enrol(Agent agent, String code) throws Exception {
+        byte[] body = ContractJson.write(new AgentKey.Enrolment(code, agent.publicKey(), "db-1"));
+        return post("/api/v1/agents", body, agent.sign(Purpose.ENROLMENT, body));
+    }
+
+    private Agent enrolled(String environment) throws Exception {
+        Agent agent = Agent.make();
+        HttpResponse<String> answer = enrol(agent, code(environment));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return agent;
+    }
+
+    private byte[] batch(String environment, UUID epoch, long first, long last) {
+        return ContractJson.write(new EventBatch(SampleBatches.events(project, environment, first, last).stream()
+                .map(it -> new AgentEnvelope(new UUID(epoch.getLeastSignificantBits(), it.sequence()), it.project(),
+                        it.environment(), it.agent(), epoch, it.sequence(), it.occurredAt(), it.observedAt(),
+                        it.event()))
+                .toList()));
+    }
+
+    private HttpResponse<String> send(Agent agent, byte[] batch) throws Exception {
+        return post("/api/v1/events", batch, agent.sign(Purpose.BATCH, batch));
+    }
+
+    private String refusal(HttpResponse<String> answer) {
+        return TestClient.problem(answer, 403).code();
+    }
+
+    private Status status(Agent agent) throws Exception {
+        HttpResponse<String> answer = ledger.send(ledger.request("/api/v1/agents").header("Authorization",
+                administrator));
+        return List.of(ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), AgentKey[].class)).stream()
+                .filter(key -> key.key().equals(agent.key())).findFirst().orElseThrow().status();
+    }
+
+    private static final UUID FIRST = new UUID(0, 1);
+    private static final UUID SECOND = new UUID(0, 2);
+
+    @Test
+    void an_enrolled_agent_sends_without_a_token_and_its_proof_is_kept() throws Exception {
+        Agent agent = enrolled("tenant-*");
+        byte[] batch = batch("tenant-7", FIRST, 1, 3);
+        assertThat(send(agent, batch).statusCode()).isEqualTo(200);
+        assertThat(send(agent, batch).statusCode()).as("a duplicate").isEqualTo(200);
+        AgentSignature kept = jdbc.queryForObject(
+                "select key, signature from ledger.batch_signature where project = ? and first_sequence = 1"
+                        + " and last_sequence = 3",
+                (row, _) -> new AgentSignature(row.getString(1), row.getString(2)), project);
+        String digest = jdbc.queryForList("select digest from ledger.batch_signature where project = ?", String.class,
+                project).getFirst();
+        assertThat(kept.key()).isEqualTo(agent.key());
+        assertThat(kept.signs(Purpose.BATCH, digest, agent.pair().getPublic())).isTrue();
+        byte[] again = ContractJson.write(ContractJson.read(batch, EventBatch.class));
+        assertThat(agent.sign(Purpose.BATCH, again).signs(Purpose.BATCH, digest, agent.pair().getPublic()))
+                .as("the events, written again, have the digest that was signed").isTrue();
+
+        byte[] heartbeat = ContractJson.write(new Heartbeat(project, "tenant-7", "watcher", FIRST, 3L, null));
+        assertThat(post("/api/v1/heartbeat", heartbeat, agent.sign(Purpose.HEARTBEAT, heartbeat)).statusCode())
+                .isEqualTo(200);
+        assertThat(refusal(post("/api/v1/heartbeat", heartbeat, agent.sign(Purpose.BATCH, heartbeat))))
+                .as("signed for something else").isEqualTo("wrong-signature");
+    }
+
+    @Test
+    void what_is_not_signed_needs_a_token() throws Exception {
+        enrolled("tenant-*");
+        assertThat(ledger.post("/api/v1/events", batch("tenant-7", FIRST, 1, 1)).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void each_wrong_proof_is_refused_with_its_reason() throws Exception {
+        Agent agent = enrolled("tenant-*");
+        byte[] batch = batch("tenant-7", FIRST, 1, 1);
+        byte[] altered = new String(batch, StandardCharsets.UTF_8).replace("prod", "test")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(refusal(post("/api/v1/events", altered, agent.sign(Purpose.BATCH, batch))))
+                .isEqualTo("wrong-signature");
+        assertThat(refusal(post("/api/v1/events", batch, new AgentSignature(agent.key(), "not base 64"))))
+                .isEqualTo("wrong-signature");
+        assertThat(refusal(post("/api/v1/events", batch,
+                new AgentSignature(agent.key(), Agent.make().sign(Purpose.BATCH, batch).value()))))
+                .as("forged with another key").isEqualTo("wrong-signature");
+        assertThat(refusal(send(Agent.make(), batch))).isEqualTo("unknown-key");
+        assertThat(TestClient.problem(send(agent, batch("production", FIRST, 1, 1)), 403).detail()).isEqualTo(
+                "The key '%s…' is for %s/tenant-*, not for %s/production. Enrol the agent with a code for this environment."
+                        .formatted(agent.key().substring(0, 16), project, project));
+        assertThat(jdbc.queryForObject("select count(*) from ledger.environment_view where project = ?", Long.class,
+                project)).as("nothing was recorded").isZero();
+        assertThat(send(agent, batch).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_revoked_key_sends_nothing_any_more() throws Exception {
+        Agent agent = enrolled("staging");
+        assertThat(send(agent, batch("staging", FIRST, 1, 1)).statusCode()).isEqualTo(200);
+        HttpResponse<String> revoked = administer("/api/v1/agents/" + agent.key() + "/revoke",
+                new AgentKey.Revocation("db-1 is gone"));
+        assertThat(TestClient.read(revoked, AgentKey.class).status()).isEqualTo(Status.REVOKED);
+        assertThat(refusal(send(agent, batch("staging", FIRST, 2, 2)))).isEqualTo("revoked-key");
+        byte[] heartbeat = ContractJson.write(new Heartbeat(project, "staging", "watcher", FIRST, 1L, null));
+        assertThat(refusal(post("/api/v1/heartbeat", heartbeat, agent.sign(Purpose.HEARTBEAT, heartbeat))))
+                .isEqualTo("revoked-key");
+        assertThat(administer("/api/v1/agents/" + agent.key() + "/reinstate", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_copied_key_is_refused_for_both_until_an_administrator_decides() throws Exception {
+        Agent agent = enrolled("staging");
+        assertThat(send(agent, batch("staging", FIRST, 1, 2)).statusCode()).isEqualTo(200);
+        assertThat(send(agent, batch("staging", SECOND, 1, 1)).statusCode()).as("a new epoch").isEqualTo(200);
+        assertThat(send(agent, batch("staging", FIRST, 1, 2)).statusCode()).as("late, and nothing new").isEqualTo(200);
+        assertThat(status(agent)).isEqualTo(Status.ACTIVE);
+        assertThat(refusal(send(agent, batch("staging", FIRST, 3, 3)))).isEqualTo("suspended-key");
+        assertThat(status(agent)).isEqualTo(Status.SUSPENDED);
+        assertThat(refusal(send(agent, batch("staging", SECOND, 2, 2)))).isEqualTo("suspended-key");
+
+        HttpResponse<String> reinstated = administer("/api/v1/agents/" + agent.key() + "/reinstate", "");
+        assertThat(TestClient.read(reinstated, AgentKey.class).status()).isEqualTo(Status.ACTIVE);
+        assertThat(send(agent, batch("staging", FIRST, 3, 3)).statusCode()).isEqualTo(200);
+        assertThat(send(agent, batch("staging", SECOND, 2, 2)).statusCode()).isEqualTo(200);
+        assertThat(refusal(send(agent, batch("staging", FIRST, 4, 4)))).as("the copy is still there")
+                .isEqualTo("suspended-key");
+    }
+
+    @Test
+    void a_code_works_once_and_only_with_its_whole_secret() throws Exception {
+        String code = code("staging");
+        assertThat(refusal(enrol(Agent.make(), code.substring(0, code.length() - 1)))).isEqualTo("unknown-code");
+        assertThat(enrol(Agent.make(), code).statusCode()).isEqualTo(201);
+        assertThat(refusal(enrol(Agent.make(), code))).isEqualTo("unknown-code");
+        assertThat(jdbc.queryForList("select convert_from(payload, 'UTF8') from ledger.event", String.class))
+                .anyMatch(payload -> payload.contains(project)).noneMatch(payload -> payload.contains(code));
+    }
+
+    @Test
+    void enrolment_needs_the_private_key() throws Exception {
+        Agent agent = Agent.make();
+        byte[] body = ContractJson.write(new AgentKey.Enrolment(code("staging"), agent.publicKey(), "db-1"));
+        AgentSignature others = new AgentSignature(agent.key(), Agent.make().sign(Purpose.ENROLMENT, body).value());
+        assertThat(TestClient.problem(post("/api/v1/agents", body, others), 422).field()).isEqualTo("publicKey");
+    }
+
+    @Test
+    void a_pattern_is_plain() throws Exception {
+        for (String wrong : List.of("", "a/b", "*a*b*c*", "ä")) {
+            assertThat(TestClient.problem(administer("/api/v1/agents/enrolment-codes",
+                    new AgentKey.CodeWanted(project, wrong, null)), 422).field()).as(wrong).isEqualTo("environment");
+        }
+    }
+
+    @Test
+    void a_rebuilt_view_of_agents_is_the_live_one() throws Exception {
+        Agent agent = enrolled("staging");
+        code("production");
+        assertThat(rebuild.check().differing()).doesNotContain("organisation");
+        jdbc.execute("truncate ledger.enrolment_code, ledger.agent_key");
+        assertThat(rebuild.check().differing()).contains("organisation");
+        rebuild.rebuild();
+        assertThat(rebuild.check().differing()).doesNotContain("organisation");
+        assertThat(status(agent)).isEqualTo(Status.ACTIVE);
+    }
+}
