@@ -81,7 +81,7 @@ public final class AgentKeys {
         Agents.Key key = view.key(id).orElse(null);
         if (key == null) {
             return new Check.Refused("unknown-key",
-                    "The ledger does not know the key '%s'. Enrol the agent with 'migration-agent enroll'."
+                    "The ledger does not know the key '%s'. Enrol the agent with a code."
                             .formatted(shortened(id)));
         }
         if (!signature.signs(purpose, digest, AgentSignature.publicKey(key.publicKey()))) {
@@ -91,7 +91,7 @@ public final class AgentKeys {
         }
         return switch (key.status()) {
             case REVOKED -> new Check.Refused("revoked-key",
-                    "The key '%s' is revoked. Enrol the agent again with 'migration-agent enroll'."
+                    "The key '%s' is revoked. Enrol the agent again, with a new key and a new code."
                             .formatted(shortened(id)));
             case SUSPENDED -> suspended(id);
             case ACTIVE -> key.covers(project, environment)
