@@ -8,6 +8,7 @@ import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.HelpLayout;
 import dev.migrationledger.agent.compare.CompareCommand;
 import dev.migrationledger.agent.doctor.DoctorCommand;
+import dev.migrationledger.agent.enroll.EnrollCommand;
 import dev.migrationledger.agent.gate.GateCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
@@ -50,7 +51,8 @@ public final class Main {
             new Subcommand("run", RunCommand.class),
             new Subcommand("capture", CaptureCommand.class),
             new Subcommand("compare", CompareCommand.class),
-            new Subcommand("schema", SchemaCommand.class));
+            new Subcommand("schema", SchemaCommand.class),
+            new Subcommand("enroll", EnrollCommand.class));
 
     /** @param name as its annotation has it, which is slow to read */
     private record Subcommand(String name, Class<?> type) {}

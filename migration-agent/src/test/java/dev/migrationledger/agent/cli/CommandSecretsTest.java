@@ -24,7 +24,8 @@ class CommandSecretsTest {
 
     private static final List<String> COMMANDS = List.of("scan", "heads", "history", "show", "doctor", "watch",
             "observe",
-            "compare", "schema", "run", "capture install", "capture status", "capture uninstall");
+            "compare", "gate --start", "enroll", "schema", "run", "capture install", "capture status",
+            "capture uninstall");
 
     @TempDir
     Path folder;
@@ -45,6 +46,7 @@ class CommandSecretsTest {
                 "--database u:" + SECRET + "@127.0.0.1/db",
                 "--ledger http://u:" + SECRET + "@127.0.0.1:1 --project p --environment e",
                 "--ledger nonsense://u:" + SECRET + "@127.0.0.1:1 --project p --environment e",
+                "--ledger http://127.0.0.1:1 --code mle_" + "0".repeat(32) + "_" + SECRET + " --key /dev/null/none",
                 "--password=" + SECRET,
                 "--db-pass " + SECRET);
         for (String command : COMMANDS) {

@@ -2,11 +2,15 @@ package dev.migrationledger.agent.send.http;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.send.AgentKeyFile;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
@@ -29,6 +33,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,8 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     /** Likewise of a receipt, an answer to a heartbeat, and a problem. */
     private static final long MOST_BYTES_OF_RECEIPT = 64L * 1024;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     /** Of what a ledger says, so much is repeated. */
     private static final int LONGEST_DETAIL = 500;
 
@@ -51,18 +58,20 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     private final URI base;
     private final Duration patience;
     private final @Nullable String token;
+    private final @Nullable AgentKeyFile key;
     private final BoundedHttpClient client;
 
-    private LedgerClient(URI base, Duration patience, @Nullable String token) {
+    private LedgerClient(URI base, Duration patience, @Nullable String token, @Nullable AgentKeyFile key) {
         this.base = base;
         this.patience = patience;
         this.token = token;
+        this.key = key;
         this.client = new BoundedHttpClient(patience);
     }
 
     /** The ledger at this address, which is not asked yet; fails with wrong usage if it is no address. */
     public static LedgerClient at(String url) {
-        return at(url, Duration.ofSeconds(30));
+        return at(url, PATIENCE);
     }
 
     /**
@@ -71,6 +80,18 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
      * @param patience how long an exchange may take, from the connection to the last byte of the answer
      */
     public static LedgerClient at(String url, Duration patience) {
+        Map<String, String> variables = System.getenv();
+        URI address = address(url);
+        return new LedgerClient(address, patience, token(variables.get(TOKEN)),
+                AgentKeyFile.read(AgentKeyFile.usual(address.getRawAuthority(), variables)).orElse(null));
+    }
+
+    /** For who has no key yet. */
+    public static LedgerClient unsigned(String url) {
+        return new LedgerClient(address(url), PATIENCE, null, null);
+    }
+
+    private static URI address(String url) {
         try {
             URI uri = new URI(url.strip().replaceFirst("/+$", ""));
             if (uri.getUserInfo() != null) {
@@ -81,7 +102,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                     && ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
                     && uri.getQuery() == null
                     && uri.getFragment() == null) {
-                return new LedgerClient(uri, patience, token(System.getenv(TOKEN)));
+                return uri;
             }
         } catch (URISyntaxException e) {
             throw notAnAddress(e);
@@ -110,11 +131,12 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     @Override
     public LedgerResponse post(List<byte[]> envelopes) throws InterruptedException {
-        HttpRequest request = request(URI.create(base + "/api/v1/events"))
+        byte[] body = body(envelopes);
+        HttpRequest request = signed(request(URI.create(base + "/api/v1/events")), Purpose.BATCH, body)
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .header("Accept", "application/json, application/problem+json")
-                .POST(BodyPublishers.ofByteArray(compressed(envelopes)))
+                .POST(BodyPublishers.ofByteArray(compressed(body)))
                 .build();
         HttpResponse<byte[]> response;
         try {
@@ -127,10 +149,11 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     @Override
     public HeartbeatResult send(Heartbeat heartbeat) throws InterruptedException {
-        HttpRequest request = request(URI.create(base + "/api/v1/heartbeat"))
+        byte[] body = ContractJson.write(heartbeat);
+        HttpRequest request = signed(request(URI.create(base + "/api/v1/heartbeat")), Purpose.HEARTBEAT, body)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, application/problem+json")
-                .POST(BodyPublishers.ofByteArray(ContractJson.write(heartbeat)))
+                .POST(BodyPublishers.ofByteArray(body))
                 .build();
         try {
             HttpResponse<byte[]> response = client.send(request, MOST_BYTES_OF_RECEIPT);
@@ -146,6 +169,50 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         } catch (IOException | WireException e) {
             return HeartbeatResult.LOST;
         }
+    }
+
+    /** What is signed needs no token. */
+    private HttpRequest.Builder signed(HttpRequest.Builder request, Purpose purpose, byte[] body) {
+        return key == null ? request : signed(request, key.sign(purpose, body));
+    }
+
+    private static HttpRequest.Builder signed(HttpRequest.Builder request, AgentSignature signature) {
+        return request.setHeader(AgentSignature.KEY_HEADER, signature.key())
+                .setHeader(AgentSignature.SIGNATURE_HEADER, signature.value());
+    }
+
+    /** Host and port, as the URL has them. */
+    public String host() {
+        return base.getRawAuthority();
+    }
+
+    /**
+     * Has the ledger accept a key.
+     *
+     * @throws CommandFailure if the ledger refuses it, or does not answer
+     */
+    public AgentKey enrol(String code, String name, AgentKeyFile made) {
+        byte[] body = ContractJson.write(new AgentKey.Enrolment(code, made.publicKey(), name));
+        HttpRequest request = signed(request(URI.create(base + "/api/v1/agents")), made.sign(Purpose.ENROLMENT, body))
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build();
+        HttpResponse<byte[]> response = exchanged(request, MOST_BYTES_OF_RECEIPT);
+        try {
+            if (response.statusCode() == 201) {
+                return ContractJson.read(response.body(), AgentKey.class);
+            }
+        } catch (WireException e) {
+            throw CommandFailure.unknown(notALedger(201).reason());
+        }
+        Problem problem = problem(response)
+                .orElseThrow(() -> CommandFailure.unknown(notALedger(response.statusCode()).reason()));
+        throw response.statusCode() >= 500
+                ? CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, response.statusCode(),
+                        problem.detail()))
+                : CommandFailure.usage("The ledger at %s does not enroll this agent: %s".formatted(base,
+                        problem.detail()));
     }
 
     private HttpRequest.Builder request(URI address) {
@@ -234,15 +301,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
             throw CommandFailure.unknown(
                     "The ledger at %s sent an invalid name or digest: '%s'.".formatted(base, plain(path)));
         }
-        HttpResponse<byte[]> response;
-        try {
-            response = client.send(request, MOST_BYTES);
-        } catch (IOException e) {
-            throw CommandFailure.unknown(unreachable(e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CommandFailure.unknown("Interrupted before the ledger at %s had answered.".formatted(base));
-        }
+        HttpResponse<byte[]> response = exchanged(request, MOST_BYTES);
         int status = response.statusCode();
         if (status == 200) {
             return response.body();
@@ -254,6 +313,17 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         throw status == 400 || status == 404 || status == 422
                 ? CommandFailure.usage(words)
                 : CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, status, words));
+    }
+
+    private HttpResponse<byte[]> exchanged(HttpRequest request, long most) {
+        try {
+            return client.send(request, most);
+        } catch (IOException e) {
+            throw CommandFailure.unknown(unreachable(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.unknown("Interrupted before the ledger at %s had answered.".formatted(base));
+        }
     }
 
     private String unreachable(IOException e) {
@@ -306,17 +376,23 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         }
     }
 
-    private static byte[] compressed(List<byte[]> envelopes) {
+    private static byte[] body(List<byte[]> envelopes) {
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        json.writeBytes("{\"events\":[".getBytes(StandardCharsets.US_ASCII));
+        for (int i = 0; i < envelopes.size(); i++) {
+            if (i > 0) {
+                json.write(',');
+            }
+            json.writeBytes(envelopes.get(i));
+        }
+        json.writeBytes("],\"sentAt\":\"%s\"}".formatted(Instant.now()).getBytes(StandardCharsets.US_ASCII));
+        return json.toByteArray();
+    }
+
+    private static byte[] compressed(byte[] body) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream json = new GZIPOutputStream(bytes)) {
-            json.write("{\"events\":[".getBytes(StandardCharsets.US_ASCII));
-            for (int i = 0; i < envelopes.size(); i++) {
-                if (i > 0) {
-                    json.write(',');
-                }
-                json.write(envelopes.get(i));
-            }
-            json.write("],\"sentAt\":\"%s\"}".formatted(Instant.now()).getBytes(StandardCharsets.US_ASCII));
+            json.write(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
