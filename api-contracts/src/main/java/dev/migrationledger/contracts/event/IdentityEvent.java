@@ -8,16 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** Who may do what in the ledger. About all projects. */
 public sealed interface IdentityEvent extends LedgerEvent {
 
+    /** What people sign in with. */
+    sealed interface AboutPeople extends IdentityEvent {}
+
     /**
-     * Whoever has the link may sign in with it once as the local administrator.
+     * The local administrator may sign in with a link, once.
      *
      * @param digest SHA-256 of the link's secret, in lower-case hexadecimal
      * @param until it is void afterwards
      */
-    record AdministratorLinkIssued(String digest, Instant until) implements IdentityEvent {}
+    record AdministratorLinkIssued(String digest, Instant until) implements AboutPeople {}
 
-    /** Somebody signed in with the link. */
-    record AdministratorLinkUsed(String digest) implements IdentityEvent {}
+    /** The local administrator signed in with the link. */
+    record AdministratorLinkUsed(String digest) implements AboutPeople {}
 
     /**
      * A person made a token for programs that act for them.
@@ -32,20 +35,20 @@ public sealed interface IdentityEvent extends LedgerEvent {
     record AccessTokenIssued(
             UUID token, String person, String name, Role role, @Nullable String project, String digest, Instant until)
             implements
-                IdentityEvent {}
+                AboutPeople {}
 
     /**
      * A token opens nothing any more.
      *
      * @param by the person who revoked it
      */
-    record AccessTokenRevoked(UUID token, String by) implements IdentityEvent {}
+    record AccessTokenRevoked(UUID token, String by) implements AboutPeople {}
 
     /** Who may send for which environments. */
     sealed interface AboutAgents extends IdentityEvent {}
 
     /**
-     * Whoever has the code may enrol one agent with it.
+     * One agent may enrol with a code.
      *
      * @param digest SHA-256 of the code, in lower-case hexadecimal
      * @param project where the agent may send; {@code *} stands for any text

@@ -27,7 +27,7 @@ public record AgentSignature(String key, String value) {
 
     private static final String ALGORITHM = "Ed25519";
 
-    /** What the bytes are for: a signature of one thing is none of another. */
+    /** What the bytes are for: a signature for one purpose is not valid for another. */
     public enum Purpose {
         BATCH,
         HEARTBEAT,
@@ -37,7 +37,7 @@ public record AgentSignature(String key, String value) {
     /**
      * Signs bytes.
      *
-     * @throws IllegalArgumentException if the key is none of Ed25519
+     * @throws IllegalArgumentException if the key is not an Ed25519 key
      */
     public static AgentSignature of(Purpose purpose, byte[] bytes, String key, PrivateKey privateKey) {
         try {
@@ -70,7 +70,7 @@ public record AgentSignature(String key, String value) {
      * A public key as events and requests have it.
      *
      * @param text X.509 SubjectPublicKeyInfo in base 64
-     * @throws IllegalArgumentException if it is none of Ed25519
+     * @throws IllegalArgumentException if it is not an Ed25519 key
      */
     public static PublicKey publicKey(String text) {
         try {

@@ -11,7 +11,7 @@ public enum Role {
     /** Also changes what others may do. */
     ADMINISTRATOR;
 
-    /** Whether it may do what another role may. An administrator may make a token for an agent, and is none. */
+    /** Whether it may do what another role may. No other role includes that of an agent. */
     public boolean includes(Role other) {
         return this == other || (this != AGENT && other != AGENT && compareTo(other) > 0);
     }

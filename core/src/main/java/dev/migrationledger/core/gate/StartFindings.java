@@ -83,7 +83,7 @@ record StartFindings(StartGate gate, ResolvedRows rows, List<String> needed) {
                                         .formatted(id, ToolCall.word(row))))));
     }
 
-    /** There is no row at all. */
+    /** No revision was ever applied: the version table is missing or empty. */
     Finding notMigrated(List<String> pending) {
         boolean missing = rows.table().state() == State.MISSING;
         return new Finding(

@@ -43,7 +43,7 @@ public record AcceptedFinding(
         return environment.equals(where) && code == finding.code() && subject.equals(finding.subject());
     }
 
-    /** Whether the finding is no worse: at most as severe, and without evidence that was not there. */
+    /** Whether the finding is still as accepted: at most as severe, and without new evidence. */
     boolean covers(Finding finding) {
         // The gravest severity is declared first.
         return severity.compareTo(finding.severity()) <= 0 && newFacts(finding).isEmpty();

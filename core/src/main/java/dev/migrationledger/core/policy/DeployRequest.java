@@ -47,7 +47,7 @@ public record DeployRequest(
     /**
      * Another environment.
      *
-     * @param applied since when each revision has been applied, at the latest; not those that were only stamped, or that nobody saw run
+     * @param applied since when each revision has been applied, at the latest; without those that were only stamped or not seen to run
      */
     public record OtherEnvironment(String name, Map<String, String> labels, Map<String, Instant> applied) {
         public OtherEnvironment {

@@ -21,7 +21,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -37,8 +36,6 @@ public final class AgentKeys {
 
     /** In front of every code, so that scanners for leaked secrets find it. */
     private static final String CODE = "mle_";
-
-    private static final int SECRET_BYTES = 32;
 
     private final Recorder recorder;
     private final AgentsView view;
@@ -133,10 +130,7 @@ public final class AgentKeys {
     Issued issue(String project, String environment, Duration valid, String by) {
         Instant now = clock.instant();
         UUID code = id(now);
-        byte[] secret = new byte[SECRET_BYTES];
-        random.nextBytes(secret);
-        String text = CODE + code.toString().replace("-", "") + "_"
-                + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String text = SecretText.text(CODE, code, random);
         Instant until = now.plus(valid);
         AgentsResult result = decide(
                 new IssueCode(id(now), now, code, Sha256.hex(text), project, environment, until, by));
@@ -146,7 +140,7 @@ public final class AgentKeys {
     /** @param key the id of the public key */
     AgentsResult enrol(String code, String key, String publicKey, String name) {
         Instant now = clock.instant();
-        return SecretId.of(CODE, code)
+        return SecretText.of(CODE, code)
                 .map(id -> decide(new Enrol(id(now), now, id, Sha256.hex(code), key, publicKey, name)))
                 .orElse(AgentsResult.UNKNOWN);
     }

@@ -18,7 +18,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,8 +33,6 @@ final class Identities {
 
     /** In front of every access token, so that scanners for leaked secrets find it. */
     private static final String TOKEN = "mlt_";
-
-    private static final int SECRET_BYTES = 32;
 
     private final Recorder recorder;
     private final PeopleView view;
@@ -59,7 +56,7 @@ final class Identities {
     /** A link's secret for the local administrator, good for one sign-in within 24 hours. */
     Secret issueLink() {
         Instant now = clock.instant();
-        String secret = secret();
+        String secret = SecretText.secret(random);
         Instant until = now.plus(LINK);
         UUID link = id(now);
         recorder.decide(PEOPLE, new IssueLink(link, now, Sha256.hex(secret), until));
@@ -75,7 +72,7 @@ final class Identities {
     Optional<Secret> issueToken(String person, String name, Role role, @Nullable String project, Duration valid) {
         Instant now = clock.instant();
         UUID token = id(now);
-        String text = TOKEN + token.toString().replace("-", "") + "_" + secret();
+        String text = SecretText.text(TOKEN, token, random);
         Instant until = now.plus(valid);
         PeopleResult result = recorder.decide(PEOPLE,
                 new IssueToken(id(now), now, token, person, name, role, project, Sha256.hex(text), until)).result();
@@ -94,17 +91,11 @@ final class Identities {
                 .toList();
     }
 
-    /** Whose token this is; empty where it is none that can be used now. */
+    /** Whose token this is; empty if no such token can be used now. */
     Optional<Caller.Person> caller(String text) {
-        return SecretId.of(TOKEN, text)
+        return SecretText.of(TOKEN, text)
                 .flatMap(id -> view.now().token(id, Sha256.hex(text), clock.instant()))
                 .map(token -> new Caller.Person(token.person(), token.role(), token.project()));
-    }
-
-    private String secret() {
-        byte[] bytes = new byte[SECRET_BYTES];
-        random.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private UUID id(Instant now) {

@@ -3,9 +3,11 @@ package dev.migrationledger.ledger.identity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.IdentityEvent.AboutAgents;
+import dev.migrationledger.contracts.event.IdentityEvent.AboutPeople;
 import dev.migrationledger.ledger.identity.agents.Agents;
 import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.recording.stream.StreamState;
+import java.time.Instant;
 
 /** What decisions about all projects need to know. A stream has one state: each capability has its part of it. */
 record OrganisationState(People people, Agents agents) {
@@ -28,12 +30,7 @@ record OrganisationState(People people, Agents agents) {
 
         @Override
         public OrganisationState evolve(OrganisationState state, RecordedEvent event) {
-            return event.event() instanceof IdentityEvent one
-                    ? new OrganisationState(state.people.evolve(one, event.recordedAt()),
-                            one instanceof AboutAgents about
-                                    ? state.agents.evolve(about, event.recordedAt())
-                                    : state.agents)
-                    : state;
+            return event.event() instanceof IdentityEvent one ? state.after(one, event.recordedAt()) : state;
         }
 
         @Override
@@ -42,4 +39,11 @@ record OrganisationState(People people, Agents agents) {
                     + 500 * (state.people.tokens().size() + state.agents.codes().size() + state.agents.keys().size());
         }
     };
+
+    private OrganisationState after(IdentityEvent event, Instant recordedAt) {
+        return switch (event) {
+            case AboutPeople one -> new OrganisationState(people.evolve(one, recordedAt), agents);
+            case AboutAgents one -> new OrganisationState(people, agents.evolve(one, recordedAt));
+        };
+    }
 }

@@ -75,7 +75,7 @@ final class SignInController {
 
     private void signIn(Caller.Person person, HttpServletRequest request, HttpServletResponse response) {
         Authentication authentication = SecurityConfig.authenticated(person);
-        // Whoever gave the browser its session must not share what it opens now.
+        // A session id that was known before the sign-in must not open anything after it.
         new SessionFixationProtectionStrategy().onAuthentication(authentication, request, response);
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(authentication);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Somebody wants a policy to count.
+ * Asks to apply a policy.
  *
  * @param text of a file without mistakes
  */

@@ -98,7 +98,7 @@ public final class AgentKeyFile {
         throw new IllegalArgumentException("no " + kind + " KEY");
     }
 
-    /** As OpenSSH does: a key that others can read is none. */
+    /** As OpenSSH does: a key that other users can read is refused. */
     private static void checkOwnersOnly(Path file) throws IOException {
         if (isPosix() && Files.getPosixFilePermissions(file).stream()
                 .anyMatch(permission -> !permission.name().startsWith("OWNER"))) {

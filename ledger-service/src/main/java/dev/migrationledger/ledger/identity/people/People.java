@@ -1,7 +1,6 @@
 package dev.migrationledger.ledger.identity.people;
 
-import dev.migrationledger.contracts.event.IdentityEvent;
-import dev.migrationledger.contracts.event.IdentityEvent.AboutAgents;
+import dev.migrationledger.contracts.event.IdentityEvent.AboutPeople;
 import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenRevoked;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkIssued;
@@ -55,9 +54,8 @@ public record People(@Nullable Link link, boolean administered, NavigableMap<UUI
     }
 
     /** After one more event. */
-    public People evolve(IdentityEvent event, Instant recordedAt) {
+    public People evolve(AboutPeople event, Instant recordedAt) {
         return switch (event) {
-            case AboutAgents _ -> this;
             case AdministratorLinkIssued issued ->
                 new People(new Link(issued.digest(), issued.until()), administered, tokens);
             case AdministratorLinkUsed _ -> new People(null, true, tokens);

@@ -22,7 +22,7 @@ public sealed interface PeopleCommand extends Command {
     /** Issues a link for the local administrator; an earlier one is void. */
     record IssueLink(UUID eventId, Instant now, String digest, Instant until) implements PeopleCommand {}
 
-    /** Somebody shows the secret of a link. */
+    /** Asks to sign in with the secret of a link. */
     record UseLink(UUID eventId, Instant now, String digest) implements PeopleCommand {}
 
     /** A person wants a token for a program. */
@@ -31,7 +31,7 @@ public sealed interface PeopleCommand extends Command {
             String digest, Instant until) implements PeopleCommand {}
 
     /**
-     * Somebody wants a token to open nothing any more.
+     * Asks to revoke a token.
      *
      * @param administrator whether who asks may revoke the tokens of others
      */

@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.identity.people;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.IdentityEvent;
+import dev.migrationledger.contracts.event.IdentityEvent.AboutPeople;
 import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenRevoked;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkIssued;
@@ -61,7 +61,7 @@ public final class PeopleDecisions {
         return new Decision<>(why, List.of());
     }
 
-    private static Decision<PeopleResult> recorded(PeopleCommand command, IdentityEvent event) {
+    private static Decision<PeopleResult> recorded(PeopleCommand command, AboutPeople event) {
         return new Decision<>(PeopleResult.DONE, List.of(new RecordedEvent(command.eventId(), null, null, null,
                 Occurrence.exactly(command.now()), command.now(), event)));
     }

@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.identity.people;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.IdentityEvent;
+import dev.migrationledger.contracts.event.IdentityEvent.AboutPeople;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.recording.stream.StreamId;
@@ -29,12 +29,12 @@ public final class PeopleView implements View<StreamId.Organisation, People> {
 
     @Override
     public int form() {
-        return 1;
+        return 2;
     }
 
     @Override
     public Optional<StreamId.Organisation> target(RecordedEvent event) {
-        return event.event() instanceof IdentityEvent ? Optional.of(new StreamId.Organisation()) : Optional.empty();
+        return event.event() instanceof AboutPeople ? Optional.of(new StreamId.Organisation()) : Optional.empty();
     }
 
     @Override
@@ -55,7 +55,7 @@ public final class PeopleView implements View<StreamId.Organisation, People> {
     public People evolve(People state, Batch batch) {
         People people = state;
         for (RecordedEvent event : batch.events()) {
-            if (event.event() instanceof IdentityEvent one) {
+            if (event.event() instanceof AboutPeople one) {
                 people = people.evolve(one, event.recordedAt());
             }
         }

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.identity.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.IdentityEvent;
+import dev.migrationledger.contracts.event.IdentityEvent.AboutPeople;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
@@ -27,7 +27,7 @@ class PeopleDecisionsTest {
     private PeopleResult when(PeopleCommand command) {
         Decision<PeopleResult> decision = PeopleDecisions.decide(people, command);
         for (RecordedEvent event : decision.events()) {
-            people = people.evolve((IdentityEvent) event.event(), event.recordedAt());
+            people = people.evolve((AboutPeople) event.event(), event.recordedAt());
         }
         return decision.result();
     }
