@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.gate.GateReason;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.PlainText;
@@ -60,7 +61,7 @@ public final class ContractJson {
     /** Sealed families whose members say what they are by the names of their records. */
     private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class,
             ScriptProblem.class, GapReason.class, Clue.class,
-            UnreadReason.class);
+            UnreadReason.class, GateReason.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
@@ -90,6 +91,7 @@ public final class ContractJson {
                 .addMixIn(GapReason.class, ReasonKind.class)
                 .addMixIn(Clue.class, ClueKind.class)
                 .addMixIn(UnreadReason.class, ReasonKind.class)
+                .addMixIn(GateReason.class, ReasonKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new JsonErrors())

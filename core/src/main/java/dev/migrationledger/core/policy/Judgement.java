@@ -1,5 +1,7 @@
 package dev.migrationledger.core.policy;
 
+import dev.migrationledger.contracts.gate.GateReason;
+import dev.migrationledger.contracts.policy.RuleMode;
 import java.util.List;
 
 /**
@@ -7,7 +9,7 @@ import java.util.List;
  *
  * @param reasons in the order of the policy's sections; empty: nothing to say
  */
-public record Judgement(List<PolicyReason> reasons) {
+public record Judgement(List<GateReason> reasons) {
 
     public Judgement {
         reasons = List.copyOf(reasons);
@@ -18,7 +20,7 @@ public record Judgement(List<PolicyReason> reasons) {
     }
 
     /** The reasons with a mode. */
-    public List<PolicyReason> of(RuleMode mode) {
+    public List<GateReason> of(RuleMode mode) {
         return reasons.stream().filter(reason -> reason.mode() == mode).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.core.policy;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.RuleMode;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

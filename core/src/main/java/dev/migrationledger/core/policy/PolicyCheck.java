@@ -1,11 +1,13 @@
 package dev.migrationledger.core.policy;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.policy.PolicyPlace.Section;
+import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.core.policy.Policy.FindingRule;
 import dev.migrationledger.core.policy.Policy.FreezeRule;
 import dev.migrationledger.core.policy.Policy.FreshnessRule;
 import dev.migrationledger.core.policy.Policy.PromotionRule;
-import dev.migrationledger.core.policy.PolicyPlace.Section;
 import dev.migrationledger.core.policy.PolicyProblem.BlocksEveryDeploy;
 import dev.migrationledger.core.policy.PolicyProblem.FreezesOverlap;
 import dev.migrationledger.core.policy.PolicyProblem.NeverCounts;

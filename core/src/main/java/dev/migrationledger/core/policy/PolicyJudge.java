@@ -2,12 +2,15 @@ package dev.migrationledger.core.policy;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.gate.GateReason;
+import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.policy.PolicyPlace.Section;
+import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
 import dev.migrationledger.core.policy.FreezePeriod.Span;
 import dev.migrationledger.core.policy.Policy.*;
-import dev.migrationledger.core.policy.PolicyPlace.Section;
-import dev.migrationledger.core.policy.PolicyReason.*;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +27,7 @@ public final class PolicyJudge {
     private final Policy policy;
     private final List<AcceptedFinding> baseline;
     private final DeployRequest deploy;
-    private final List<PolicyReason> reasons = new ArrayList<>();
+    private final List<GateReason> reasons = new ArrayList<>();
 
     private PolicyJudge(Policy policy, List<AcceptedFinding> baseline, DeployRequest deploy) {
         this.policy = policy;

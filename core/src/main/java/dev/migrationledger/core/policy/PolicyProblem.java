@@ -1,5 +1,6 @@
 package dev.migrationledger.core.policy;
 
+import dev.migrationledger.contracts.policy.PolicyPlace;
 import java.util.List;
 
 /** What is wrong with a policy although each of its values is well-formed. */

@@ -1,10 +1,12 @@
 package dev.migrationledger.core.policy;
 
+import dev.migrationledger.contracts.gate.GateReason;
+import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.policy.PolicyProblem.*;
-import dev.migrationledger.core.policy.PolicyReason.*;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +20,7 @@ public final class PolicyText {
     private PolicyText() {}
 
     /** Of a reason. */
-    public static String of(PolicyReason reason) {
+    public static String of(GateReason reason) {
         return switch (reason) {
             case FindingOpen it -> "%s is found. Follow its plan.".formatted(finding(it.finding()));
             case FindingAccepted it ->

@@ -2,9 +2,9 @@
  * What a project demands of a deploy, and whether one meets it: start with {@link dev.migrationledger.core.policy.Policy} and {@link
  * dev.migrationledger.core.policy.PolicyJudge}.
  *
- * <p>A judgement is a list of {@code PolicyReason}s, which are facts; {@code PolicyText} makes their sentences. {@code PolicyCheck} finds
+ * <p>A judgement is a list of {@code GateReason}s, which are facts; {@code PolicyText} makes their sentences. {@code PolicyCheck} finds
  * what contradicts itself in a policy. To add a demand, give {@code Policy} a list of rules, {@code PolicyPlace} a section and {@code
- * PolicyReason} a record.
+ * GateReason} a record.
  */
 @NullMarked
 package dev.migrationledger.core.policy;

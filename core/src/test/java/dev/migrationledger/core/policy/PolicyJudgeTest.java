@@ -3,28 +3,30 @@ package dev.migrationledger.core.policy;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.BEHIND_HEAD;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_HOLE;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.UNTRACKED_OBJECTS;
-import static dev.migrationledger.core.policy.PolicyPlace.Section.APPROVALS;
-import static dev.migrationledger.core.policy.PolicyPlace.Section.FINDINGS;
-import static dev.migrationledger.core.policy.PolicyPlace.Section.FREEZE;
-import static dev.migrationledger.core.policy.PolicyPlace.Section.FRESHNESS;
-import static dev.migrationledger.core.policy.PolicyPlace.Section.PIPELINE;
-import static dev.migrationledger.core.policy.PolicyPlace.Section.PROMOTION;
-import static dev.migrationledger.core.policy.RuleMode.AUDIT;
-import static dev.migrationledger.core.policy.RuleMode.ENFORCE;
-import static dev.migrationledger.core.policy.RuleMode.WARN;
+import static dev.migrationledger.contracts.policy.PolicyPlace.Section.APPROVALS;
+import static dev.migrationledger.contracts.policy.PolicyPlace.Section.FINDINGS;
+import static dev.migrationledger.contracts.policy.PolicyPlace.Section.FREEZE;
+import static dev.migrationledger.contracts.policy.PolicyPlace.Section.FRESHNESS;
+import static dev.migrationledger.contracts.policy.PolicyPlace.Section.PIPELINE;
+import static dev.migrationledger.contracts.policy.PolicyPlace.Section.PROMOTION;
+import static dev.migrationledger.contracts.policy.RuleMode.AUDIT;
+import static dev.migrationledger.contracts.policy.RuleMode.ENFORCE;
+import static dev.migrationledger.contracts.policy.RuleMode.WARN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.gate.GateReason;
+import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.policy.DeployRequest.Caller;
 import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
 import dev.migrationledger.core.policy.FreezePeriod.Weekly;
 import dev.migrationledger.core.policy.Policy.*;
-import dev.migrationledger.core.policy.PolicyReason.*;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -257,11 +259,11 @@ class PolicyJudgeTest {
                 List.of(), Unreachable.LOCAL);
     }
 
-    private static List<PolicyReason> judge(Policy policy, DeployRequest request) {
+    private static List<GateReason> judge(Policy policy, DeployRequest request) {
         return PolicyJudge.judge(policy, List.of(), request).reasons();
     }
 
-    private static PolicyReason judge(Finding finding, AcceptedFinding accepted) {
+    private static GateReason judge(Finding finding, AcceptedFinding accepted) {
         return PolicyJudge.judge(Policy.DEFAULT, List.of(accepted), with(List.of(finding))).reasons().getFirst();
     }
 

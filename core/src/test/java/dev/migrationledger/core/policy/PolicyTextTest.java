@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.gate.GateReason;
+import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
-import dev.migrationledger.core.policy.PolicyPlace.Section;
-import dev.migrationledger.core.policy.PolicyReason.*;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.policy.PolicyPlace.Section;
+import dev.migrationledger.contracts.policy.RuleMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +26,7 @@ class PolicyTextTest {
     private static final PolicyPlace PLACE = new PolicyPlace(Section.PROMOTION, 1);
     private static final FoundDivergence HOLE = new FoundDivergence(DivergenceCode.SCHEMA_HOLE, "a1", Severity.ERROR);
 
-    private static final Map<PolicyReason, String> SENTENCES = Map.ofEntries(
+    private static final Map<GateReason, String> SENTENCES = Map.ofEntries(
             Map.entry(new FindingOpen(RuleMode.WARN, null, HOLE), "schema-hole (a1) is found. Follow its plan."),
             Map.entry(new FindingAccepted(null, HOLE, "ann", THEN),
                     "schema-hole (a1) is accepted until 2026-06-03T12:00:00Z; ann takes care of it."),
@@ -64,7 +67,7 @@ class PolicyTextTest {
     void each_reason_has_its_sentence() {
         assertThat(SENTENCES).allSatisfy((reason, sentence) -> assertThat(PolicyText.of(reason)).isEqualTo(sentence));
         assertThat(SENTENCES.keySet().stream().map(Object::getClass).collect(Collectors.toSet()))
-                .isEqualTo(leaves(PolicyReason.class).collect(Collectors.toSet()));
+                .isEqualTo(leaves(GateReason.class).collect(Collectors.toSet()));
     }
 
     @Test

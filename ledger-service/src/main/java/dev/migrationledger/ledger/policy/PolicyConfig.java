@@ -13,4 +13,9 @@ class PolicyConfig {
     PolicyView policyView(JdbcClient database) {
         return new PolicyView(database);
     }
+
+    @Bean
+    Policies policies(PolicyView view) {
+        return new Policies(view);
+    }
 }

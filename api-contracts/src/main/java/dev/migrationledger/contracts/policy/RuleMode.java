@@ -1,4 +1,4 @@
-package dev.migrationledger.core.policy;
+package dev.migrationledger.contracts.policy;
 
 /** What a rule does to a deploy that does not meet it. */
 public enum RuleMode {

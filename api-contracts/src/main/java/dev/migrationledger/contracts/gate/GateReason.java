@@ -1,17 +1,21 @@
-package dev.migrationledger.core.policy;
+package dev.migrationledger.contracts.gate;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.policy.RuleMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a policy says of a deploy. One that is enforced blocks it. */
-public sealed interface PolicyReason {
+/** What there is to say of a deploy. A reason that is enforced blocks it. */
+public sealed interface GateReason {
 
     RuleMode mode();
 
@@ -20,13 +24,13 @@ public sealed interface PolicyReason {
     PolicyPlace place();
 
     /** About a finding of the environment. */
-    sealed interface FindingReason extends PolicyReason {
+    sealed interface FindingReason extends GateReason {
         FoundDivergence finding();
     }
 
     /** Which finding a reason is about. */
     record FoundDivergence(DivergenceCode code, String subject, Severity severity) {
-        static FoundDivergence of(Finding finding) {
+        public static FoundDivergence of(Finding finding) {
             return new FoundDivergence(finding.code(), finding.subject(), finding.severity());
         }
     }
@@ -60,12 +64,12 @@ public sealed interface PolicyReason {
             int added) implements FindingReason {}
 
     /** No environment is in use that a revision could have been applied in before. */
-    record NoEarlierEnvironment(RuleMode mode, PolicyPlace place) implements PolicyReason {}
+    record NoEarlierEnvironment(RuleMode mode, PolicyPlace place) implements GateReason {}
 
     /** Another environment has to apply revisions first, and has not, as far as is known. */
     record NotAppliedEarlier(RuleMode mode, PolicyPlace place, String environment, List<String> revisions)
             implements
-                PolicyReason {
+                GateReason {
         public NotAppliedEarlier {
             revisions = List.copyOf(revisions);
         }
@@ -78,14 +82,14 @@ public sealed interface PolicyReason {
      */
     record AppliedTooRecently(
             RuleMode mode, PolicyPlace place, String environment, String revision, Instant since, Duration required,
-            Instant from) implements PolicyReason {}
+            Instant from) implements GateReason {}
 
     /** The environment was never observed. */
-    record NeverObserved(RuleMode mode, @Nullable PolicyPlace place) implements PolicyReason {}
+    record NeverObserved(RuleMode mode, @Nullable PolicyPlace place) implements GateReason {}
 
     /** The last observation is too old. */
     record ObservationTooOld(
-            RuleMode mode, @Nullable PolicyPlace place, Instant observedAt, Duration atMost) implements PolicyReason {}
+            RuleMode mode, @Nullable PolicyPlace place, Instant observedAt, Duration atMost) implements GateReason {}
 
     /**
      * Nothing is deployed at this time.
@@ -94,14 +98,14 @@ public sealed interface PolicyReason {
      */
     record Frozen(RuleMode mode, PolicyPlace place, String name, Instant until, Set<Role> passes)
             implements
-                PolicyReason {
+                GateReason {
         public Frozen {
-            passes = Set.copyOf(passes);
+            passes = Collections.unmodifiableSet(passes.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(passes));
         }
     }
 
     /** Nothing is deployed at this time, and the caller passes. */
-    record FreezePassed(PolicyPlace place, String name, Instant until, Role role) implements PolicyReason {
+    record FreezePassed(PolicyPlace place, String name, Instant until, Role role) implements GateReason {
         @Override
         public RuleMode mode() {
             return RuleMode.AUDIT;
@@ -109,7 +113,7 @@ public sealed interface PolicyReason {
     }
 
     /** Nothing is deployed at this time, and the deploy began already. */
-    record AlreadyBegun(PolicyPlace place, String name, Instant until, Instant begunAt) implements PolicyReason {
+    record AlreadyBegun(PolicyPlace place, String name, Instant until, Instant begunAt) implements GateReason {
         @Override
         public RuleMode mode() {
             return RuleMode.AUDIT;
@@ -117,8 +121,8 @@ public sealed interface PolicyReason {
     }
 
     /** Only a pipeline deploys here. */
-    record NoPipeline(RuleMode mode, PolicyPlace place) implements PolicyReason {}
+    record NoPipeline(RuleMode mode, PolicyPlace place) implements GateReason {}
 
     /** More people have to approve. */
-    record ApprovalsMissing(RuleMode mode, PolicyPlace place, int required, int given) implements PolicyReason {}
+    record ApprovalsMissing(RuleMode mode, PolicyPlace place, int required, int given) implements GateReason {}
 }
