@@ -100,7 +100,8 @@ public sealed interface GateReason {
             implements
                 GateReason {
         public Frozen {
-            passes = Collections.unmodifiableSet(passes.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(passes));
+            passes = Collections
+                    .unmodifiableSet(passes.isEmpty() ? EnumSet.noneOf(Role.class) : EnumSet.copyOf(passes));
         }
     }
 
