@@ -46,6 +46,8 @@ public final class EventCatalogue {
         name("ledger.administrator-link-used.v1", AdministratorLinkUsed.class);
         name("ledger.access-token-issued.v1", AccessTokenIssued.class);
         name("ledger.access-token-revoked.v1", AccessTokenRevoked.class);
+        name("ledger.role-granted.v1", RoleGranted.class);
+        name("ledger.role-withdrawn.v1", RoleWithdrawn.class);
         name("ledger.enrolment-code-issued.v1", EnrolmentCodeIssued.class);
         name("ledger.agent-enrolled.v1", AgentEnrolled.class);
         name("ledger.agent-key-revoked.v1", AgentKeyRevoked.class);

@@ -44,6 +44,23 @@ public sealed interface IdentityEvent extends LedgerEvent {
      */
     record AccessTokenRevoked(UUID token, String by) implements AboutPeople {}
 
+    /**
+     * A person has a role from now on, in place of the one before in the same place.
+     *
+     * @param person {@code local}, or issuer and subject of a sign-in with a blank between them
+     * @param project where they have it; absent: in all projects
+     * @param by the administrator who granted it
+     */
+    record RoleGranted(String person, Role role, @Nullable String project, String by) implements AboutPeople {}
+
+    /**
+     * A person has no longer the role that was granted there.
+     *
+     * @param project where they had it; absent: in all projects
+     * @param by who withdrew it: an administrator, or the person
+     */
+    record RoleWithdrawn(String person, Role role, @Nullable String project, String by) implements AboutPeople {}
+
     /** Who may send for which environments. */
     sealed interface AboutAgents extends IdentityEvent {}
 

@@ -191,6 +191,8 @@ final class Examples {
                 new AdministratorLinkUsed(DIGEST),
                 new AccessTokenIssued(ID, "local", "compare from CI", Role.VIEWER, "navbot", DIGEST, LATER),
                 new AccessTokenRevoked(ID, "local"),
+                new RoleGranted("https://id.example.org 4711", Role.APPROVER, "navbot", "local"),
+                new RoleWithdrawn("https://id.example.org 4711", Role.VIEWER, "navbot", "local"),
                 new EnrolmentCodeIssued(ID, DIGEST, "navbot", "tenant-*", LATER, "local"),
                 new AgentEnrolled(DIGEST, "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=", "db-1",
                         "navbot",

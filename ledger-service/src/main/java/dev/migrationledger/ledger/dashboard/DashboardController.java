@@ -44,6 +44,7 @@ class DashboardController {
             HttpServletResponse response) {
         int slash = after.indexOf('/');
         Map<String, List<EnvironmentListItem>> lines = views.linesByProject(
+                caller.scope(),
                 slash < 0 ? after : after.substring(0, slash),
                 slash < 0 ? "" : after.substring(slash + 1),
                 Dashboard.ENVIRONMENTS + 1);
@@ -56,7 +57,8 @@ class DashboardController {
         });
         model.addAttribute(
                 "page",
-                Dashboard.of(views.count(), lines, open, divergences.openByProject(), watching, clock.instant()));
+                Dashboard.of(views.count(caller.scope()), lines, open, divergences.openByProject(caller.scope()),
+                        watching, clock.instant()));
         model.addAttribute("caller", caller instanceof Caller.LocalAdministrator ? "" : caller.getName());
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         // Nothing on the page comes from elsewhere, and nothing on it may run.

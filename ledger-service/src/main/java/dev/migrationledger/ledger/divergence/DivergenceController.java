@@ -1,6 +1,8 @@
 package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.NotFound;
 import dev.migrationledger.ledger.view.PageRequest;
@@ -15,6 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -37,7 +40,7 @@ class DivergenceController {
     }
 
     @GetMapping("/divergences")
-    @Operation(summary = "List the divergences of all projects", description = WHICH)
+    @Operation(summary = "List the divergences of all projects that the caller may read", description = WHICH)
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<Divergence>> all(
             @Parameter(description = FilterParameters.CODE) @RequestParam(required = false) @Nullable List<String> code,
@@ -47,9 +50,9 @@ class DivergenceController {
             @Parameter(description = FilterParameters.UNTIL) @RequestParam(required = false) @Nullable String until,
             @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
             @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
-            HttpServletRequest request) {
-        return page(
-                FilterParameters.read(null, null, code, severity, state, since, until, after, limit), request);
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        return page(FilterParameters.read(null, null, code, severity, state, since, until, after, limit),
+                caller.scope(), request);
     }
 
     @GetMapping("/projects/{project}/divergences")
@@ -68,16 +71,17 @@ class DivergenceController {
             HttpServletRequest request) {
         DivergenceFilter filter = FilterParameters
                 .read(project, environment, code, severity, state, since, until, after, limit);
-        ResponseEntity<List<Divergence>> page = page(filter, request);
+        ResponseEntity<List<Divergence>> page = page(filter, ProjectScope.ALL, request);
         if (List.of().equals(page.getBody())) {
             known(project, filter.environment());
         }
         return page;
     }
 
-    private ResponseEntity<List<Divergence>> page(DivergenceFilter filter, HttpServletRequest request) {
+    private ResponseEntity<List<Divergence>> page(
+            DivergenceFilter filter, ProjectScope scope, HttpServletRequest request) {
         PageRequest page = new PageRequest("", filter.limit());
-        return page.answer(divergences.find(filter), one -> one.id().toString(), request);
+        return page.answer(divergences.find(filter, scope), one -> one.id().toString(), request);
     }
 
     /** No divergence is good news only where there is such an environment. */

@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.ledger.environment.FindingFacts;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.View;
@@ -193,11 +194,15 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                 .update());
     }
 
-    /** The newest first; one more than the limit where there are more. */
-    List<Divergence> find(DivergenceFilter filter) {
+    /** Those of the projects in the scope, the newest first; one more than the limit where there are more. */
+    List<Divergence> find(DivergenceFilter filter, ProjectScope scope) {
         StringBuilder sql = new StringBuilder("select * from ledger.divergence_view d where true");
         Map<String, Object> parameters = new LinkedHashMap<>();
         where(sql, parameters, "d.project =", "project", filter.project());
+        if (scope.names() != null) {
+            sql.append(" and d.project = any(:projects)");
+            parameters.put("projects", scope.names());
+        }
         where(sql, parameters, "d.environment =", "environment", filter.environment());
         where(sql, parameters, "d.first_seen <=", "until", time(filter.until()));
         if (!filter.codes().isEmpty()) {
@@ -301,10 +306,12 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
     }
 
     /** How many are open, by project and severity. */
-    public Map<String, Map<Severity, Integer>> openByProject() {
+    public Map<String, Map<Severity, Integer>> openByProject(ProjectScope scope) {
         Map<String, Map<Severity, Integer>> open = new LinkedHashMap<>();
         database.sql("select project, severity, count(*)::int from ledger.divergence_view where resolved_at is null"
+                + " and (:projects::text[] is null or project = any(:projects::text[]))"
                 + " group by project, severity order by project")
+                .param("projects", scope.names())
                 .query(row -> {
                     open.computeIfAbsent(row.getString(1), _ -> new EnumMap<>(Severity.class))
                             .put(Severity.valueOf(row.getString(2).toUpperCase(Locale.ROOT)), row.getInt(3));

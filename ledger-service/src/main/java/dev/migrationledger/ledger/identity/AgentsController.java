@@ -55,9 +55,11 @@ final class AgentsController {
     }
 
     @GetMapping
-    @Operation(summary = "List the keys of agents")
-    List<AgentKey> agents() {
-        return keys.all();
+    @Operation(summary = "List the keys of agents", description = "Those that may send for a project which the caller may read.")
+    List<AgentKey> agents(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+        return keys.all().stream()
+                .filter(key -> caller.scope().hasAny(project -> AgentKey.covers(key.project(), project)))
+                .toList();
     }
 
     @PostMapping(path = "/enrolment-codes", consumes = MediaType.APPLICATION_JSON_VALUE)

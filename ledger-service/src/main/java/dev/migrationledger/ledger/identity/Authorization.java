@@ -14,24 +14,55 @@ record Authorization(Access access)
         implements
             AuthorizationManager<RequestAuthorizationContext> {
 
+    /** What was decided, and what the route asks for. */
+    static final class Outcome extends AuthorizationDecision {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient Access access;
+        private final @Nullable String project;
+
+        private Outcome(boolean granted, Access access, @Nullable String project) {
+            super(granted);
+            this.access = access;
+            this.project = project;
+        }
+
+        Access access() {
+            return access;
+        }
+
+        /** Absent: the address names none. */
+        @Nullable
+        String project() {
+            return project;
+        }
+    }
+
     @Override
-    public AuthorizationDecision authorize(
+    public Outcome authorize(
             Supplier<? extends @Nullable Authentication> authentication, RequestAuthorizationContext context) {
-        return new AuthorizationDecision(switch (access) {
+        String project = context.getVariables().get("project");
+        boolean granted = switch (access) {
             case Access.Everyone _ -> true;
             // For which project, its body says.
             case Access.Agents _ ->
                 SignatureHeaders.of(context.getRequest()) != null || switch (caller(authentication.get())) {
                     case Caller.LocalAdministrator _ -> true;
-                    case Caller.Person person -> person.role() == Role.AGENT;
+                    case Caller.Person person -> person.roles().includeSomewhere(Role.AGENT);
                     case null -> false;
                 };
             case Access.SignedIn _ -> caller(authentication.get()) != null;
             case Access.AtLeast(var role) -> {
                 Caller caller = caller(authentication.get());
-                yield caller != null && caller.may(role, context.getVariables().get("project"));
+                yield caller != null && caller.may(role, project);
             }
-        });
+            case Access.AtLeastSomewhere(var role) -> {
+                Caller caller = caller(authentication.get());
+                yield caller != null && caller.roles().includeSomewhere(role);
+            }
+        };
+        return new Outcome(granted, access, project);
     }
 
     /** Absent: somebody who did not sign in. */

@@ -1,9 +1,13 @@
 package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.ledger.identity.people.People;
+import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.Refusal;
 import java.io.Serializable;
 import java.security.Principal;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -11,13 +15,18 @@ import org.springframework.http.HttpStatus;
 public sealed interface Caller extends Principal, Serializable {
 
     /** How a person is recorded who administers the ledger from its own machine. */
-    String LOCAL = "local";
+    String LOCAL = People.LOCAL;
 
     /** Everyone, where nobody has to sign in: the ledger listens on loopback only. */
     record LocalAdministrator() implements Caller {
         @Override
         public String getName() {
             return LOCAL;
+        }
+
+        @Override
+        public Roles roles() {
+            return Roles.ADMINISTRATOR;
         }
 
         @Override
@@ -30,18 +39,12 @@ public sealed interface Caller extends Principal, Serializable {
      * A person who signed in, or a program with one of their tokens.
      *
      * @param id {@link #LOCAL}, or the issuer and the subject of a sign-in
-     * @param role the highest one
-     * @param project where they have it; absent: in all projects
+     * @param roles that they have at the time of the request
      */
-    record Person(String id, Role role, @Nullable String project) implements Caller {
+    record Person(String id, Roles roles) implements Caller {
         @Override
         public String getName() {
             return id;
-        }
-
-        @Override
-        public boolean may(Role wanted, @Nullable String where) {
-            return role.includes(wanted) && (project == null || project.equals(where));
         }
     }
 
@@ -64,5 +67,19 @@ public sealed interface Caller extends Principal, Serializable {
      *
      * @param project where; absent: in all projects
      */
-    boolean may(Role role, @Nullable String project);
+    default boolean may(Role role, @Nullable String project) {
+        return roles().include(role, project);
+    }
+
+    /** Which roles the caller has. */
+    Roles roles();
+
+    /** The projects that the caller may read. */
+    default ProjectScope scope() {
+        return may(Role.VIEWER, null)
+                ? ProjectScope.ALL
+                : ProjectScope.of(roles().inProjects().entrySet().stream()
+                        .filter(one -> one.getValue().includes(Role.VIEWER)).map(Map.Entry::getKey)
+                        .collect(Collectors.toSet()));
+    }
 }

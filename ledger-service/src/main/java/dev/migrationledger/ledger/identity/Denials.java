@@ -1,16 +1,24 @@
 package dev.migrationledger.ledger.identity;
 
+import dev.migrationledger.contracts.identity.GrantedRole;
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.identity.Routes.Access;
 import dev.migrationledger.ledger.problem.ProblemWriter;
 import dev.migrationledger.ledger.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -19,6 +27,9 @@ import org.springframework.security.web.csrf.CsrfException;
 
 /** What callers are told who may not do what they ask for. */
 final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
+
+    /** So many roles of a caller are named. */
+    private static final int SHOWN = 3;
 
     /** Nobody signed in, or what they showed opens nothing. */
     @Override
@@ -40,19 +51,50 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(
             HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
-        Caller caller = Authorization.caller(SecurityContextHolder.getContext().getAuthentication());
         ProblemWriter.write(response, e instanceof CsrfException
                 ? Refusal.problem(HttpStatus.FORBIDDEN, "form-outdated",
                         "The form is outdated or comes from another site. Open the page again, and send the form from there.",
                         null)
                 : Refusal.problem(HttpStatus.FORBIDDEN, "role-missing",
-                        "%s may not use this address. Ask an administrator of this ledger for a role that may."
-                                .formatted(caller instanceof Caller.Person person
-                                        ? "'%s' (%s%s)".formatted(person.id(),
-                                                person.role().name().toLowerCase(Locale.ROOT),
-                                                person.project() == null ? "" : " of " + person.project())
-                                        : "The caller"),
+                        "%s needs %s. Ask an administrator for it.".formatted(
+                                who(Authorization.caller(SecurityContextHolder.getContext().getAuthentication())),
+                                e instanceof AuthorizationDeniedException denied
+                                        && denied.getAuthorizationResult() instanceof Authorization.Outcome outcome
+                                                ? needed(outcome)
+                                                : "another role"),
                         null));
+    }
+
+    private static String who(@Nullable Caller caller) {
+        return switch (caller) {
+            case Caller.Person person -> "'%s' (%s)".formatted(person.id(), roles(person.roles().list()));
+            case Caller.LocalAdministrator local -> "'%s'".formatted(local.getName());
+            case null -> "The caller";
+        };
+    }
+
+    private static String roles(List<GrantedRole> roles) {
+        return roles.isEmpty()
+                ? "no role"
+                : ListText.and(roles.stream()
+                        .map(one -> one.project() == null ? word(one.role()) : word(one.role()) + " of " + one.project())
+                        .toList(), SHOWN);
+    }
+
+    private static String needed(Authorization.Outcome outcome) {
+        return switch (outcome.access()) {
+            case Access.AtLeast(Role role) when outcome.project() == null ->
+                "the role %s in all projects".formatted(word(role));
+            case Access.AtLeast(Role role) -> "the role %s in the project '%s'".formatted(word(role),
+                    Redaction.of(String.valueOf(outcome.project())));
+            case Access.AtLeastSomewhere(Role role) -> "the role %s in a project".formatted(word(role));
+            case Access.Agents _ -> "the key of an agent, or an access token with the role agent";
+            case Access.SignedIn _, Access.Everyone _ -> "another role";
+        };
+    }
+
+    private static String word(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isPage(HttpServletRequest request) {

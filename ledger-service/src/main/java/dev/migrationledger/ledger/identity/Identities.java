@@ -3,15 +3,19 @@ package dev.migrationledger.ledger.identity;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.identity.people.People.Token;
 import dev.migrationledger.ledger.identity.people.PeopleCommand;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.GrantRole;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.WithdrawRole;
 import dev.migrationledger.ledger.identity.people.PeopleDecisions;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
 import dev.migrationledger.ledger.identity.people.PeopleView;
+import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import java.security.SecureRandom;
@@ -19,12 +23,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Issues, checks and revokes what people sign in with. Secrets are random, shown once, and stored as digests. */
 final class Identities {
+
+    private static final Logger log = LoggerFactory.getLogger(Identities.class);
 
     private static final Decider<PeopleCommand, OrganisationState, PeopleResult> PEOPLE = Decider.of(
             OrganisationState.DEFINITION, (state, command) -> PeopleDecisions.decide(state.people(), command));
@@ -93,9 +102,43 @@ final class Identities {
 
     /** Whose token this is; empty if no such token can be used now. */
     Optional<Caller.Person> caller(String text) {
+        People people = view.now();
         return SecretText.of(TOKEN, text)
-                .flatMap(id -> view.now().token(id, Sha256.hex(text), clock.instant()))
-                .map(token -> new Caller.Person(token.person(), token.role(), token.project()));
+                .flatMap(id -> people.token(id, Sha256.hex(text), clock.instant()))
+                .map(token -> new Caller.Person(token.person(),
+                        people.roles(token.person()).limitedTo(token.role(), token.project())));
+    }
+
+    /** A person with the roles that they have now. */
+    Caller.Person person(String id) {
+        return new Caller.Person(id, view.now().roles(id));
+    }
+
+    /** The roles of everyone who has some. */
+    Map<String, Roles> roles() {
+        return view.now().granted();
+    }
+
+    /** @param project absent: in all projects */
+    PeopleResult grant(String person, Role role, @Nullable String project, String by) {
+        Instant now = clock.instant();
+        return logged(new GrantRole(id(now), now, person, role, project, by), "role granted", person, project, by);
+    }
+
+    /** @param project absent: the one in all projects */
+    PeopleResult withdraw(String person, @Nullable String project, String by) {
+        Instant now = clock.instant();
+        return logged(new WithdrawRole(id(now), now, person, project, by), "role withdrawn", person, project, by);
+    }
+
+    private PeopleResult logged(
+            PeopleCommand command, String what, String person, @Nullable String project, String by) {
+        PeopleResult result = recorder.decide(PEOPLE, command).result();
+        if (result == PeopleResult.DONE) {
+            log.atInfo().addKeyValue("person", person).addKeyValue("project", project == null ? "all" : project)
+                    .addKeyValue("by", by).log(what);
+        }
+        return result;
     }
 
     private UUID id(Instant now) {

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.Identities.Secret;
 import dev.migrationledger.ledger.identity.people.PeopleDecisions;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
+import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -48,10 +50,7 @@ final class PeopleController {
     @GetMapping("/me")
     @Operation(summary = "Show who the ledger takes the caller for")
     Me me(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        return switch (caller) {
-            case Caller.LocalAdministrator local -> new Me(local.getName(), Role.ADMINISTRATOR, null, false);
-            case Caller.Person person -> new Me(person.id(), person.role(), person.project(), true);
-        };
+        return new Me(caller.getName(), caller.roles().list(), caller instanceof Caller.Person);
     }
 
     @GetMapping("/access-tokens")
@@ -77,9 +76,7 @@ final class PeopleController {
         AccessToken.Wanted wanted = wanted(body);
         String name = wanted.name().strip();
         Role role = Objects.requireNonNullElse(wanted.role(), Role.VIEWER);
-        String project = wanted.project() == null && caller instanceof Caller.Person person
-                ? person.project()
-                : wanted.project();
+        String project = wanted.project();
         int days = Objects.requireNonNullElse(wanted.days(), USUAL_DAYS);
         if (name.isEmpty() || name.length() > AccessToken.LONGEST_NAME) {
             throw Refusal.invalid("name", "The name has %d characters; use 1 to %d.".formatted(name.length(),
@@ -88,7 +85,7 @@ final class PeopleController {
         if (days < 1 || days > AccessToken.LONGEST_DAYS) {
             throw Refusal.invalid("days", "days is %d; use 1 to %d.".formatted(days, AccessToken.LONGEST_DAYS));
         }
-        if (!caller.may(role == Role.AGENT ? Role.ADMINISTRATOR : role, project)) {
+        if (!has(caller.roles(), role == Role.AGENT ? Role.ADMINISTRATOR : role, project)) {
             throw Refusal.invalid("role", "A token may do no more than its person; '%s' does not have this role there."
                     .formatted(caller.getName()));
         }
@@ -114,6 +111,11 @@ final class PeopleController {
             throw Refusal.notFound("No access token '%s' exists, or it belongs to someone else.".formatted(token));
         }
         return ResponseEntity.noContent().build();
+    }
+
+    /** A token for all projects does no more than its person may in each of them. */
+    private static boolean has(Roles roles, Role role, @Nullable String project) {
+        return project == null ? roles.includeSomewhere(role) : roles.include(role, project);
     }
 
     private static boolean isAdministrator(Caller caller) {

@@ -26,7 +26,10 @@ final class Routes {
         /** People and their tokens, with at least this role in the project that the address names; in all projects where it names none. */
         record AtLeast(Role role) implements Access {}
 
-        /** Whoever signed in, with any role. */
+        /** Likewise, with this role in some project at least: the answer has only what the caller may read. */
+        record AtLeastSomewhere(Role role) implements Access {}
+
+        /** Whoever signed in, with any role or none. */
         record SignedIn() implements Access {}
     }
 
@@ -58,12 +61,15 @@ final class Routes {
             new Route(POST, "/sign-in", EVERYONE),
             new Route(POST, "/sign-out", EVERYONE),
             new Route(GET, "/api/v1/me", SIGNED_IN),
+            new Route(GET, "/api/v1/people", new Access.AtLeastSomewhere(ADMINISTRATOR)),
+            new Route(PUT, "/api/v1/roles", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(DELETE, "/api/v1/roles", new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/api/v1/access-tokens", SIGNED_IN),
             new Route(POST, "/api/v1/access-tokens", SIGNED_IN),
             new Route(DELETE, "/api/v1/access-tokens/{token}", SIGNED_IN),
 
             new Route(POST, "/api/v1/agents", EVERYONE),
-            new Route(GET, "/api/v1/agents", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/agents", new Access.AtLeastSomewhere(VIEWER)),
             new Route(POST, "/api/v1/agents/enrolment-codes", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/agents/{key}/revoke", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/agents/{key}/reinstate", new Access.AtLeast(ADMINISTRATOR)),
@@ -71,10 +77,12 @@ final class Routes {
             new Route(POST, "/api/v1/events", AGENTS),
             new Route(POST, "/api/v1/heartbeat", AGENTS),
 
-            new Route(GET, "/", new Access.AtLeast(VIEWER)),
-            new Route(GET, "/api/v1/divergences", new Access.AtLeast(VIEWER)),
-            new Route(GET, "/api/v1/projects", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/api/v1/divergences", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/api/v1/projects", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/projects/{project}", new Access.AtLeast(VIEWER)),
+            new Route(PUT, "/api/v1/projects/{project}/roles", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(DELETE, "/api/v1/projects/{project}/roles", new Access.AtLeast(ADMINISTRATOR)),
             new Route(PUT, "/api/v1/projects/{project}/policy", new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/api/v1/projects/{project}/**", new Access.AtLeast(VIEWER)));
 

@@ -84,6 +84,7 @@ class SecurityConfig {
                     }
                 })
                 .addFilterBefore(tokens(identities, denials), AuthorizationFilter.class)
+                .addFilterBefore(new RolesFilter(identities), AuthenticationFilter.class)
                 .exceptionHandling(problems -> problems.authenticationEntryPoint(denials).accessDeniedHandler(denials))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(withoutSession()))
                 // SecurityHeaders writes them, also for what never gets here.

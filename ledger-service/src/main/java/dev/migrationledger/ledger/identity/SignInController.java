@@ -1,6 +1,5 @@
 package dev.migrationledger.ledger.identity;
 
-import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,7 +50,7 @@ final class SignInController {
             HttpServletResponse response) {
         PeopleResult result = identities.useLink(code.strip());
         if (result == PeopleResult.DONE) {
-            signIn(new Caller.Person(Caller.LOCAL, Role.ADMINISTRATOR, null), request, response);
+            signIn(identities.person(Caller.LOCAL), request, response);
             return "redirect:/";
         }
         model.addAttribute("required", settings.required());

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.EnvironmentSummary;
 import dev.migrationledger.contracts.environment.ProjectSummary;
+import dev.migrationledger.ledger.identity.Caller;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.headers.Header;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -39,15 +41,17 @@ class EnvironmentController {
     }
 
     @GetMapping
-    @Operation(summary = "List the projects", description = "Sorted by name, each with the number of its environments. A project whose environments are all retired is left out. One page at a time.")
+    @Operation(summary = "List the projects", description = "Those that the caller may read, sorted by name, each with the number of its environments. A project whose environments are all retired is left out. One page at a time.")
     @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
     ResponseEntity<List<ProjectSummary>> projects(
             @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
             @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
             @Parameter(description = RETIRED) @RequestParam(defaultValue = "false") boolean retired,
-            HttpServletRequest request) {
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller, HttpServletRequest request) {
         PageRequest page = PageRequest.read(after, limit);
-        return page.answer(views.projects(page.after(), page.limit() + 1, retired), ProjectSummary::project, request);
+        return page.answer(
+                views.projects(caller.scope(), page.after(), page.limit() + 1, retired), ProjectSummary::project,
+                request);
     }
 
     @GetMapping("/{project}")

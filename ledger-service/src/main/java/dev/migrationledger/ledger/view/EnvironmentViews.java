@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.View;
@@ -33,6 +34,9 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     private static final List<String> TABLES = List.of("environment_view", "environment_scripts",
             "revision_observation");
+
+    /** A condition on {@code project}, which {@link ProjectScope#names} fills. */
+    private static final String IN_SCOPE = "(:projects::text[] is null or project = any(:projects::text[]))";
 
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
@@ -182,10 +186,13 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
      *
      * @param retired whether retired environments count, too
      */
-    List<ProjectSummary> projects(String after, int limit, boolean retired) {
-        return database.sql("select project, count(*)::int from ledger.environment_view where project > ?"
-                + " and (? or not retired) group by project order by project limit ?")
-                .params(after, retired, limit)
+    List<ProjectSummary> projects(ProjectScope scope, String after, int limit, boolean retired) {
+        return database.sql("select project, count(*)::int from ledger.environment_view where project > :after"
+                + " and (:retired or not retired) and " + IN_SCOPE + " group by project order by project limit :limit")
+                .param("after", after)
+                .param("retired", retired)
+                .param("projects", scope.names())
+                .param("limit", limit)
                 .query((row, _) -> new ProjectSummary(row.getString(1), row.getInt(2)))
                 .list();
     }
@@ -214,11 +221,16 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     }
 
     /** As {@link #lines}, of every project and without those that are retired: those after an environment of a project, by project. */
-    public Map<String, List<EnvironmentListItem>> linesByProject(String project, String environment, int limit) {
+    public Map<String, List<EnvironmentListItem>> linesByProject(
+            ProjectScope scope, String project, String environment, int limit) {
         Map<String, List<EnvironmentListItem>> lines = new LinkedHashMap<>();
-        database.sql("select project, list_item from ledger.environment_view where (project, environment) > (?, ?)"
-                + " and not retired order by project, environment limit ?")
-                .params(project, environment, limit)
+        database.sql("select project, list_item from ledger.environment_view where (project, environment) >"
+                + " (:project, :environment) and not retired and " + IN_SCOPE
+                + " order by project, environment limit :limit")
+                .param("project", project)
+                .param("environment", environment)
+                .param("projects", scope.names())
+                .param("limit", limit)
                 .query(row -> {
                     lines.computeIfAbsent(row.getString(1), _ -> new ArrayList<>()).add(listItem(row.getString(2)));
                 });
@@ -228,9 +240,10 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     /** How many there are that are not retired. */
     public record Count(int projects, int environments) {}
 
-    public Count count() {
+    public Count count(ProjectScope scope) {
         return database.sql("select count(distinct project)::int, count(*)::int from ledger.environment_view"
-                + " where not retired")
+                + " where not retired and " + IN_SCOPE)
+                .param("projects", scope.names())
                 .query((row, _) -> new Count(row.getInt(1), row.getInt(2)))
                 .single();
     }

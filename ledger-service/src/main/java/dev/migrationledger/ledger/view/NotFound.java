@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.problem.Refusal;
 import java.util.Comparator;
 import java.util.List;
@@ -19,8 +20,9 @@ public final class NotFound {
 
     public static Refusal project(String named, EnvironmentViews views) {
         String asked = shortened(named);
+        ProjectScope scope = ProjectScope.ofRequest();
         return Refusal.notFound(message("Project '" + asked + "' does not exist", asked,
-                views.projects().stream().map(ProjectSummary::project).toList()));
+                views.projects().stream().map(ProjectSummary::project).filter(scope::has).toList()));
     }
 
     /** For an environment that was not found, whose project may not be there either. */

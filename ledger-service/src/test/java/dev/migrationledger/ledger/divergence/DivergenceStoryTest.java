@@ -18,6 +18,7 @@ import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
 import dev.migrationledger.ledger.environment.RecordEvents;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import dev.migrationledger.ledger.recording.automation.Automations;
@@ -369,7 +370,7 @@ class DivergenceStoryTest {
             assertThat(next.getBean(EnvironmentViews.class).find("navbot", "kept"))
                     .isEqualTo(views.find("navbot", "kept"))
                     .isNotEmpty();
-            assertThat(next.getBean(DivergenceViews.class).find(of("kept"))).isEqualTo(all("kept")).isNotEmpty();
+            assertThat(next.getBean(DivergenceViews.class).find(of("kept"), ProjectScope.ALL)).isEqualTo(all("kept")).isNotEmpty();
             assertThat(AutomationRounds.recorded(next.getBean(Automations.class), next.getBean(JdbcTemplate.class)))
                     .as("nothing is found that was not found before").isZero();
 
@@ -412,11 +413,11 @@ class DivergenceStoryTest {
 
     private List<Divergence> open(String environment) {
         return divergences.find(new DivergenceFilter(
-                "navbot", environment, codes(), List.of(), true, null, null, null, 100));
+                "navbot", environment, codes(), List.of(), true, null, null, null, 100), ProjectScope.ALL);
     }
 
     private List<Divergence> all(String environment) {
-        return divergences.find(of(environment));
+        return divergences.find(of(environment), ProjectScope.ALL);
     }
 
     private static DivergenceFilter of(String environment) {

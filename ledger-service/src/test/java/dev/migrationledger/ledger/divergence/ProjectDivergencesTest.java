@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceChanged;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.store.EventLog;
@@ -156,6 +157,6 @@ class ProjectDivergencesTest {
 
     private List<Divergence> open(String environment, DivergenceCode code) {
         return divergences.find(new DivergenceFilter(
-                "navbot", environment, List.of(code), List.of(), true, null, null, null, 100));
+                "navbot", environment, List.of(code), List.of(), true, null, null, null, 100), ProjectScope.ALL);
     }
 }

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.heartbeat.Heartbeats;
 import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -144,7 +145,7 @@ class StaleStoryTest {
 
     private List<Divergence> stale(String environment) {
         return divergences.find(new DivergenceFilter("navbot", environment, List.of(DivergenceCode.OBSERVATION_STALE),
-                List.of(), null, null, null, null, 10));
+                List.of(), null, null, null, null, 10), ProjectScope.ALL);
     }
 
     private static Instant minute(int minute) {

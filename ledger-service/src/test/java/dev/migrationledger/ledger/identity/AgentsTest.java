@@ -51,6 +51,7 @@ class AgentsTest {
 
     @BeforeEach
     void administrator() {
+        identities.grant("ada", Role.ADMINISTRATOR, null, "local");
         administrator = "Bearer "
                 + identities.issueToken("ada", "test", Role.ADMINISTRATOR, null, Duration.ofDays(1)).orElseThrow()
                         .text();

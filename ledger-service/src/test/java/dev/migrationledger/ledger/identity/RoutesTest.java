@@ -47,6 +47,7 @@ class RoutesTest {
         NOBODY,
         REVOKED,
         EXPIRED,
+        WITHOUT_ROLE,
         VIEWER,
         VIEWER_ELSEWHERE,
         APPROVER,
@@ -61,6 +62,10 @@ class RoutesTest {
 
         boolean mayRead() {
             return this == VIEWER || this == APPROVER || this == ADMINISTRATOR;
+        }
+
+        boolean mayReadElsewhere() {
+            return this == VIEWER_ELSEWHERE || this == ADMINISTRATOR_ELSEWHERE;
         }
     }
 
@@ -78,6 +83,7 @@ class RoutesTest {
 
     @BeforeEach
     void people() {
+        identities.grant("ada", Role.ADMINISTRATOR, null, "local");
         for (Who who : Who.values()) {
             tokens.put(who, switch (who) {
                 case NOBODY -> "";
@@ -87,6 +93,8 @@ class RoutesTest {
                     yield token.text();
                 }
                 case EXPIRED -> token(Role.ADMINISTRATOR, null, Duration.ZERO).text();
+                case WITHOUT_ROLE -> identities.issueToken("eve", "test", Role.VIEWER, null, Duration.ofDays(1))
+                        .orElseThrow().text();
                 case VIEWER -> token(Role.VIEWER, null, Duration.ofDays(1)).text();
                 case VIEWER_ELSEWHERE -> token(Role.VIEWER, "elsewhere", Duration.ofDays(1)).text();
                 case APPROVER -> token(Role.APPROVER, null, Duration.ofDays(1)).text();
@@ -154,6 +162,11 @@ class RoutesTest {
                 case APPROVER -> who == Who.APPROVER || who == Who.ADMINISTRATOR;
                 case ADMINISTRATOR -> who == Who.ADMINISTRATOR;
             };
+            case Access.AtLeastSomewhere(Role role) -> switch (role) {
+                case AGENT, APPROVER -> throw new AssertionError("no address asks for it");
+                case VIEWER -> who.mayRead() || who.mayReadElsewhere();
+                case ADMINISTRATOR -> who == Who.ADMINISTRATOR || who == Who.ADMINISTRATOR_ELSEWHERE;
+            };
         };
     }
 
@@ -176,7 +189,61 @@ class RoutesTest {
         assertThat(TestClient.problem(ledger.send(ledger.request("/api/v1/projects/navbot").header("Authorization",
                 "Bearer " + elsewhere)), 403).detail())
                 .isEqualTo(
-                        "'ada' (viewer of elsewhere) may not use this address. Ask an administrator of this ledger for a role that may.");
+                        "'ada' (viewer of elsewhere) needs the role viewer in the project 'navbot'. Ask an administrator for it.");
+    }
+
+    @Test
+    void a_refusal_names_the_role_that_is_needed() throws Exception {
+        assertThat(refusal("/actuator/metrics", Who.VIEWER_ELSEWHERE))
+                .isEqualTo("'ada' (viewer of elsewhere) needs the role viewer in all projects. Ask an administrator for it.");
+        assertThat(refusal("/api/v1/people", Who.APPROVER))
+                .isEqualTo("'ada' (approver) needs the role administrator in a project. Ask an administrator for it.");
+        assertThat(refusal("/", Who.WITHOUT_ROLE))
+                .isEqualTo("'eve' (no role) needs the role viewer in a project. Ask an administrator for it.");
+        assertThat(refusal("POST", "/api/v1/events", Who.ADMINISTRATOR)).isEqualTo(
+                "'ada' (administrator) needs the key of an agent, or an access token with the role agent. Ask an administrator for it.");
+    }
+
+    private String refusal(String path, Who who) throws Exception {
+        return refusal("GET", path, who);
+    }
+
+    private String refusal(String method, String path, Who who) throws Exception {
+        return TestClient.problem(as(who, ledger.request(path).method(method, BodyPublishers.noBody())), 403).detail();
+    }
+
+    private HttpResponse<String> as(Who who, HttpRequest.Builder request) throws Exception {
+        return ledger.send(request.header("Authorization", "Bearer " + tokens.getOrDefault(who, "")));
+    }
+
+    @Test
+    void lists_of_several_projects_have_only_those_that_the_caller_may_read() throws Exception {
+        for (String project : List.of("navbot", "elsewhere")) {
+            assertThat(ledger.post("/api/v1/events",
+                    ContractJson.write(new EventBatch(SampleBatches.events(project, "only-" + project, 1, 1))),
+                    "Authorization", "Bearer " + token(Role.AGENT, null, Duration.ofDays(1)).text()).statusCode())
+                    .isEqualTo(200);
+        }
+        for (String path : List.of("/", "/api/v1/projects", "/api/v1/projects/none-such", "/api/v1/agents",
+                "/api/v1/divergences?state=all")) {
+            String seen = as(Who.VIEWER_ELSEWHERE, ledger.request(path)).body();
+            assertThat(seen).as(path).doesNotContain("navbot");
+        }
+        assertThat(as(Who.VIEWER_ELSEWHERE, ledger.request("/")).body()).contains("only-elsewhere")
+                .contains("1 database of 1 project");
+        assertThat(as(Who.VIEWER_ELSEWHERE, ledger.request("/api/v1/projects")).body()).contains("elsewhere");
+        assertThat(as(Who.VIEWER, ledger.request("/")).body()).contains("only-elsewhere", "only-navbot");
+    }
+
+    @Test
+    void a_withdrawn_role_opens_nothing_in_tokens() throws Exception {
+        identities.grant("bob", Role.VIEWER, "elsewhere", "local");
+        String token = identities.issueToken("bob", "test", Role.VIEWER, null, Duration.ofDays(1)).orElseThrow()
+                .text();
+        HttpRequest.Builder request = ledger.request("/api/v1/projects").header("Authorization", "Bearer " + token);
+        assertThat(ledger.send(request).statusCode()).isEqualTo(200);
+        identities.withdraw("bob", "elsewhere", "local");
+        assertThat(ledger.send(request).statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -38,4 +38,22 @@ public sealed interface PeopleCommand extends Command {
     record RevokeToken(UUID eventId, Instant now, UUID token, String by, boolean administrator)
             implements
                 PeopleCommand {}
+
+    /**
+     * Asks to give a person a role, in place of the one that they have in the same place.
+     *
+     * @param project absent: in all projects
+     */
+    record GrantRole(UUID eventId, Instant now, String person, Role role, @Nullable String project, String by)
+            implements
+                PeopleCommand {}
+
+    /**
+     * Asks to take a person's role.
+     *
+     * @param project absent: the one in all projects
+     */
+    record WithdrawRole(UUID eventId, Instant now, String person, @Nullable String project, String by)
+            implements
+                PeopleCommand {}
 }

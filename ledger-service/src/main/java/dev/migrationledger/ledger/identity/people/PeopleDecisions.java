@@ -7,12 +7,17 @@ import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenRevoked;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkUsed;
+import dev.migrationledger.contracts.event.IdentityEvent.RoleGranted;
+import dev.migrationledger.contracts.event.IdentityEvent.RoleWithdrawn;
+import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.ledger.identity.people.People.Link;
 import dev.migrationledger.ledger.identity.people.People.Token;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.GrantRole;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.WithdrawRole;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,12 @@ public final class PeopleDecisions {
 
     /** Nobody looks after more. */
     public static final int MOST_TOKENS = 100;
+
+    /** People with roles. */
+    public static final int MOST_PEOPLE = 10_000;
+
+    /** Of one person. */
+    public static final int MOST_ROLES = 1_000;
 
     private PeopleDecisions() {}
 
@@ -39,7 +50,39 @@ public final class PeopleDecisions {
                         ? refused(PeopleResult.UNKNOWN)
                         : recorded(command, new AccessTokenRevoked(revoke.token(), revoke.by()));
             }
+            case GrantRole grant -> grant(people, grant);
+            case WithdrawRole withdraw -> withdraw(people, withdraw);
         };
+    }
+
+    private static Decision<PeopleResult> grant(People people, GrantRole grant) {
+        Roles roles = people.roles(grant.person());
+        Role before = roles.in(grant.project());
+        if (grant.person().equals(grant.by())) {
+            return refused(PeopleResult.OWN_ROLE);
+        }
+        if (grant.role() == before) {
+            return refused(PeopleResult.UNCHANGED);
+        }
+        if (grant.project() == null && people.isLastAdministrator(grant.person())) {
+            return refused(PeopleResult.LAST_ADMINISTRATOR);
+        }
+        boolean isFull = before == null
+                && (roles.inProjects().size() >= MOST_ROLES
+                        || (!people.granted().containsKey(grant.person()) && people.granted().size() >= MOST_PEOPLE));
+        return isFull
+                ? refused(PeopleResult.TOO_MANY)
+                : recorded(grant, new RoleGranted(grant.person(), grant.role(), grant.project(), grant.by()));
+    }
+
+    private static Decision<PeopleResult> withdraw(People people, WithdrawRole withdraw) {
+        Role role = people.roles(withdraw.person()).in(withdraw.project());
+        if (role == null) {
+            return refused(PeopleResult.UNKNOWN);
+        }
+        return withdraw.project() == null && people.isLastAdministrator(withdraw.person())
+                ? refused(PeopleResult.LAST_ADMINISTRATOR)
+                : recorded(withdraw, new RoleWithdrawn(withdraw.person(), role, withdraw.project(), withdraw.by()));
     }
 
     private static Decision<PeopleResult> use(@Nullable Link link, UseLink use) {

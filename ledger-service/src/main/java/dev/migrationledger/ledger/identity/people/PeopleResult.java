@@ -3,10 +3,16 @@ package dev.migrationledger.ledger.identity.people;
 /** What became of a {@link PeopleCommand}. */
 public enum PeopleResult {
     DONE,
-    /** There is no such link or token, or it is somebody else's. */
+    /** It is so already. */
+    UNCHANGED,
+    /** There is no such link, token or role, or it is somebody else's. */
     UNKNOWN,
     /** The link's time is over. */
     EXPIRED,
-    /** The person has as many tokens as a person may have. */
-    TOO_MANY
+    /** There are as many tokens or roles as there may be. */
+    TOO_MANY,
+    /** A person does not decide on their own role. */
+    OWN_ROLE,
+    /** Nobody else administers all projects. */
+    LAST_ADMINISTRATOR
 }

@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.IdentityEvent.AboutPeople;
+import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.GrantRole;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.WithdrawRole;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PeopleDecisionsTest {
@@ -110,5 +114,67 @@ class PeopleDecisionsTest {
         assertThat(issueToken(id(), "eve")).isEqualTo(PeopleResult.DONE);
         now = NOON.plus(Duration.ofDays(1));
         assertThat(issueToken(id(), "ada")).as("the others have expired").isEqualTo(PeopleResult.DONE);
+    }
+
+    private PeopleResult grant(String person, Role role, @Nullable String project, String by) {
+        return when(new GrantRole(id(), now, person, role, project, by));
+    }
+
+    private PeopleResult withdraw(String person, @Nullable String project) {
+        return when(new WithdrawRole(id(), now, person, project, "local"));
+    }
+
+    @Test
+    void who_uses_the_link_administers_all_projects() {
+        issueLink("a");
+        assertThat(people.roles("local").include(Role.VIEWER, null)).isFalse();
+        useLink("a");
+        assertThat(people.roles("local").include(Role.ADMINISTRATOR, null)).isTrue();
+    }
+
+    @Test
+    void a_role_counts_where_it_was_granted_until_it_is_withdrawn() {
+        assertThat(grant("ada", Role.APPROVER, "navbot", "local")).isEqualTo(PeopleResult.DONE);
+        assertThat(people.roles("ada").include(Role.VIEWER, "navbot")).isTrue();
+        assertThat(people.roles("ada").include(Role.ADMINISTRATOR, "navbot")).isFalse();
+        assertThat(people.roles("ada").include(Role.VIEWER, "other")).isFalse();
+        assertThat(people.roles("ada").include(Role.VIEWER, null)).isFalse();
+        assertThat(grant("ada", Role.APPROVER, "navbot", "local")).isEqualTo(PeopleResult.UNCHANGED);
+        assertThat(grant("ada", Role.VIEWER, null, "local")).isEqualTo(PeopleResult.DONE);
+        assertThat(people.roles("ada").list()).containsExactly(
+                new GrantedRole(Role.VIEWER, null), new GrantedRole(Role.APPROVER, "navbot"));
+        assertThat(withdraw("ada", "navbot")).isEqualTo(PeopleResult.DONE);
+        assertThat(withdraw("ada", "navbot")).isEqualTo(PeopleResult.UNKNOWN);
+        assertThat(people.roles("ada").include(Role.APPROVER, "navbot")).isFalse();
+        assertThat(withdraw("ada", null)).isEqualTo(PeopleResult.DONE);
+        assertThat(people.granted()).isEmpty();
+    }
+
+    @Test
+    void a_person_does_not_raise_themselves() {
+        grant("ada", Role.ADMINISTRATOR, "navbot", "local");
+        assertThat(grant("ada", Role.ADMINISTRATOR, null, "ada")).isEqualTo(PeopleResult.OWN_ROLE);
+        assertThat(grant("ada", Role.VIEWER, "navbot", "ada")).isEqualTo(PeopleResult.OWN_ROLE);
+        assertThat(people.roles("ada").everywhere()).isNull();
+    }
+
+    @Test
+    void the_last_administrator_stays() {
+        grant("ada", Role.ADMINISTRATOR, null, "local");
+        grant("eve", Role.ADMINISTRATOR, "navbot", "ada");
+        assertThat(withdraw("ada", null)).isEqualTo(PeopleResult.LAST_ADMINISTRATOR);
+        assertThat(grant("ada", Role.VIEWER, null, "eve")).isEqualTo(PeopleResult.LAST_ADMINISTRATOR);
+        grant("eve", Role.ADMINISTRATOR, null, "ada");
+        assertThat(withdraw("ada", null)).isEqualTo(PeopleResult.DONE);
+        assertThat(withdraw("eve", null)).isEqualTo(PeopleResult.LAST_ADMINISTRATOR);
+    }
+
+    @Test
+    void roles_are_limited_in_number() {
+        for (int i = 0; i < PeopleDecisions.MOST_ROLES; i++) {
+            grant("ada", Role.VIEWER, "p" + i, "local");
+        }
+        assertThat(grant("ada", Role.VIEWER, "one-more", "local")).isEqualTo(PeopleResult.TOO_MANY);
+        assertThat(grant("ada", Role.APPROVER, "p1", "local")).isEqualTo(PeopleResult.DONE);
     }
 }

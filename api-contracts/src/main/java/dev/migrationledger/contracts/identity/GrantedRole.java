@@ -1,0 +1,10 @@
+package dev.migrationledger.contracts.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A role that somebody has.
+ *
+ * @param project where they have it; absent: in all projects
+ */
+public record GrantedRole(Role role, @Nullable String project) {}
