@@ -77,7 +77,9 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
         return roles.isEmpty()
                 ? "no role"
                 : ListText.and(roles.stream()
-                        .map(one -> one.project() == null ? word(one.role()) : word(one.role()) + " of " + one.project())
+                        .map(one -> one.project() == null
+                                ? word(one.role())
+                                : word(one.role()) + " of " + one.project())
                         .toList(), SHOWN);
     }
 
@@ -89,7 +91,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
                     Redaction.of(String.valueOf(outcome.project())));
             case Access.AtLeastSomewhere(Role role) -> "the role %s in a project".formatted(word(role));
             case Access.Agents _ -> "the key of an agent, or an access token with the role agent";
-            case Access.SignedIn _, Access.Everyone _ -> "another role";
+            case Access.SignedIn _,Access.Everyone _ -> "another role";
         };
     }
 

@@ -90,7 +90,8 @@ final class RolesController {
                     "This is not the id of a person. Use issuer and subject with a blank between them, or 'local'.");
         }
         if (wanted.role() == Role.AGENT) {
-            throw Refusal.invalid("role", "The role 'agent' is for access tokens. Use viewer, approver or administrator.");
+            throw Refusal.invalid("role",
+                    "The role 'agent' is for access tokens. Use viewer, approver or administrator.");
         }
         return switch (identities.grant(wanted.person(), wanted.role(), project, caller.getName())) {
             case OWN_ROLE -> throw conflict("own-role",

@@ -370,7 +370,8 @@ class DivergenceStoryTest {
             assertThat(next.getBean(EnvironmentViews.class).find("navbot", "kept"))
                     .isEqualTo(views.find("navbot", "kept"))
                     .isNotEmpty();
-            assertThat(next.getBean(DivergenceViews.class).find(of("kept"), ProjectScope.ALL)).isEqualTo(all("kept")).isNotEmpty();
+            assertThat(next.getBean(DivergenceViews.class).find(of("kept"), ProjectScope.ALL)).isEqualTo(all("kept"))
+                    .isNotEmpty();
             assertThat(AutomationRounds.recorded(next.getBean(Automations.class), next.getBean(JdbcTemplate.class)))
                     .as("nothing is found that was not found before").isZero();
 

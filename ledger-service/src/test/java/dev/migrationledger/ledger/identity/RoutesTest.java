@@ -195,7 +195,8 @@ class RoutesTest {
     @Test
     void a_refusal_names_the_role_that_is_needed() throws Exception {
         assertThat(refusal("/actuator/metrics", Who.VIEWER_ELSEWHERE))
-                .isEqualTo("'ada' (viewer of elsewhere) needs the role viewer in all projects. Ask an administrator for it.");
+                .isEqualTo(
+                        "'ada' (viewer of elsewhere) needs the role viewer in all projects. Ask an administrator for it.");
         assertThat(refusal("/api/v1/people", Who.APPROVER))
                 .isEqualTo("'ada' (approver) needs the role administrator in a project. Ask an administrator for it.");
         assertThat(refusal("/", Who.WITHOUT_ROLE))
