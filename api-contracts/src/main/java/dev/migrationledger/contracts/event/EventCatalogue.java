@@ -46,6 +46,7 @@ public final class EventCatalogue {
         name("ledger.administrator-link-used.v1", AdministratorLinkUsed.class);
         name("ledger.access-token-issued.v1", AccessTokenIssued.class);
         name("ledger.access-token-revoked.v1", AccessTokenRevoked.class);
+        name("ledger.person-signed-in.v1", PersonSignedIn.class);
         name("ledger.role-granted.v1", RoleGranted.class);
         name("ledger.role-withdrawn.v1", RoleWithdrawn.class);
         name("ledger.enrolment-code-issued.v1", EnrolmentCodeIssued.class);

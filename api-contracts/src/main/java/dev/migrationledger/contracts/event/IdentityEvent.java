@@ -1,7 +1,9 @@
 package dev.migrationledger.contracts.event;
 
+import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.Role;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,22 @@ public sealed interface IdentityEvent extends LedgerEvent {
      * @param by the person who revoked it
      */
     record AccessTokenRevoked(UUID token, String by) implements AboutPeople {}
+
+    /**
+     * A person signed in with an issuer of OpenID Connect.
+     *
+     * @param person issuer and subject with a blank between them
+     * @param name what the issuer calls them; absent: it did not say
+     * @param email likewise, verified by the issuer
+     * @param roles that follow from what the issuer said, in place of those of the sign-in before
+     */
+    record PersonSignedIn(String person, @Nullable String name, @Nullable String email, List<GrantedRole> roles)
+            implements
+                AboutPeople {
+        public PersonSignedIn {
+            roles = List.copyOf(roles);
+        }
+    }
 
     /**
      * A person has a role from now on, in place of the one before in the same place.

@@ -26,6 +26,7 @@ class FactsNotSentencesTest {
                     AgentEnrolled.environment AgentEnrolled.key AgentEnrolled.name AgentEnrolled.project AgentEnrolled.publicKey
                     AgentKeyReinstated.by AgentKeyReinstated.key AgentKeyRevoked.by AgentKeyRevoked.key AgentKeyRevoked.reason
                     AgentKeySuspended.agent AgentKeySuspended.environment AgentKeySuspended.key AgentKeySuspended.project
+                    GrantedRole.project PersonSignedIn.email PersonSignedIn.name PersonSignedIn.person
                     RoleGranted.by RoleGranted.person RoleGranted.project RoleWithdrawn.by RoleWithdrawn.person RoleWithdrawn.project
                     EnrolmentCodeIssued.by EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
                     Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error

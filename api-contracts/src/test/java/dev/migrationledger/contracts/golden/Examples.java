@@ -48,6 +48,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
@@ -191,6 +192,8 @@ final class Examples {
                 new AdministratorLinkUsed(DIGEST),
                 new AccessTokenIssued(ID, "local", "compare from CI", Role.VIEWER, "navbot", DIGEST, LATER),
                 new AccessTokenRevoked(ID, "local"),
+                new PersonSignedIn("https://id.example.org 4711", "Ada", "ada@example.org",
+                        List.of(new GrantedRole(Role.VIEWER, "navbot"))),
                 new RoleGranted("https://id.example.org 4711", Role.APPROVER, "navbot", "local"),
                 new RoleWithdrawn("https://id.example.org 4711", Role.VIEWER, "navbot", "local"),
                 new EnrolmentCodeIssued(ID, DIGEST, "navbot", "tenant-*", LATER, "local"),

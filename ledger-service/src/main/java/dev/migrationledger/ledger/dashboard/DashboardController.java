@@ -59,7 +59,7 @@ class DashboardController {
                 "page",
                 Dashboard.of(views.count(caller.scope()), lines, open, divergences.openByProject(caller.scope()),
                         watching, clock.instant()));
-        model.addAttribute("caller", caller instanceof Caller.LocalAdministrator ? "" : caller.getName());
+        model.addAttribute("caller", caller instanceof Caller.Person person ? person.shown() : "");
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         // Nothing on the page comes from elsewhere, and nothing on it may run.
         response.setHeader(

@@ -39,12 +39,18 @@ public sealed interface Caller extends Principal, Serializable {
      * A person who signed in, or a program with one of their tokens.
      *
      * @param id {@link #LOCAL}, or the issuer and the subject of a sign-in
+     * @param name what their issuer calls them, for people to read; absent: it is not known
      * @param roles that they have at the time of the request
      */
-    record Person(String id, Roles roles) implements Caller {
+    record Person(String id, @Nullable String name, Roles roles) implements Caller {
         @Override
         public String getName() {
             return id;
+        }
+
+        /** For a page. */
+        public String shown() {
+            return name == null ? id : name;
         }
     }
 

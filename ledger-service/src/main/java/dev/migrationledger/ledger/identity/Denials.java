@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.identity.Routes.Access;
+import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.ProblemWriter;
 import dev.migrationledger.ledger.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,13 +52,19 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     @Override
     public void handle(
             HttpServletRequest request, HttpServletResponse response, AccessDeniedException e) throws IOException {
+        Caller caller = Authorization.caller(SecurityContextHolder.getContext().getAuthentication());
+        if (isPage(request) && caller instanceof Caller.Person person && person.roles().equals(Roles.NONE)) {
+            // The page says who they are and whom to ask.
+            response.sendRedirect(request.getContextPath() + "/sign-in");
+            return;
+        }
         ProblemWriter.write(response, e instanceof CsrfException
                 ? Refusal.problem(HttpStatus.FORBIDDEN, "form-outdated",
                         "The form is outdated or comes from another site. Open the page again, and send the form from there.",
                         null)
                 : Refusal.problem(HttpStatus.FORBIDDEN, "role-missing",
                         "%s needs %s. Ask an administrator for it.".formatted(
-                                who(Authorization.caller(SecurityContextHolder.getContext().getAuthentication())),
+                                who(caller),
                                 e instanceof AuthorizationDeniedException denied
                                         && denied.getAuthorizationResult() instanceof Authorization.Outcome outcome
                                                 ? needed(outcome)

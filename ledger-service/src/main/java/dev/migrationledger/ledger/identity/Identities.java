@@ -4,12 +4,14 @@ import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.identity.people.People;
+import dev.migrationledger.ledger.identity.people.People.Known;
 import dev.migrationledger.ledger.identity.people.People.Token;
 import dev.migrationledger.ledger.identity.people.PeopleCommand;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.GrantRole;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.SignIn;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.WithdrawRole;
 import dev.migrationledger.ledger.identity.people.PeopleDecisions;
@@ -105,18 +107,37 @@ final class Identities {
         People people = view.now();
         return SecretText.of(TOKEN, text)
                 .flatMap(id -> people.token(id, Sha256.hex(text), clock.instant()))
-                .map(token -> new Caller.Person(token.person(),
-                        people.roles(token.person()).limitedTo(token.role(), token.project())));
+                .map(token -> {
+                    Caller.Person person = person(people, token.person());
+                    return new Caller.Person(person.id(), person.name(),
+                            person.roles().limitedTo(token.role(), token.project()));
+                });
     }
 
     /** A person with the roles that they have now. */
     Caller.Person person(String id) {
-        return new Caller.Person(id, view.now().roles(id));
+        return person(view.now(), id);
     }
 
-    /** The roles of everyone who has some. */
-    Map<String, Roles> roles() {
-        return view.now().granted();
+    private Caller.Person person(People people, String id) {
+        Known known = people.known(id);
+        return new Caller.Person(id, known.signIn() == null ? null : known.signIn().name(),
+                known.roles(clock.instant()));
+    }
+
+    /** Everyone who has roles or signed in. */
+    Map<String, Known> known() {
+        return view.now().known();
+    }
+
+    /** @param roles that follow from what the issuer said */
+    PeopleResult signIn(String person, @Nullable String name, @Nullable String email, Roles roles) {
+        Instant now = clock.instant();
+        PeopleResult result = recorder.decide(PEOPLE, new SignIn(id(now), now, person, name, email, roles)).result();
+        if (result == PeopleResult.DONE) {
+            log.atInfo().addKeyValue("person", person).log("signed in");
+        }
+        return result;
     }
 
     /** @param project absent: in all projects */

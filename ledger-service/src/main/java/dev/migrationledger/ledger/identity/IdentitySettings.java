@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.identity;
 
+import dev.migrationledger.ledger.identity.issuers.ClaimRole;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -7,6 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of who may use the ledger.
  *
  * @param required whether everyone has to sign in; the ledger listens on loopback only where nobody has to
+ * @param roles that people have of whom an issuer says something
  */
 @ConfigurationProperties("ledger.identity")
-record IdentitySettings(@DefaultValue("false") boolean required) {}
+record IdentitySettings(@DefaultValue("false") boolean required, @DefaultValue List<ClaimRole> roles) {
+    IdentitySettings {
+        roles = List.copyOf(roles);
+    }
+}

@@ -20,7 +20,7 @@ record OrganisationState(People people, Agents agents) {
 
         @Override
         public int form() {
-            return 3;
+            return 4;
         }
 
         @Override
@@ -36,7 +36,7 @@ record OrganisationState(People people, Agents agents) {
         @Override
         public int weight(OrganisationState state) {
             return 1_000
-                    + 500 * (state.people.tokens().size() + state.people.granted().size()
+                    + 500 * (state.people.tokens().size() + state.people.known().size()
                             + state.agents.codes().size() + state.agents.keys().size());
         }
     };

@@ -50,7 +50,8 @@ final class PeopleController {
     @GetMapping("/me")
     @Operation(summary = "Show who the ledger takes the caller for")
     Me me(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        return new Me(caller.getName(), caller.roles().list(), caller instanceof Caller.Person);
+        return new Me(caller.getName(), caller instanceof Caller.Person person ? person.name() : null,
+                caller.roles().list(), caller instanceof Caller.Person);
     }
 
     @GetMapping("/access-tokens")

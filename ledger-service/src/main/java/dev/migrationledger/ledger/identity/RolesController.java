@@ -7,8 +7,11 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.identity.people.People.Known;
+import dev.migrationledger.ledger.identity.people.People.SignIn;
 import dev.migrationledger.ledger.identity.people.PeopleDecisions;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
+import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -49,13 +52,25 @@ final class RolesController {
     }
 
     @GetMapping("/people")
-    @Operation(summary = "List the people who have roles", description = "By id. An administrator of single projects sees roles in these, and roles in all projects.")
+    @Operation(summary = "List the people who have roles or signed in", description = "By id. An administrator of single projects sees roles in these, and roles in all projects.")
     List<Person> people(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        return identities.roles().entrySet().stream()
-                .map(one -> new Person(one.getKey(), one.getValue().list().stream()
-                        .filter(role -> role.project() == null || caller.may(Role.ADMINISTRATOR, role.project()))
-                        .toList()))
-                .filter(person -> !person.roles().isEmpty())
+        return identities.known().entrySet().stream()
+                .map(one -> person(one.getKey(), one.getValue(), caller))
+                .filter(person -> person.signedIn() != null || !person.roles().isEmpty())
+                .toList();
+    }
+
+    private static Person person(String id, Known known, Caller caller) {
+        SignIn signIn = known.signIn();
+        List<GrantedRole> roles = visible(known.granted(), caller);
+        return signIn == null
+                ? new Person(id, null, null, roles, List.of(), null)
+                : new Person(id, signIn.name(), signIn.email(), roles, visible(signIn.roles(), caller), signIn.at());
+    }
+
+    private static List<GrantedRole> visible(Roles roles, Caller caller) {
+        return roles.list().stream()
+                .filter(role -> role.project() == null || caller.may(Role.ADMINISTRATOR, role.project()))
                 .toList();
     }
 

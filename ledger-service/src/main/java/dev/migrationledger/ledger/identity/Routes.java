@@ -59,6 +59,9 @@ final class Routes {
 
             new Route(GET, "/sign-in", EVERYONE),
             new Route(POST, "/sign-in", EVERYONE),
+            // Spring Security's own, where issuers are configured: to the issuer, and back.
+            new Route(GET, "/oauth2/authorization/{issuer}", EVERYONE),
+            new Route(GET, "/login/oauth2/code/{issuer}", EVERYONE),
             new Route(POST, "/sign-out", EVERYONE),
             new Route(GET, "/api/v1/me", SIGNED_IN),
             new Route(GET, "/api/v1/people", new Access.AtLeastSomewhere(ADMINISTRATOR)),

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.ledger.identity.agents.AgentsView;
+import dev.migrationledger.ledger.identity.issuers.Issuers;
 import dev.migrationledger.ledger.identity.people.PeopleView;
 import dev.migrationledger.ledger.recording.Recorder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.security.oauth2.client.autoconfigure.OAuth2ClientProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -31,7 +33,7 @@ import org.springframework.security.web.servlet.util.matcher.PathPatternRequestM
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(IdentitySettings.class)
+@EnableConfigurationProperties({IdentitySettings.class, OAuth2ClientProperties.class})
 class SecurityConfig {
 
     private static final String BEARER = "Bearer ";
@@ -58,6 +60,13 @@ class SecurityConfig {
         return new Identities(recorder, people, clock);
     }
 
+    @Bean
+    Issuers issuers(OAuth2ClientProperties properties, IdentitySettings settings, Clock clock) {
+        Issuers issuers = new Issuers(properties, clock);
+        issuers.check(settings.roles());
+        return issuers;
+    }
+
     /** Before anything is started. */
     @Bean
     @ConditionalOnWebApplication
@@ -69,8 +78,12 @@ class SecurityConfig {
 
     @Bean
     @ConditionalOnWebApplication
-    SecurityFilterChain security(HttpSecurity http, IdentitySettings settings, Identities identities) {
+    SecurityFilterChain security(
+            HttpSecurity http, IdentitySettings settings, Identities identities, Issuers issuers) {
         Denials denials = new Denials();
+        if (settings.required() && !issuers.all().isEmpty()) {
+            http.oauth2Login(new IssuerSignIn(issuers, settings.roles(), identities)::configure);
+        }
         return http
                 .authorizeHttpRequests(routes -> {
                     Routes.ALL.forEach(route -> route.methods().forEach(method -> routes

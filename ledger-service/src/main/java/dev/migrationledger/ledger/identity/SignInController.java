@@ -1,12 +1,16 @@
 package dev.migrationledger.ledger.identity;
 
+import dev.migrationledger.ledger.identity.issuers.Issuers;
+import dev.migrationledger.ledger.identity.issuers.SignInProblem;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.session.SessionFixationProtectionStrategy;
@@ -24,42 +28,46 @@ final class SignInController {
 
     private final Identities identities;
     private final IdentitySettings settings;
+    private final Issuers issuers;
     private final HttpSessionSecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-    SignInController(Identities identities, IdentitySettings settings) {
+    SignInController(Identities identities, IdentitySettings settings, Issuers issuers) {
         this.identities = identities;
         this.settings = settings;
+        this.issuers = issuers;
     }
 
     /**
      * The page. It does not use the link up: programs that look at links would.
      *
      * @param code the secret of a link
+     * @param problem why a sign-in with an issuer failed
      */
     @GetMapping("/sign-in")
-    String form(@RequestParam(defaultValue = "") String code, Model model, HttpServletResponse response) {
-        model.addAttribute("required", settings.required());
+    String form(
+            @RequestParam(defaultValue = "") String code, @RequestParam(defaultValue = "") String problem,
+            @RequestParam(defaultValue = "") String issuer, @AuthenticationPrincipal @Nullable Caller caller,
+            Model model, HttpServletResponse response) {
         model.addAttribute("code", code);
-        model.addAttribute("problem", "");
-        return page(response);
+        return page(SignInProblem.of(problem).map(one -> one.sentence(issuers.name(issuer))).orElse(""), caller, model,
+                response);
     }
 
     @PostMapping("/sign-in")
     String signIn(
-            @RequestParam(defaultValue = "") String code, Model model, HttpServletRequest request,
-            HttpServletResponse response) {
+            @RequestParam(defaultValue = "") String code, @AuthenticationPrincipal @Nullable Caller caller,
+            Model model, HttpServletRequest request, HttpServletResponse response) {
         PeopleResult result = identities.useLink(code.strip());
         if (result == PeopleResult.DONE) {
             signIn(identities.person(Caller.LOCAL), request, response);
             return "redirect:/";
         }
-        model.addAttribute("required", settings.required());
         model.addAttribute("code", "");
-        model.addAttribute("problem", result == PeopleResult.EXPIRED
-                ? "The link has expired. Start the ledger again to get a new one."
-                : "The link is unknown or was used before. Start the ledger again to get a new one.");
         response.setStatus(HttpStatus.FORBIDDEN.value());
-        return page(response);
+        return page(result == PeopleResult.EXPIRED
+                ? "The link has expired. Start the ledger again to get a new one."
+                : "The link is unknown or was used before. Start the ledger again to get a new one.",
+                caller, model, response);
     }
 
     @PostMapping("/sign-out")
@@ -82,7 +90,12 @@ final class SignInController {
         sessions.saveContext(context, request, response);
     }
 
-    private static String page(HttpServletResponse response) {
+    private String page(String problem, @Nullable Caller caller, Model model, HttpServletResponse response) {
+        model.addAttribute("required", settings.required());
+        model.addAttribute("problem", problem);
+        model.addAttribute("issuers", issuers.all());
+        boolean wantsToSignIn = !problem.isEmpty() || !"".equals(model.getAttribute("code"));
+        model.addAttribute("person", !wantsToSignIn && caller instanceof Caller.Person person ? person : null);
         response.setHeader("Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
         response.setHeader("Cache-Control", "no-store");

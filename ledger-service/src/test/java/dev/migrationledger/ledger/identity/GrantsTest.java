@@ -66,14 +66,17 @@ class GrantsTest {
         return List.of(TestClient.read(as(by, ledger.request("/api/v1/people")), Person[].class));
     }
 
+    private static Person person(String id, GrantedRole... granted) {
+        return new Person(id, null, null, List.of(granted), List.of(), null);
+    }
+
     @Test
     void an_administrator_grants_and_withdraws_roles() throws Exception {
         assertThat(TestClient.read(grant(ADA, "/api/v1/roles", BOB, "viewer"), GrantedRole.class))
                 .isEqualTo(new GrantedRole(Role.VIEWER, null));
         assertThat(TestClient.read(grant(EVE, "/api/v1/projects/navbot/roles", BOB, "approver"), GrantedRole.class))
                 .isEqualTo(new GrantedRole(Role.APPROVER, "navbot"));
-        assertThat(people(ADA)).contains(new Person(BOB,
-                List.of(new GrantedRole(Role.VIEWER, null), new GrantedRole(Role.APPROVER, "navbot"))));
+        assertThat(people(ADA)).contains(person(BOB, new GrantedRole(Role.VIEWER, null), new GrantedRole(Role.APPROVER, "navbot")));
         assertThat(rebuild.check().differing()).isEmpty();
         assertThat(withdraw(EVE, "/api/v1/projects/navbot/roles", BOB).statusCode()).isEqualTo(204);
         assertThat(TestClient.problem(withdraw(EVE, "/api/v1/projects/navbot/roles", BOB), 404).detail())
@@ -89,8 +92,8 @@ class GrantsTest {
         assertThat(grant(EVE, "/api/v1/roles", BOB, "viewer").statusCode()).isEqualTo(403);
         assertThat(withdraw(EVE, "/api/v1/roles", ADA).statusCode()).isEqualTo(403);
         assertThat(people(EVE)).containsExactly(
-                new Person(ADA, List.of(new GrantedRole(Role.ADMINISTRATOR, null))),
-                new Person(EVE, List.of(new GrantedRole(Role.ADMINISTRATOR, "navbot"))));
+                person(ADA, new GrantedRole(Role.ADMINISTRATOR, null)),
+                person(EVE, new GrantedRole(Role.ADMINISTRATOR, "navbot")));
         identities.withdraw(BOB, "secret-project", "local");
     }
 

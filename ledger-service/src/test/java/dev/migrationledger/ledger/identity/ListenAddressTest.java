@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.ledger.platform.StartupFailure;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenAddressTest {
 
-    private static final IdentitySettings OPEN = new IdentitySettings(false);
+    private static final IdentitySettings OPEN = new IdentitySettings(false, List.of());
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "[::1]", "127.1.2.3"})
@@ -30,6 +31,6 @@ class ListenAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", ""})
     void with_sign_in_it_listens_anywhere(String address) {
-        assertThatCode(() -> ListenAddress.check(new IdentitySettings(true), address)).doesNotThrowAnyException();
+        assertThatCode(() -> ListenAddress.check(new IdentitySettings(true, List.of()), address)).doesNotThrowAnyException();
     }
 }

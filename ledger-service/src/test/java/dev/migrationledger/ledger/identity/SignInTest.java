@@ -56,7 +56,7 @@ class SignInTest {
         assertThat(session()).as("a session that somebody else may have made").isNotEqualTo(before);
         assertThat(browse(ledger.request("/")).statusCode()).isEqualTo(200);
         Me me = TestClient.read(browse(ledger.request("/api/v1/me")), Me.class);
-        assertThat(me).isEqualTo(new Me("local", List.of(new GrantedRole(Role.ADMINISTRATOR, null)), true));
+        assertThat(me).isEqualTo(new Me("local", null, List.of(new GrantedRole(Role.ADMINISTRATOR, null)), true));
         assertThat(identities.administered()).isTrue();
 
         HttpClient another = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();

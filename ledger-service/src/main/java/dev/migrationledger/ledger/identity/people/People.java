@@ -5,9 +5,11 @@ import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenRevoked;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkUsed;
+import dev.migrationledger.contracts.event.IdentityEvent.PersonSignedIn;
 import dev.migrationledger.contracts.event.IdentityEvent.RoleGranted;
 import dev.migrationledger.contracts.event.IdentityEvent.RoleWithdrawn;
 import dev.migrationledger.contracts.identity.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -24,20 +26,23 @@ import org.jspecify.annotations.Nullable;
  * @param link the last link that was issued and not used; absent: none
  * @param administered whether the local administrator ever signed in
  * @param tokens those that were not revoked, also expired ones
- * @param granted the roles that people have, by person
+ * @param known who has roles or signed in, by person
  */
 public record People(
         @Nullable Link link, boolean administered, NavigableMap<UUID, Token> tokens,
-        NavigableMap<String, Roles> granted) {
+        NavigableMap<String, Known> known) {
 
     /** How the local administrator is recorded. */
     public static final String LOCAL = "local";
+
+    /** So long after a sign-in, what the issuer said then counts: nobody tells the ledger who has left. */
+    public static final Duration ISSUER_ROLES = Duration.ofDays(30);
 
     public static final People NOBODY = new People(null, false, new TreeMap<>(), new TreeMap<>());
 
     public People {
         tokens = Collections.unmodifiableNavigableMap(new TreeMap<>(tokens));
-        granted = Collections.unmodifiableNavigableMap(new TreeMap<>(granted));
+        known = Collections.unmodifiableNavigableMap(new TreeMap<>(known));
     }
 
     /**
@@ -64,15 +69,40 @@ public record People(
                 .filter(token -> token.digest().equals(digest) && now.isBefore(token.until()));
     }
 
-    /** What a person may do. */
-    public Roles roles(String person) {
-        return granted.getOrDefault(person, Roles.NONE);
+    /**
+     * A person.
+     *
+     * @param granted the roles that administrators granted
+     * @param signIn the last one with an issuer; absent: none
+     */
+    public record Known(Roles granted, @Nullable SignIn signIn) {
+
+        private static final Known NOTHING = new Known(Roles.NONE, null);
+
+        /** What they may do now. */
+        public Roles roles(Instant now) {
+            return signIn != null && now.isBefore(signIn.at().plus(ISSUER_ROLES))
+                    ? granted.and(signIn.roles())
+                    : granted;
+        }
     }
 
-    /** Whether nobody else administers all projects. */
+    /**
+     * What an issuer said when a person signed in.
+     *
+     * @param roles that follow from it
+     */
+    public record SignIn(@Nullable String name, @Nullable String email, Roles roles, Instant at) {}
+
+    /** What is known of a person. */
+    public Known known(String person) {
+        return known.getOrDefault(person, Known.NOTHING);
+    }
+
+    /** Whether nobody else was made administrator of all projects. */
     boolean isLastAdministrator(String person) {
-        return granted.entrySet().stream()
-                .filter(one -> one.getValue().everywhere() == Role.ADMINISTRATOR)
+        return known.entrySet().stream()
+                .filter(one -> one.getValue().granted().everywhere() == Role.ADMINISTRATOR)
                 .map(Map.Entry::getKey).toList().equals(List.of(person));
     }
 
@@ -80,33 +110,40 @@ public record People(
     public People evolve(AboutPeople event, Instant recordedAt) {
         return switch (event) {
             case AdministratorLinkIssued issued ->
-                new People(new Link(issued.digest(), issued.until()), administered, tokens, granted);
-            case AdministratorLinkUsed _ -> new People(null, true, tokens,
-                    with(LOCAL, roles(LOCAL).with(null, Role.ADMINISTRATOR)));
+                new People(new Link(issued.digest(), issued.until()), administered, tokens, known);
+            case AdministratorLinkUsed _ -> new People(null, true, tokens, with(LOCAL,
+                    new Known(known(LOCAL).granted().with(null, Role.ADMINISTRATOR), known(LOCAL).signIn())));
             case AccessTokenIssued it -> {
                 NavigableMap<UUID, Token> more = new TreeMap<>(tokens);
                 more.put(it.token(), new Token(it.token(), it.person(), it.name(), it.role(), it.project(),
                         it.digest(), recordedAt, it.until()));
-                yield new People(link, administered, more, granted);
+                yield new People(link, administered, more, known);
             }
             case AccessTokenRevoked revoked -> {
                 NavigableMap<UUID, Token> fewer = new TreeMap<>(tokens);
                 fewer.remove(revoked.token());
-                yield new People(link, administered, fewer, granted);
+                yield new People(link, administered, fewer, known);
             }
-            case RoleGranted it -> new People(link, administered, tokens,
-                    with(it.person(), roles(it.person()).with(it.project(), it.role())));
-            case RoleWithdrawn it -> new People(link, administered, tokens,
-                    with(it.person(), roles(it.person()).with(it.project(), null)));
+            case PersonSignedIn it -> new People(link, administered, tokens, with(it.person(),
+                    new Known(known(it.person()).granted(),
+                            new SignIn(it.name(), it.email(), Roles.of(it.roles()), recordedAt))));
+            case RoleGranted it -> withGranted(it.person(), it.project(), it.role());
+            case RoleWithdrawn it -> withGranted(it.person(), it.project(), null);
         };
     }
 
-    private NavigableMap<String, Roles> with(String person, Roles roles) {
-        NavigableMap<String, Roles> changed = new TreeMap<>(granted);
-        if (roles.equals(Roles.NONE)) {
+    private People withGranted(String person, @Nullable String project, @Nullable Role role) {
+        Known before = known(person);
+        return new People(link, administered, tokens,
+                with(person, new Known(before.granted().with(project, role), before.signIn())));
+    }
+
+    private NavigableMap<String, Known> with(String person, Known now) {
+        NavigableMap<String, Known> changed = new TreeMap<>(known);
+        if (now.equals(Known.NOTHING)) {
             changed.remove(person);
         } else {
-            changed.put(person, roles);
+            changed.put(person, now);
         }
         return changed;
     }

@@ -40,6 +40,16 @@ public sealed interface PeopleCommand extends Command {
                 PeopleCommand {}
 
     /**
+     * A person signed in with an issuer.
+     *
+     * @param roles that follow from what the issuer said
+     */
+    record SignIn(
+            UUID eventId, Instant now, String person, @Nullable String name, @Nullable String email, Roles roles)
+            implements
+                PeopleCommand {}
+
+    /**
      * Asks to give a person a role, in place of the one that they have in the same place.
      *
      * @param project absent: in all projects

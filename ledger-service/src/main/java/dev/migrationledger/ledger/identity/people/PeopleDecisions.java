@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AccessTokenRevoked;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkIssued;
 import dev.migrationledger.contracts.event.IdentityEvent.AdministratorLinkUsed;
+import dev.migrationledger.contracts.event.IdentityEvent.PersonSignedIn;
 import dev.migrationledger.contracts.event.IdentityEvent.RoleGranted;
 import dev.migrationledger.contracts.event.IdentityEvent.RoleWithdrawn;
 import dev.migrationledger.contracts.identity.Role;
@@ -16,6 +17,7 @@ import dev.migrationledger.ledger.identity.people.PeopleCommand.GrantRole;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.SignIn;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.WithdrawRole;
 import dev.migrationledger.ledger.recording.stream.Decision;
@@ -28,7 +30,7 @@ public final class PeopleDecisions {
     /** Nobody looks after more. */
     public static final int MOST_TOKENS = 100;
 
-    /** People with roles. */
+    /** People with roles, or who signed in. */
     public static final int MOST_PEOPLE = 10_000;
 
     /** Of one person. */
@@ -50,13 +52,16 @@ public final class PeopleDecisions {
                         ? refused(PeopleResult.UNKNOWN)
                         : recorded(command, new AccessTokenRevoked(revoke.token(), revoke.by()));
             }
+            case SignIn it -> isFull(people, it.person())
+                    ? refused(PeopleResult.TOO_MANY)
+                    : recorded(it, new PersonSignedIn(it.person(), it.name(), it.email(), it.roles().list()));
             case GrantRole grant -> grant(people, grant);
             case WithdrawRole withdraw -> withdraw(people, withdraw);
         };
     }
 
     private static Decision<PeopleResult> grant(People people, GrantRole grant) {
-        Roles roles = people.roles(grant.person());
+        Roles roles = people.known(grant.person()).granted();
         Role before = roles.in(grant.project());
         if (grant.person().equals(grant.by())) {
             return refused(PeopleResult.OWN_ROLE);
@@ -67,16 +72,17 @@ public final class PeopleDecisions {
         if (grant.project() == null && people.isLastAdministrator(grant.person())) {
             return refused(PeopleResult.LAST_ADMINISTRATOR);
         }
-        boolean isFull = before == null
-                && (roles.inProjects().size() >= MOST_ROLES
-                        || (!people.granted().containsKey(grant.person()) && people.granted().size() >= MOST_PEOPLE));
-        return isFull
+        return before == null && (roles.inProjects().size() >= MOST_ROLES || isFull(people, grant.person()))
                 ? refused(PeopleResult.TOO_MANY)
                 : recorded(grant, new RoleGranted(grant.person(), grant.role(), grant.project(), grant.by()));
     }
 
+    private static boolean isFull(People people, String person) {
+        return !people.known().containsKey(person) && people.known().size() >= MOST_PEOPLE;
+    }
+
     private static Decision<PeopleResult> withdraw(People people, WithdrawRole withdraw) {
-        Role role = people.roles(withdraw.person()).in(withdraw.project());
+        Role role = people.known(withdraw.person()).granted().in(withdraw.project());
         if (role == null) {
             return refused(PeopleResult.UNKNOWN);
         }

@@ -9,7 +9,7 @@ public enum PeopleResult {
     UNKNOWN,
     /** The link's time is over. */
     EXPIRED,
-    /** There are as many tokens or roles as there may be. */
+    /** There are as many tokens, roles or people as there may be. */
     TOO_MANY,
     /** A person does not decide on their own role. */
     OWN_ROLE,

@@ -29,7 +29,7 @@ public final class PeopleView implements View<StreamId.Organisation, People> {
 
     @Override
     public int form() {
-        return 3;
+        return 4;
     }
 
     @Override

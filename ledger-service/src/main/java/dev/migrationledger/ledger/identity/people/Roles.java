@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -85,6 +86,24 @@ public record Roles(@Nullable Role everywhere, NavigableMap<String, Role> inProj
             return had == Role.ADMINISTRATOR ? limit : null;
         }
         return had.includes(limit) ? limit : had;
+    }
+
+    /** These and others: the higher one in each place. */
+    public Roles and(Roles others) {
+        Roles all = new Roles(higher(everywhere, others.everywhere), inProjects);
+        for (Map.Entry<String, Role> other : others.inProjects.entrySet()) {
+            all = all.with(other.getKey(), higher(all.in(other.getKey()), other.getValue()));
+        }
+        return all;
+    }
+
+    /** Of several in one place, the highest. */
+    public static Roles of(List<GrantedRole> granted) {
+        Roles all = NONE;
+        for (GrantedRole one : granted) {
+            all = all.with(one.project(), higher(all.in(one.project()), one.role()));
+        }
+        return all;
     }
 
     /** Each of them, those in all projects first. */

@@ -10,11 +10,14 @@ import dev.migrationledger.ledger.identity.people.PeopleCommand.GrantRole;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.IssueToken;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.RevokeToken;
+import dev.migrationledger.ledger.identity.people.PeopleCommand.SignIn;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.UseLink;
 import dev.migrationledger.ledger.identity.people.PeopleCommand.WithdrawRole;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -127,27 +130,27 @@ class PeopleDecisionsTest {
     @Test
     void who_uses_the_link_administers_all_projects() {
         issueLink("a");
-        assertThat(people.roles("local").include(Role.VIEWER, null)).isFalse();
+        assertThat(people.known("local").roles(now).include(Role.VIEWER, null)).isFalse();
         useLink("a");
-        assertThat(people.roles("local").include(Role.ADMINISTRATOR, null)).isTrue();
+        assertThat(people.known("local").roles(now).include(Role.ADMINISTRATOR, null)).isTrue();
     }
 
     @Test
     void a_role_counts_where_it_was_granted_until_it_is_withdrawn() {
         assertThat(grant("ada", Role.APPROVER, "navbot", "local")).isEqualTo(PeopleResult.DONE);
-        assertThat(people.roles("ada").include(Role.VIEWER, "navbot")).isTrue();
-        assertThat(people.roles("ada").include(Role.ADMINISTRATOR, "navbot")).isFalse();
-        assertThat(people.roles("ada").include(Role.VIEWER, "other")).isFalse();
-        assertThat(people.roles("ada").include(Role.VIEWER, null)).isFalse();
+        assertThat(people.known("ada").roles(now).include(Role.VIEWER, "navbot")).isTrue();
+        assertThat(people.known("ada").roles(now).include(Role.ADMINISTRATOR, "navbot")).isFalse();
+        assertThat(people.known("ada").roles(now).include(Role.VIEWER, "other")).isFalse();
+        assertThat(people.known("ada").roles(now).include(Role.VIEWER, null)).isFalse();
         assertThat(grant("ada", Role.APPROVER, "navbot", "local")).isEqualTo(PeopleResult.UNCHANGED);
         assertThat(grant("ada", Role.VIEWER, null, "local")).isEqualTo(PeopleResult.DONE);
-        assertThat(people.roles("ada").list()).containsExactly(
+        assertThat(people.known("ada").roles(now).list()).containsExactly(
                 new GrantedRole(Role.VIEWER, null), new GrantedRole(Role.APPROVER, "navbot"));
         assertThat(withdraw("ada", "navbot")).isEqualTo(PeopleResult.DONE);
         assertThat(withdraw("ada", "navbot")).isEqualTo(PeopleResult.UNKNOWN);
-        assertThat(people.roles("ada").include(Role.APPROVER, "navbot")).isFalse();
+        assertThat(people.known("ada").roles(now).include(Role.APPROVER, "navbot")).isFalse();
         assertThat(withdraw("ada", null)).isEqualTo(PeopleResult.DONE);
-        assertThat(people.granted()).isEmpty();
+        assertThat(people.known()).isEmpty();
     }
 
     @Test
@@ -155,7 +158,7 @@ class PeopleDecisionsTest {
         grant("ada", Role.ADMINISTRATOR, "navbot", "local");
         assertThat(grant("ada", Role.ADMINISTRATOR, null, "ada")).isEqualTo(PeopleResult.OWN_ROLE);
         assertThat(grant("ada", Role.VIEWER, "navbot", "ada")).isEqualTo(PeopleResult.OWN_ROLE);
-        assertThat(people.roles("ada").everywhere()).isNull();
+        assertThat(people.known("ada").roles(now).everywhere()).isNull();
     }
 
     @Test
@@ -176,5 +179,36 @@ class PeopleDecisionsTest {
         }
         assertThat(grant("ada", Role.VIEWER, "one-more", "local")).isEqualTo(PeopleResult.TOO_MANY);
         assertThat(grant("ada", Role.APPROVER, "p1", "local")).isEqualTo(PeopleResult.DONE);
+    }
+
+    private PeopleResult signIn(String name, Roles roles) {
+        return when(new SignIn(id(), now, "ada", name, null, roles));
+    }
+
+    @Test
+    void what_the_issuer_said_at_the_last_sign_in_counts_beside_what_was_granted() {
+        grant("ada", Role.VIEWER, "navbot", "local");
+        signIn("Ada", Roles.of(List.of(new GrantedRole(Role.APPROVER, "navbot"), new GrantedRole(Role.VIEWER, null))));
+        assertThat(people.known("ada").roles(now).list()).containsExactly(
+                new GrantedRole(Role.VIEWER, null), new GrantedRole(Role.APPROVER, "navbot"));
+        signIn("Ada L.", Roles.NONE);
+        assertThat(people.known("ada").roles(now).list()).containsExactly(new GrantedRole(Role.VIEWER, "navbot"));
+        assertThat(Objects.requireNonNull(people.known("ada").signIn()).name()).isEqualTo("Ada L.");
+    }
+
+    @Test
+    void what_the_issuer_said_is_forgotten_after_a_while() {
+        signIn("Ada", Roles.ADMINISTRATOR);
+        now = NOON.plus(People.ISSUER_ROLES).minusSeconds(1);
+        assertThat(people.known("ada").roles(now)).isEqualTo(Roles.ADMINISTRATOR);
+        now = NOON.plus(People.ISSUER_ROLES);
+        assertThat(people.known("ada").roles(now)).isEqualTo(Roles.NONE);
+    }
+
+    @Test
+    void an_administrator_by_the_issuers_word_is_not_the_one_who_must_stay() {
+        grant("eve", Role.ADMINISTRATOR, null, "local");
+        signIn("Ada", Roles.ADMINISTRATOR);
+        assertThat(withdraw("eve", null)).isEqualTo(PeopleResult.LAST_ADMINISTRATOR);
     }
 }
