@@ -76,7 +76,8 @@ class GrantsTest {
                 .isEqualTo(new GrantedRole(Role.VIEWER, null));
         assertThat(TestClient.read(grant(EVE, "/api/v1/projects/navbot/roles", BOB, "approver"), GrantedRole.class))
                 .isEqualTo(new GrantedRole(Role.APPROVER, "navbot"));
-        assertThat(people(ADA)).contains(person(BOB, new GrantedRole(Role.VIEWER, null), new GrantedRole(Role.APPROVER, "navbot")));
+        assertThat(people(ADA))
+                .contains(person(BOB, new GrantedRole(Role.VIEWER, null), new GrantedRole(Role.APPROVER, "navbot")));
         assertThat(rebuild.check().differing()).isEmpty();
         assertThat(withdraw(EVE, "/api/v1/projects/navbot/roles", BOB).statusCode()).isEqualTo(204);
         assertThat(TestClient.problem(withdraw(EVE, "/api/v1/projects/navbot/roles", BOB), 404).detail())

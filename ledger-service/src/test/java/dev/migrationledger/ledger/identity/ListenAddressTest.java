@@ -31,6 +31,7 @@ class ListenAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", ""})
     void with_sign_in_it_listens_anywhere(String address) {
-        assertThatCode(() -> ListenAddress.check(new IdentitySettings(true, List.of()), address)).doesNotThrowAnyException();
+        assertThatCode(() -> ListenAddress.check(new IdentitySettings(true, List.of()), address))
+                .doesNotThrowAnyException();
     }
 }

@@ -84,7 +84,8 @@ public final class Issuers implements ClientRegistrationRepository {
         for (int i = 0; i < roles.size(); i++) {
             String mistake = roles.get(i).mistake(properties.getRegistration().keySet());
             if (mistake != null) {
-                throw new StartupFailure("ledger.identity.roles[%d] is not a role of an issuer: %s.".formatted(i, mistake),
+                throw new StartupFailure(
+                        "ledger.identity.roles[%d] is not a role of an issuer: %s.".formatted(i, mistake),
                         "Correct it. docs/identity.md says how.");
             }
         }

@@ -12,7 +12,8 @@ import org.springframework.web.client.ResourceAccessException;
 public enum SignInProblem {
     ISSUER_UNREACHABLE("%s does not answer. Try again later, or ask an administrator to check its address."),
     TOKEN_REFUSED("The ledger does not accept the token of %s. The log of the ledger says what is wrong with it."),
-    CLIENT_REFUSED("%s refused the ledger. Ask an administrator to check the id, secret and redirect address of the client."),
+    CLIENT_REFUSED(
+            "%s refused the ledger. Ask an administrator to check the id, secret and redirect address of the client."),
     DECLINED("%s did not sign you in. Sign in again."),
     OUTDATED("The sign-in took too long, or began in another browser. Sign in again."),
     UNKNOWN_ISSUER("The ledger does not know this issuer. Choose another way to sign in."),
