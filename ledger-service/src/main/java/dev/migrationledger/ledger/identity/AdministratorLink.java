@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Until a person has administered a ledger that asks for sign-in, whoever reads its first lines may. */
+/** Until a person has administered a ledger that asks for sign-in, whoever reads its first lines may; also later, if its settings say so. */
 @Component
 final class AdministratorLink {
 
@@ -27,7 +27,7 @@ final class AdministratorLink {
     @EventListener(ApplicationReadyEvent.class)
     void print() {
         String port = environment.getProperty("local.server.port");
-        if (settings.required() && port != null && !identities.administered()) {
+        if (settings.required() && port != null && (settings.administratorLink() || !identities.administered())) {
             Identities.Secret link = identities.issueLink();
             log.info("Sign in once as local administrator, until {}: http://localhost:{}/sign-in?code={}",
                     link.until().truncatedTo(ChronoUnit.SECONDS), port, link.text());

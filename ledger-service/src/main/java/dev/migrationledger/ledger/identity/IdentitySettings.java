@@ -9,10 +9,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of who may use the ledger.
  *
  * @param required whether everyone has to sign in; the ledger listens on loopback only where nobody has to
+ * @param administratorLink whether the ledger logs a link for the local administrator at its start, also if one was used before
  * @param roles that people have of whom an issuer says something
  */
 @ConfigurationProperties("ledger.identity")
-record IdentitySettings(@DefaultValue("false") boolean required, @DefaultValue List<ClaimRole> roles) {
+record IdentitySettings(@DefaultValue("false") boolean required, @DefaultValue("false") boolean administratorLink, @DefaultValue List<ClaimRole> roles) {
     IdentitySettings {
         roles = List.copyOf(roles);
     }

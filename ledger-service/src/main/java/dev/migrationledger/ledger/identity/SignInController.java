@@ -7,6 +7,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -29,9 +30,11 @@ final class SignInController {
     private final Identities identities;
     private final IdentitySettings settings;
     private final Issuers issuers;
+    private final FailedAttempts failedAttempts;
     private final HttpSessionSecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-    SignInController(Identities identities, IdentitySettings settings, Issuers issuers) {
+    SignInController(Identities identities, IdentitySettings settings, Issuers issuers, Clock clock) {
+        this.failedAttempts = new FailedAttempts(clock);
         this.identities = identities;
         this.settings = settings;
         this.issuers = issuers;
@@ -57,12 +60,19 @@ final class SignInController {
     String signIn(
             @RequestParam(defaultValue = "") String code, @AuthenticationPrincipal @Nullable Caller caller,
             Model model, HttpServletRequest request, HttpServletResponse response) {
+        model.addAttribute("code", "");
+        String address = request.getRemoteAddr();
+        if (failedAttempts.tooMany(address)) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+            return page("%d wrong codes came from %s. Wait a minute.".formatted(FailedAttempts.MOST, address), caller,
+                    model, response);
+        }
         PeopleResult result = identities.useLink(code.strip());
         if (result == PeopleResult.DONE) {
             signIn(identities.person(Caller.LOCAL), request, response);
             return "redirect:/";
         }
-        model.addAttribute("code", "");
+        failedAttempts.failed(address);
         response.setStatus(HttpStatus.FORBIDDEN.value());
         return page(result == PeopleResult.EXPIRED
                 ? "The link has expired. Start the ledger again to get a new one."

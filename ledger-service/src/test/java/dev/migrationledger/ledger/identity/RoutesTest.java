@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -12,13 +14,18 @@ import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.identity.Identities.Secret;
 import dev.migrationledger.ledger.identity.Routes.Access;
 import dev.migrationledger.ledger.identity.Routes.Route;
+import dev.migrationledger.ledger.identity.agents.AgentsResult;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -54,10 +61,17 @@ class RoutesTest {
         ADMINISTRATOR,
         ADMINISTRATOR_ELSEWHERE,
         AGENT,
-        AGENT_ELSEWHERE;
+        AGENT_ELSEWHERE,
+        SIGNED_AGENT,
+        REVOKED_SIGNED_AGENT;
 
         boolean isSignedIn() {
-            return compareTo(EXPIRED) > 0;
+            return compareTo(EXPIRED) > 0 && !signs();
+        }
+
+        /** With a key, which opens nothing but the addresses of agents. */
+        boolean signs() {
+            return this == SIGNED_AGENT || this == REVOKED_SIGNED_AGENT;
         }
 
         boolean mayRead() {
@@ -79,6 +93,10 @@ class RoutesTest {
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping mappings;
 
+    @Autowired
+    AgentKeys agentKeys;
+
+    private final Map<Who, KeyPair> keys = new EnumMap<>(Who.class);
     private final Map<Who, String> tokens = new EnumMap<>(Who.class);
 
     @BeforeEach
@@ -86,7 +104,7 @@ class RoutesTest {
         identities.grant("ada", Role.ADMINISTRATOR, null, "local");
         for (Who who : Who.values()) {
             tokens.put(who, switch (who) {
-                case NOBODY -> "";
+                case NOBODY, SIGNED_AGENT, REVOKED_SIGNED_AGENT -> "";
                 case REVOKED -> {
                     Secret token = token(Role.ADMINISTRATOR, null, Duration.ofDays(1));
                     identities.revokeToken(token.id(), "ada", false);
@@ -140,7 +158,8 @@ class RoutesTest {
             for (Who who : Who.values()) {
                 int status = status(route, who);
                 boolean refused = status == 401 || (status == 403 && !route.path().startsWith("/sign-"));
-                if (refused == may(route, who) || (refused && (status == 401) == who.isSignedIn())) {
+                boolean revoked = who == Who.REVOKED_SIGNED_AGENT && route.access() instanceof Access.Agents;
+                if (refused == may(route, who) || (refused && (status == 401) == (who.isSignedIn() || revoked))) {
                     wrong.add("%s %s by %s: %d".formatted(route.method(), route.path(), who, status));
                 }
             }
@@ -154,7 +173,7 @@ class RoutesTest {
                 && !(route.path().startsWith("/sign-") && route.method().equals(HttpMethod.POST));
         return !isRefusedAnyway && switch (route.access()) {
             case Access.Everyone _ -> true;
-            case Access.Agents _ -> who == Who.AGENT || who == Who.AGENT_ELSEWHERE;
+            case Access.Agents _ -> who == Who.AGENT || who == Who.AGENT_ELSEWHERE || who == Who.SIGNED_AGENT;
             case Access.SignedIn _ -> who.isSignedIn();
             case Access.AtLeast(Role role) -> switch (role) {
                 case AGENT -> false;
@@ -174,11 +193,50 @@ class RoutesTest {
         HttpRequest.Builder request = ledger.request(route.path().replace("/**", "").replaceAll("\\{(\\w+)}", "$1"))
                 .method(route.method().name(), BodyPublishers.noBody())
                 .header("Content-Type", "application/json");
+        if (who.signs()) {
+            return signed(route, who);
+        }
         String token = tokens.getOrDefault(who, "");
         HttpResponse<String> answer = ledger.send(token.isEmpty()
                 ? request
                 : request.header("Authorization", "Bearer " + token));
         return answer.statusCode();
+    }
+
+    /** With what an agent sends to the address of a route, signed. */
+    private int signed(Route route, Who who) throws Exception {
+        KeyPair pair = keys.computeIfAbsent(who, this::enrolled);
+        AgentEnvelope event = SampleBatches.events("navbot", "signed", 1, 1).getFirst();
+        boolean isHeartbeat = route.path().endsWith("/heartbeat");
+        byte[] body = route.access() instanceof Access.Agents
+                ? ContractJson.write(isHeartbeat
+                        ? new Heartbeat("navbot", "signed", event.agent(), event.epoch(), 1L, 1L)
+                        : new EventBatch(List.of(event)))
+                : new byte[0];
+        AgentSignature signature = AgentSignature.of(isHeartbeat ? Purpose.HEARTBEAT : Purpose.BATCH, body,
+                AgentSignature.keyId(pair.getPublic()), pair.getPrivate());
+        return ledger.send(ledger.request(route.path().replace("/**", "").replaceAll("\\{(\\w+)}", "$1"))
+                .method(route.method().name(), BodyPublishers.ofByteArray(body))
+                .headers("Content-Type", "application/json", AgentSignature.KEY_HEADER, signature.key(),
+                        AgentSignature.SIGNATURE_HEADER, signature.value()))
+                .statusCode();
+    }
+
+    private KeyPair enrolled(Who who) {
+        try {
+            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            String key = AgentSignature.keyId(pair.getPublic());
+            String code = agentKeys.issue("navbot", "signed", Duration.ofDays(1), "local").code().value();
+            assertThat(agentKeys.enrol(code, key,
+                    Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()), who.name()))
+                    .isEqualTo(AgentsResult.DONE);
+            if (who == Who.REVOKED_SIGNED_AGENT) {
+                assertThat(agentKeys.revoke(key, "local", "gone")).isEqualTo(AgentsResult.DONE);
+            }
+            return pair;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.testsupport.time.MovableClock;
 import java.net.CookieManager;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,17 +18,24 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.bean.override.convention.TestBean;
 
 /** A person signs in with a browser, and makes a token for a program. */
 @LedgerTest
+@ExtendWith(OutputCaptureExtension.class)
 @TestPropertySource(properties = "ledger.identity.required=true")
 class SignInTest {
 
@@ -41,6 +49,18 @@ class SignInTest {
 
     @Autowired
     JdbcClient database;
+
+    @Autowired
+    Environment environment;
+
+    @TestBean(methodName = "movable")
+    Clock clock;
+
+    private static final MovableClock MOVABLE = new MovableClock();
+
+    static Clock movable() {
+        return MOVABLE;
+    }
 
     private final CookieManager cookies = new CookieManager();
     private final HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
@@ -69,6 +89,32 @@ class SignInTest {
         String page = browse(ledger.request("/sign-in")).body();
         assertThat(post("/sign-out", "_csrf=" + csrf(page)).statusCode()).isEqualTo(302);
         assertThat(browse(ledger.request("/api/v1/me")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_link_is_logged_again_only_if_the_settings_say_so(CapturedOutput output) throws Exception {
+        signIn();
+        int before = output.getAll().length();
+        new AdministratorLink(identities, new IdentitySettings(true, false, List.of()), environment).print();
+        assertThat(output.getAll().substring(before)).isBlank();
+        new AdministratorLink(identities, new IdentitySettings(true, true, List.of()), environment).print();
+        assertThat(output.getAll().substring(before)).contains("Sign in once as local administrator");
+    }
+
+    @Test
+    void an_address_with_many_wrong_codes_waits() throws Exception {
+        String secret = identities.issueLink().text();
+        String csrf = csrf(browse(ledger.request("/sign-in")).body());
+        HttpResponse<String> answer = post("/sign-in", "code=wrong&_csrf=" + csrf);
+        for (int i = 0; i < FailedAttempts.MOST && answer.statusCode() == 403; i++) {
+            assertThat(answer.body()).contains("The link is unknown or was used before.");
+            answer = post("/sign-in", "code=wrong&_csrf=" + csrf);
+        }
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.body()).contains("10 wrong codes came from 127.0.0.1. Wait a minute.");
+        assertThat(post("/sign-in", "code=" + secret + "&_csrf=" + csrf).statusCode()).as("a right one").isEqualTo(429);
+        MOVABLE.move(FailedAttempts.WINDOW);
+        assertThat(post("/sign-in", "code=" + secret + "&_csrf=" + csrf).statusCode()).isEqualTo(302);
     }
 
     @Test
