@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param roles that people have of whom an issuer says something
  */
 @ConfigurationProperties("ledger.identity")
-record IdentitySettings(@DefaultValue("false") boolean required, @DefaultValue("false") boolean administratorLink, @DefaultValue List<ClaimRole> roles) {
+record IdentitySettings(@DefaultValue("false") boolean required, @DefaultValue("false") boolean administratorLink,
+        @DefaultValue List<ClaimRole> roles) {
     IdentitySettings {
         roles = List.copyOf(roles);
     }
