@@ -53,10 +53,11 @@ class SignInTest {
     @Autowired
     Environment environment;
 
-    @TestBean(methodName = "movable")
-    Clock clock;
-
     private static final MovableClock MOVABLE = new MovableClock();
+
+    /** The ledger's. */
+    @TestBean(methodName = "movable")
+    Clock clock = MOVABLE;
 
     static Clock movable() {
         return MOVABLE;
