@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.PolicyEvent.*;
@@ -56,6 +57,13 @@ public final class EventCatalogue {
         name("ledger.agent-key-reinstated.v1", AgentKeyReinstated.class);
 
         name("ledger.policy-applied.v1", PolicyApplied.class);
+
+        name("ledger.deploy-allowed.v1", DeployAllowed.class);
+        name("ledger.deploy-blocked.v1", DeployBlocked.class);
+        name("ledger.deploy-ended.v1", DeployEnded.class);
+        name("ledger.override-opened.v1", OverrideOpened.class);
+        name("ledger.override-closed.v1", OverrideClosed.class);
+        name("ledger.override-reviewed.v1", OverrideReviewed.class);
     }
 
     private static final Map<Class<? extends Event>, String> BY_TYPE = BY_NAME.entrySet().stream()

@@ -1,4 +1,4 @@
-/** What a deploy asks the ledger, and what it answers: start with {@link dev.migrationledger.contracts.gate.GateReason}. */
+/** What a deploy asks the ledger, and what it answers: start with {@link dev.migrationledger.contracts.gate.GateQuestion}. */
 @NullMarked
 package dev.migrationledger.contracts.gate;
 

@@ -31,7 +31,8 @@ public record AgentSignature(String key, String value) {
     public enum Purpose {
         BATCH,
         HEARTBEAT,
-        ENROLMENT
+        ENROLMENT,
+        GATE
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect;
-import dev.migrationledger.contracts.gate.GateReason;
+import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.contracts.text.PlainText;

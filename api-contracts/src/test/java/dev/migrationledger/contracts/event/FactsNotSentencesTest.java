@@ -27,6 +27,11 @@ class FactsNotSentencesTest {
                     AgentKeyReinstated.by AgentKeyReinstated.key AgentKeyRevoked.by AgentKeyRevoked.key AgentKeyRevoked.reason
                     AgentKeySuspended.agent AgentKeySuspended.environment AgentKeySuspended.key AgentKeySuspended.project
                     GrantedRole.project PersonSignedIn.email PersonSignedIn.name PersonSignedIn.person
+                    AcceptanceEnded.owner AppliedTooRecently.environment AppliedTooRecently.revision Deploy.by Deploy.pending Deploy.rows
+                    DeployRunning.by FindingAccepted.owner FoundDivergence.subject FreezePassed.name Frozen.name AlreadyBegun.name
+                    NotAppliedEarlier.environment NotAppliedEarlier.revisions ObservedScripts.digest ObservedScripts.heads
+                    ObservedScripts.source Overridden.by OverrideClosed.by OverrideOpened.by OverrideOpened.reason
+                    OverrideReviewed.by OverrideReviewed.remark
                     RoleGranted.by RoleGranted.person RoleGranted.project RoleWithdrawn.by RoleWithdrawn.person RoleWithdrawn.project
                     EnrolmentCodeIssued.by EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
                     Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error

@@ -28,8 +28,10 @@ import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.GapReason;
+import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.event.PolicyEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
@@ -50,6 +52,11 @@ import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.GateReason.*;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.policy.RuleMode;
+import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -58,6 +65,7 @@ import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.unread.UnreadReason;
 import dev.migrationledger.contracts.unread.ValueReason.Called;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -203,7 +211,40 @@ final class Examples {
                 new AgentKeyRevoked(DIGEST, "local", "db-1 is gone"),
                 new AgentKeySuspended(DIGEST, "navbot", "tenant-1", "watcher", ID, EPOCH),
                 new AgentKeyReinstated(DIGEST, "local"),
-                new PolicyApplied(3, "local", "freshness:\n  - at-most: 5m\n"));
+                new PolicyApplied(3, "local", "freshness:\n  - at-most: 5m\n"),
+                new DeployAllowed(ID, DEPLOY, reasons(), 3, LATER, EPOCH),
+                new DeployBlocked(ID, DEPLOY, reasons(), 0),
+                new DeployEnded(ID, 1),
+                new OverrideOpened(ID, "ann", "the old index locks checkout", LATER),
+                new OverrideClosed(ID, "ann"),
+                new OverrideReviewed(ID, "bob", "one revision, as announced"));
+    }
+
+    private static final Deploy DEPLOY = new Deploy("navbot-ci", Asker.AGENT,
+            new ObservedScripts("git:4f2a91c", 3, DIGEST, List.of("b8c9")), List.of("79fa"),
+            new Fingerprint(2, DIGEST), List.of("b8c9"), NOON, EPOCH);
+
+    /** One of each kind. */
+    private static List<GateReason> reasons() {
+        PolicyPlace place = new PolicyPlace(PolicyPlace.Section.FREEZE, 1);
+        FoundDivergence found = new FoundDivergence(DivergenceCode.SCHEMA_HOLE, "", Severity.ERROR);
+        return List.of(
+                new FindingOpen(RuleMode.ENFORCE, place, found),
+                new FindingAccepted(place, found, "ann", LATER),
+                new AcceptanceEnded(RuleMode.WARN, place, found, "ann", NOON),
+                new WorseThanAccepted(RuleMode.ENFORCE, place, found, Severity.WARNING, 2),
+                new NoEarlierEnvironment(RuleMode.ENFORCE, place),
+                new NotAppliedEarlier(RuleMode.ENFORCE, place, "staging", List.of("b8c9")),
+                new AppliedTooRecently(RuleMode.ENFORCE, place, "staging", "b8c9", NOON, Duration.ofHours(24), LATER),
+                new NeverObserved(RuleMode.ENFORCE, place),
+                new ObservationTooOld(RuleMode.AUDIT, place, NOON, Duration.ofMinutes(5)),
+                new Frozen(RuleMode.ENFORCE, place, "weekend", LATER, Set.of(Role.APPROVER, Role.ADMINISTRATOR)),
+                new FreezePassed(place, "weekend", LATER, Role.APPROVER),
+                new AlreadyBegun(place, "weekend", LATER, NOON),
+                new NoPipeline(RuleMode.ENFORCE, place),
+                new ApprovalsMissing(RuleMode.ENFORCE, place, 2, 1),
+                new DeployRunning(EPOCH, "navbot-ci", NOON),
+                new Overridden(EPOCH, "ann", LATER));
     }
 
     /** What is no event, by the name of its file. */

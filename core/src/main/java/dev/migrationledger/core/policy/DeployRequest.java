@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param findings all of its environment
  * @param pending revisions that the deploy would run, in order
  * @param others the project's other environments that are in use
- * @param observedAt when its environment was observed last; absent: never
+ * @param watchedAt when an agent that watches its environment observed it last; absent: never
+ * @param observedAt when it was observed for this deploy; absent: it was not
  * @param now the moment of the judgement
  * @param begunAt when the deploy was allowed, where it is already running; absent: it has not begun
  */
@@ -23,6 +24,7 @@ public record DeployRequest(
         List<Finding> findings,
         List<String> pending,
         List<OtherEnvironment> others,
+        @Nullable Instant watchedAt,
         @Nullable Instant observedAt,
         Instant now,
         Caller caller,

@@ -1,6 +1,6 @@
 package dev.migrationledger.core.policy;
 
-import dev.migrationledger.contracts.gate.GateReason;
+import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.RuleMode;
 import java.util.List;
 

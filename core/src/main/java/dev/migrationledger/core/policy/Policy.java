@@ -54,7 +54,7 @@ public record Policy(
      */
     public record PromotionRule(EnvironmentSelector to, EnvironmentSelector from, Duration applied, RuleMode mode) {}
 
-    /** The last observation is at most this old. */
+    /** The last observation of an agent that watches is at most this old. */
     public record FreshnessRule(EnvironmentSelector where, Duration atMost, RuleMode mode) {}
 
     /**

@@ -2,9 +2,9 @@ package dev.migrationledger.core.policy;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.gate.GateReason;
-import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.GateReason.*;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.PolicyPlace.Section;
 import dev.migrationledger.contracts.policy.RuleMode;
@@ -150,12 +150,17 @@ public final class PolicyJudge {
         FreshnessRule rule = place == null
                 ? new FreshnessRule(EnvironmentSelector.EVERYWHERE, Policy.DEFAULT_FRESHNESS, RuleMode.ENFORCE)
                 : rules.get(place.index());
-        Instant observed = deploy.observedAt();
+        // Without a rule it is enough that the deploy itself knows what it meets.
+        Instant observed = place == null ? latest(deploy.watchedAt(), deploy.observedAt()) : deploy.watchedAt();
         if (observed == null) {
             reasons.add(new NeverObserved(rule.mode(), place));
         } else if (observed.plus(rule.atMost()).isBefore(deploy.now())) {
             reasons.add(new ObservationTooOld(rule.mode(), place, observed, rule.atMost()));
         }
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || (other != null && other.isAfter(one)) ? other : one;
     }
 
     private void freeze(FreezeRule rule, PolicyPlace place) {

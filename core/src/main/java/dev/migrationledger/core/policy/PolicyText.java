@@ -1,8 +1,8 @@
 package dev.migrationledger.core.policy;
 
-import dev.migrationledger.contracts.gate.GateReason;
-import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.GateReason.*;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
@@ -49,6 +49,10 @@ public final class PolicyText {
             case NoPipeline _ -> "Only a pipeline deploys here. Deploy with the pipeline.";
             case ApprovalsMissing it -> "%s required, %d given. Ask an approver.".formatted(
                     Count.of(it.required(), "approval"), it.given());
+            case DeployRunning it -> "%s has deployed here since %s. Wait until it ends, and ask again.".formatted(
+                    it.by(), it.since());
+            case Overridden it -> "%s lets deploys run here until %s, whatever else blocks them.".formatted(it.by(),
+                    it.until());
         };
     }
 

@@ -18,9 +18,9 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.gate.GateReason;
-import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.GateReason.*;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.policy.DeployRequest.Caller;
@@ -189,6 +189,18 @@ class PolicyJudgeTest {
     }
 
     @Test
+    void what_the_deploy_itself_observed_is_enough_unless_a_rule_wants_an_agent() {
+        DeployRequest unwatched = new DeployRequest("production", Map.of("tier", "prod"), List.of(), List.of(),
+                List.of(), null, NOW, NOW, PROGRAM, 0, null);
+        assertThat(judge(Policy.DEFAULT, unwatched)).isEmpty();
+        Policy watched = new Policy(List.of(), List.of(),
+                List.of(new FreshnessRule(PROD, Duration.ofMinutes(1), ENFORCE)),
+                List.of(), List.of(), List.of(), Unreachable.LOCAL);
+        assertThat(judge(watched, unwatched)).containsExactly(
+                new NeverObserved(ENFORCE, new PolicyPlace(FRESHNESS, 0)));
+    }
+
+    @Test
     void an_environment_that_was_never_observed_is_blocked() {
         assertThat(judge(Policy.DEFAULT, observed(null))).containsExactly(new NeverObserved(ENFORCE, null));
     }
@@ -301,7 +313,7 @@ class PolicyJudgeTest {
     private static DeployRequest deploy(
             List<Finding> findings, List<String> pending, List<OtherEnvironment> others, @Nullable Instant observedAt,
             Caller caller, int approvals, @Nullable Instant begunAt) {
-        return new DeployRequest("production", Map.of("tier", "prod"), findings, pending, others, observedAt, NOW,
+        return new DeployRequest("production", Map.of("tier", "prod"), findings, pending, others, observedAt, null, NOW,
                 caller,
                 approvals, begunAt);
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.gate.GateReason;
-import dev.migrationledger.contracts.gate.GateReason.*;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.GateReason.*;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.PolicyPlace.Section;
 import dev.migrationledger.contracts.policy.RuleMode;
@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,10 @@ class PolicyTextTest {
             Map.entry(new WorseThanAccepted(RuleMode.ENFORCE, null, HOLE, Severity.WARNING, 0),
                     "schema-hole (a1) is worse than when it was accepted: error instead of warning. Follow its plan, or "
                             + "accept it again."),
+            Map.entry(new DeployRunning(new UUID(0, 1), "ann", THEN),
+                    "ann has deployed here since 2026-06-03T12:00:00Z. Wait until it ends, and ask again."),
+            Map.entry(new Overridden(new UUID(0, 1), "ann", THEN),
+                    "ann lets deploys run here until 2026-06-03T12:00:00Z, whatever else blocks them."),
             Map.entry(new NoEarlierEnvironment(RuleMode.ENFORCE, PLACE),
                     "promotion rule 2 names no environment in use that could apply revisions first. Correct its 'from'."),
             Map.entry(new NotAppliedEarlier(RuleMode.ENFORCE, PLACE, "staging", List.of("a1", "b2")),

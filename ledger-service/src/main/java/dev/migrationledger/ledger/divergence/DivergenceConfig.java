@@ -30,14 +30,25 @@ class DivergenceConfig {
     }
 
     @Bean
+    ProjectReader projectReader(EnvironmentViews environments, SchemaViews schemas, StoredHistories histories) {
+        return new ProjectReader(environments, schemas, histories);
+    }
+
+    @Bean
     DivergenceEvaluator divergenceEvaluator(
-            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, Heartbeats heartbeats,
-            EnvironmentCommands recording, EvaluationCheckpoints checkpoints, DivergenceViews divergences, Clock clock,
+            ProjectReader reader, Heartbeats heartbeats, EnvironmentCommands recording,
+            EvaluationCheckpoints checkpoints, DivergenceViews divergences, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
-        ProjectReader reader = new ProjectReader(environments, schemas, histories);
         return new DivergenceEvaluator(
                 reader, checkpoints, heartbeats,
                 new ProjectEvaluator(reader, checkpoints, recording, divergences, clock, new SecureRandom()),
                 clock, patience);
+    }
+
+    @Bean
+    DeployEvaluator deployEvaluator(
+            ProjectReader reader, EvaluationCheckpoints checkpoints, DivergenceEvaluator evaluator,
+            DivergenceViews divergences) {
+        return new DeployEvaluator(reader, checkpoints, evaluator, divergences);
     }
 }

@@ -1,10 +1,12 @@
 package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor;
+import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
 import dev.migrationledger.ledger.heartbeat.Heartbeats;
 import dev.migrationledger.ledger.heartbeat.Heartbeats.EnvironmentHeartbeats;
 import dev.migrationledger.ledger.recording.automation.Automation;
 import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.view.EnvironmentView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +69,12 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
         lastHeartbeats = latest;
         reader.projects().stream().filter(project -> !evaluatedSinceStart.contains(project)).forEach(due::add);
         return due.stream().map(StreamId.Project::new).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether an environment's agents are there, as it was known when the automation looked last. */
+    Presence presence(EnvironmentView view) {
+        return monitor.presence(lastHeartbeats.getOrDefault(view.project(), Map.of())
+                .getOrDefault(view.environment(), Map.of()), view.watching());
     }
 
     @Override

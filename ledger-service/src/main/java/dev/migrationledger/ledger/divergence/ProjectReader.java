@@ -17,8 +17,10 @@ import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /** Reads from the views what the rules need to know, and remembers of each environment what those across need of it. */
 final class ProjectReader {
@@ -87,7 +89,13 @@ final class ProjectReader {
     }
 
     EnvironmentSnapshot snapshot(EnvironmentView view, SchemaView schema, String digest) {
-        EnvironmentSnapshot snapshot = new EnvironmentSnapshot(
+        EnvironmentSnapshot snapshot = snapshotOf(view, schema);
+        remembered.put(new Key(view.project(), view.environment(), digest), snapshot);
+        return snapshot;
+    }
+
+    static EnvironmentSnapshot snapshotOf(EnvironmentView view, SchemaView schema) {
+        return new EnvironmentSnapshot(
                 view.environment(),
                 view.labels(),
                 view.versionTable().map(VersionTable::rows).orElse(null),
@@ -95,8 +103,6 @@ final class ProjectReader {
                 EnvironmentEvaluator.statuses(view),
                 schema.schema().map(SchemaComparisons::printOf).orElse(null),
                 view.toolCall());
-        remembered.put(new Key(view.project(), view.environment(), digest), snapshot);
-        return snapshot;
     }
 
     private static List<SourceSeen> sources(EnvironmentView view) {
@@ -119,5 +125,17 @@ final class ProjectReader {
 
     ProjectSnapshot project(String project, Map<String, EnvironmentSnapshot> snapshots) {
         return new ProjectSnapshot(snapshots, history(project, snapshots), comparisons.of(project));
+    }
+
+    /**
+     * As {@link #project}, where an environment has scripts that the project's history may not have yet.
+     *
+     * @param deploying the environment
+     */
+    ProjectSnapshot deploying(String project, Map<String, EnvironmentSnapshot> snapshots, String deploying) {
+        Map<String, EnvironmentSnapshot> others = new TreeMap<>(snapshots);
+        EnvironmentSnapshot here = Objects.requireNonNull(others.remove(deploying));
+        return new ProjectSnapshot(snapshots, DeployingHistory.of(history(project, others), here, others.values()),
+                comparisons.of(project));
     }
 }

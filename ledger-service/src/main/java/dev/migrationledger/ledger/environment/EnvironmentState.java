@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.environment;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.PolicyEvent;
@@ -181,7 +182,7 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, IdentityEvent _, PolicyEvent _ ->
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, GateEvent _, IdentityEvent _, PolicyEvent _ ->
                 state.open;
             // @formatter:on
         };

@@ -155,6 +155,11 @@ public final class AgentKeys {
         return decide(new ReinstateKey(id(now), now, key, by));
     }
 
+    /** What an administrator or the agent called a key that is known. */
+    public String name(String id) {
+        return key(id).name();
+    }
+
     AgentKey key(String id) {
         return view.key(id).map(AgentKeys::shown).orElseThrow();
     }

@@ -52,6 +52,13 @@ record Authorization(Access access)
                     case Caller.Person person -> person.roles().includeSomewhere(Role.AGENT);
                     case null -> false;
                 };
+            // What is signed is checked with what is asked.
+            case Access.Deployers _ -> {
+                Caller caller = caller(authentication.get());
+                yield SignatureHeaders.of(context.getRequest()) != null
+                        || (caller != null && (caller.may(Role.AGENT, context.getVariables().get("project"))
+                                || caller.may(Role.VIEWER, context.getVariables().get("project"))));
+            }
             case Access.SignedIn _ -> caller(authentication.get()) != null;
             case Access.AtLeast(var role) -> {
                 Caller caller = caller(authentication.get());

@@ -98,6 +98,8 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
                     Redaction.of(String.valueOf(outcome.project())));
             case Access.AtLeastSomewhere(Role role) -> "the role %s in a project".formatted(word(role));
             case Access.Agents _ -> "the key of an agent, or an access token with the role agent";
+            case Access.Deployers _ -> "the key of an agent, or any role in the project '%s'".formatted(
+                    Redaction.of(String.valueOf(outcome.project())));
             case Access.SignedIn _,Access.Everyone _ -> "another role";
         };
     }

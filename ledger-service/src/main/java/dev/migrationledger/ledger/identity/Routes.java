@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.identity;
 
 import static dev.migrationledger.contracts.identity.Role.ADMINISTRATOR;
+import static dev.migrationledger.contracts.identity.Role.APPROVER;
 import static dev.migrationledger.contracts.identity.Role.VIEWER;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
@@ -22,6 +23,9 @@ final class Routes {
 
         /** Tokens of agents, where sign-in is asked for; and what agents signed, which is checked with what they send. */
         record Agents() implements Access {}
+
+        /** Agents, and whoever has any role in the project that the address names. */
+        record Deployers() implements Access {}
 
         /** People and their tokens, with at least this role in the project that the address names; in all projects where it names none. */
         record AtLeast(Role role) implements Access {}
@@ -47,6 +51,7 @@ final class Routes {
 
     private static final Access EVERYONE = new Access.Everyone();
     private static final Access AGENTS = new Access.Agents();
+    private static final Access DEPLOYERS = new Access.Deployers();
     private static final Access SIGNED_IN = new Access.SignedIn();
 
     static final List<Route> ALL = List.of(
@@ -86,6 +91,14 @@ final class Routes {
             new Route(GET, "/api/v1/projects/{project}", new Access.AtLeast(VIEWER)),
             new Route(PUT, "/api/v1/projects/{project}/roles", new Access.AtLeast(ADMINISTRATOR)),
             new Route(DELETE, "/api/v1/projects/{project}/roles", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/projects/{project}/environments/{environment}/gate", DEPLOYERS),
+            new Route(POST, "/api/v1/projects/{project}/environments/{environment}/deploys/{deploy}", DEPLOYERS),
+            new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides",
+                    new Access.AtLeast(APPROVER)),
+            new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides/{override}/close",
+                    new Access.AtLeast(APPROVER)),
+            new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides/{override}/review",
+                    new Access.AtLeast(APPROVER)),
             new Route(PUT, "/api/v1/projects/{project}/policy", new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/api/v1/projects/{project}/**", new Access.AtLeast(VIEWER)));
 

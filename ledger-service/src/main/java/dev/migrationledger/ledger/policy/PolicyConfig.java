@@ -15,7 +15,7 @@ class PolicyConfig {
     }
 
     @Bean
-    Policies policies(PolicyView view) {
-        return new Policies(view);
+    ProjectPolicies policies(PolicyView view) {
+        return new ProjectPolicies(view);
     }
 }

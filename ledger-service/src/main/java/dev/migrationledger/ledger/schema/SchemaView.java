@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.schema;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import java.time.Instant;
 import java.util.Collections;
@@ -65,6 +66,16 @@ public record SchemaView(
                 .max(Comparator.comparingLong(Reported::order))
                 .map(Reported::value)
                 .flatMap(ReportedSchema::complete);
+    }
+
+    /** Names {@link #schema}. */
+    public Optional<Fingerprint> fingerprint() {
+        return schemas.values().stream()
+                .max(Comparator.comparingLong(Reported::order))
+                .map(Reported::value)
+                .filter(reported -> reported.complete().isPresent())
+                .map(ReportedSchema::whole)
+                .map(ReportedSchema.Whole::fingerprint);
     }
 
     /** What the revisions of a source do, by revision; one that is missing may do anything, or was read in another form. */

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -127,7 +128,7 @@ final class EnvironmentFold {
             case EnvironmentRetired retirement -> retired = new Retirement(when, retirement.by(), retirement.reason());
             case EnvironmentRevived _ -> retired = null;
             // @formatter:off: the formatter knows no list of patterns
-            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, IdentityEvent _, PolicyEvent _ -> {}
+            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, GateEvent _, IdentityEvent _, PolicyEvent _ -> {}
             // @formatter:on
         }
     }

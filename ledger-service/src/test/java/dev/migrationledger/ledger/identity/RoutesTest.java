@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -174,6 +175,7 @@ class RoutesTest {
         return !isRefusedAnyway && switch (route.access()) {
             case Access.Everyone _ -> true;
             case Access.Agents _ -> who == Who.AGENT || who == Who.AGENT_ELSEWHERE || who == Who.SIGNED_AGENT;
+            case Access.Deployers _ -> who == Who.AGENT || who == Who.SIGNED_AGENT || who.mayRead();
             case Access.SignedIn _ -> who.isSignedIn();
             case Access.AtLeast(Role role) -> switch (role) {
                 case AGENT -> false;
@@ -190,7 +192,7 @@ class RoutesTest {
     }
 
     private int status(Route route, Who who) throws Exception {
-        HttpRequest.Builder request = ledger.request(route.path().replace("/**", "").replaceAll("\\{(\\w+)}", "$1"))
+        HttpRequest.Builder request = ledger.request(path(route))
                 .method(route.method().name(), BodyPublishers.noBody())
                 .header("Content-Type", "application/json");
         if (who.signs()) {
@@ -204,6 +206,11 @@ class RoutesTest {
     }
 
     /** With what an agent sends to the address of a route, signed. */
+    private static String path(Route route) {
+        return route.path().replace("/**", "").replace("{project}", "navbot").replace("{environment}", "signed")
+                .replace("{deploy}", new UUID(0, 1).toString()).replaceAll("\\{(\\w+)}", "$1");
+    }
+
     private int signed(Route route, Who who) throws Exception {
         KeyPair pair = keys.computeIfAbsent(who, this::enrolled);
         AgentEnvelope event = SampleBatches.events("navbot", "signed", 1, 1).getFirst();
@@ -213,9 +220,11 @@ class RoutesTest {
                         ? new Heartbeat("navbot", "signed", event.agent(), event.epoch(), 1L, 1L)
                         : new EventBatch(List.of(event)))
                 : new byte[0];
-        AgentSignature signature = AgentSignature.of(isHeartbeat ? Purpose.HEARTBEAT : Purpose.BATCH, body,
+        AgentSignature signature = AgentSignature.of(route.access() instanceof Access.Deployers
+                ? Purpose.GATE
+                : isHeartbeat ? Purpose.HEARTBEAT : Purpose.BATCH, body,
                 AgentSignature.keyId(pair.getPublic()), pair.getPrivate());
-        return ledger.send(ledger.request(route.path().replace("/**", "").replaceAll("\\{(\\w+)}", "$1"))
+        return ledger.send(ledger.request(path(route))
                 .method(route.method().name(), BodyPublishers.ofByteArray(body))
                 .headers("Content-Type", "application/json", AgentSignature.KEY_HEADER, signature.key(),
                         AgentSignature.SIGNATURE_HEADER, signature.value()))

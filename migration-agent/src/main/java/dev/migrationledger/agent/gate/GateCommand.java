@@ -1,32 +1,31 @@
 package dev.migrationledger.agent.gate;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.EnvironmentOptions;
 import dev.migrationledger.agent.cli.Interval;
 import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
+import dev.migrationledger.agent.cli.TypedNames;
+import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.send.http.GateClient;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.DatabaseTarget;
-import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
-import dev.migrationledger.contracts.diagnosis.Finding;
-import dev.migrationledger.core.gate.StartGate;
-import dev.migrationledger.core.graph.Identified.Found;
-import dev.migrationledger.core.graph.Identified.NotFound;
-import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.graph.RevisionIdentifiers;
-import dev.migrationledger.core.situation.ToolCalls;
+import dev.migrationledger.agent.tool.SourceOptions;
+import dev.migrationledger.agent.watch.FirstObservation;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -35,22 +34,28 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code gate --start}: may this code start on this database? */
-@Command(name = "gate", description = "Says whether this code may start on this database. Reads only the scripts and the version table, and needs no ledger.", mixinStandardHelpOptions = true, exitCodeList = {
+/** {@code gate}: may this code start on this database, and may these scripts be deployed to it? */
+@Command(name = "gate", description = "Says whether these scripts may be deployed to this database (--ledger), or whether this code may start on it (--start).", mixinStandardHelpOptions = true, exitCodeList = {
     "0:Allowed.",
     "1:Blocked.",
     "2:Wrong usage.",
-    "3:Could not tell: the database is away or refuses the user. Not allowed to start."})
+    "3:Could not tell: the database or the ledger is away or refuses the caller. Not allowed."})
 public final class GateCommand implements Callable<Integer> {
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-
-    @Option(names = "--start", required = true, description = "Allows a start only if all revisions that the code needs are applied, and a script has every row of the version table.")
-    @SuppressWarnings("unused") // it is required, so it has one value
+    @Option(names = "--start", description = "May this code start? Only if all revisions that it needs are applied, and a script has every row of the version table. Needs no ledger.")
     private boolean start;
 
     @Mixin
+    private final EnvironmentOptions target = new EnvironmentOptions();
+
+    @Option(names = "--only-new", description = "Shows no finding that the project's baseline accepts.")
+    private boolean onlyNew;
+
+    @Mixin
     private final ScriptsOptions scripts;
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
 
     @Mixin
     private final DatabaseOptions database;
@@ -86,83 +91,78 @@ public final class GateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        check();
         ScriptsLocation location = scripts.location();
         MigrationTool tool = MigrationTools.of(location);
-        History history = tool.read(location);
-        RevisionGraph graph = history.graph();
-        List<Finding> errors = StartGate.errors(history.problems());
-        StartGate gate = new StartGate(graph, errors, errors.isEmpty() ? needed(graph) : List.of(),
-                Set.copyOf(allowAhead),
-                ToolCalls.here(tool.invocation(location)));
+        return start
+                ? print(new StartRun(location, tool, database, needs, allowAhead, wait, spec.commandLine().getErr())
+                        .report())
+                : print(deployment(location, tool));
+    }
+
+    /** Each option has one meaning, so that none is passed over in silence. */
+    private void check() {
+        if (start && (target.ledger() != null || target.project() != null || target.environment() != null || onlyNew)) {
+            throw CommandFailure.usage(
+                    "--start needs no ledger. Leave out --ledger, --project, --environment and --only-new, or leave out --start.");
+        }
+        if (!start && target.ledger() == null) {
+            throw CommandFailure.usage(
+                    "gate needs --start (may this code start here?) or --ledger URL (may these scripts be deployed here?).");
+        }
+        if (!start && (!needs.isEmpty() || !allowAhead.isEmpty() || wait != null)) {
+            throw CommandFailure.usage("--needs, --allow-ahead and --wait belong to --start.");
+        }
+    }
+
+    private DeployReport deployment(ScriptsLocation location, MigrationTool tool) throws InterruptedException {
+        String project = TypedNames.check("project", required("--project NAME", target.project()));
+        String environment = TypedNames.check("environment", required("--environment NAME", target.environment()));
+        Clock clock = Clock.systemUTC();
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
-        StartReport.Scripts read = new StartReport.Scripts(history.source(), graph.revisions().size(),
-                graph.realHeads().stream().distinct().toList());
-        try (StartCheck check = new StartCheck(gate, url, database.versionTableChoice(configured))) {
-            return print(StartReport.of(waited(check), url.toString(), read));
+        try (DatabaseObserver watched = url.observer(database.versionTable(configured), SchemaScope.ALL);
+                LedgerClient ledger = LedgerClient.at(required("--ledger URL", target.ledger()))) {
+            FirstObservation first = FirstObservation.of(watched, tool, location, source.source(), clock);
+            return DeployReport.of(project + "/" + environment, url.toString(), first,
+                    new DeployGate(new GateClient(ledger, project, environment), clock).ask(first, null));
         }
     }
 
-    /** Asked only of scripts without errors: what those hide may be what is needed. */
-    private List<String> needed(RevisionGraph graph) {
-        RevisionIdentifiers identifiers = new RevisionIdentifiers(graph);
-        Set<String> ids = new LinkedHashSet<>();
-        for (String need : needs) {
-            switch (identifiers.named(need)) {
-                case Found found when found.revisions().isEmpty() -> throw CommandFailure.usage(
-                        "--needs '%s' is no revision; name one, or leave it out to need all heads.".formatted(need));
-                case Found found -> ids.addAll(found.revisions());
-                case NotFound none -> throw CommandFailure.usage("--needs: " + none.message());
-            }
+    private static String required(String option, @Nullable String value) {
+        if (value == null) {
+            throw CommandFailure.usage("gate --ledger also needs %s.".formatted(option));
         }
-        return List.copyOf(ids);
-    }
-
-    private StartResult waited(StartCheck check) throws InterruptedException {
-        StartResult result = check.now();
-        if (wait == null) {
-            return result;
-        }
-        long end = System.nanoTime() + wait.toNanos();
-        String reported = "";
-        while (result.passes()) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return result;
-            }
-            String reason = reason(result);
-            if (!reason.equals(reported)) {
-                PrintWriter err = spec.commandLine().getErr();
-                err.println("migration-agent: waiting, %d s left: %s".formatted(
-                        Math.ceilDiv(left, 1_000_000_000L), Paint.plain(reason)));
-                err.flush();
-                reported = reason;
-            }
-            Thread.sleep(Duration.ofNanos(Math.min(left, PAUSE.toNanos())));
-            result = check.now();
-        }
-        return result;
-    }
-
-    private static String reason(StartResult result) {
-        return switch (result) {
-            case StartResult.Judged judged -> judged.answer().findings().getFirst().message();
-            case StartResult.Unknown unknown -> unknown.reason();
-        };
+        return value;
     }
 
     private int print(StartReport report) {
-        // GitLab shows colours in its log, and has no other annotation.
+        output.print(spec.commandLine().getOut(), report,
+                () -> new StartText(report, paint(), Screen.of(spec)).lines());
+        annotate(GithubAnnotations.of(report));
+        return report.exitCode();
+    }
+
+    private int print(DeployReport report) {
+        output.print(spec.commandLine().getOut(), report,
+                () -> new DeployText(report, onlyNew, paint(), Screen.of(spec)).lines());
+        annotate(GithubAnnotations.of(report));
+        return report.exitCode();
+    }
+
+    /** GitLab shows colours in its log, and has no other annotation. */
+    private Paint paint() {
         boolean coloured = "true".equals(environment.get("GITLAB_CI"))
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();
-        Paint paint = coloured ? new Paint(true) : Paint.forTerminal();
-        output.print(spec.commandLine().getOut(), report, () -> new StartText(report, paint, Screen.of(spec)).lines());
+        return coloured ? new Paint(true) : Paint.forTerminal();
+    }
+
+    /** Not among the JSON of standard output. */
+    private void annotate(List<String> annotations) {
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
-            // Not among the JSON of standard output.
             PrintWriter err = spec.commandLine().getErr();
-            GithubAnnotations.of(report).forEach(err::println);
+            annotations.forEach(err::println);
             err.flush();
         }
-        return report.exitCode();
     }
 }

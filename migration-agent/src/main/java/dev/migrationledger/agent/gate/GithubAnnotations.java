@@ -2,6 +2,7 @@ package dev.migrationledger.agent.gate;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.policy.RuleMode;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,7 +23,32 @@ final class GithubAnnotations {
             case BLOCKED -> "Start blocked";
             case UNKNOWN -> "Start not allowed";
         };
-        return reasons.limit(MOST).map(reason -> "::error title=%s::%s".formatted(title, escaped(Paint.plain(reason))))
+        return lines("error", title, reasons);
+    }
+
+    /** What blocks is an error, what warns a warning. */
+    static List<String> of(DeployReport report) {
+        String unknown = report.unknown();
+        if (unknown != null) {
+            return lines("error", "Deploy not allowed", Stream.of(unknown));
+        }
+        String title = report.decision() == DeployReport.Decision.BLOCKED ? "Deploy blocked" : "Deploy allowed";
+        return Stream.concat(
+                lines(report.override() == null ? "error" : "warning", title, messages(report, RuleMode.ENFORCE))
+                        .stream(),
+                lines("warning", title, messages(report, RuleMode.WARN)).stream()).toList();
+    }
+
+    private static Stream<String> messages(DeployReport report, RuleMode mode) {
+        return report.reasons().stream().filter(reason -> reason.mode() == mode).map(reason -> {
+            Finding finding = report.finding(reason);
+            return finding == null ? reason.message() : finding.message();
+        });
+    }
+
+    private static List<String> lines(String level, String title, Stream<String> reasons) {
+        return reasons.limit(MOST)
+                .map(reason -> "::%s title=%s::%s".formatted(level, title, escaped(Paint.plain(reason))))
                 .toList();
     }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /** How many bytes of JSON may be in the works at once, however few they were when they came in compressed. */
-final class BodyBudget {
+public final class BodyBudget {
 
     /** What is recorded takes about this many bytes of heap for each byte of its JSON until it is answered. */
     private static final int HEAP_PER_BYTE = 16;
@@ -23,12 +23,12 @@ final class BodyBudget {
         return new BodyBudget((int) Math.min(Integer.MAX_VALUE, heap / HEAP_PER_BYTE));
     }
 
-    Share share() {
+    public Share share() {
         return new Share();
     }
 
     /** What one request has taken. */
-    final class Share implements AutoCloseable {
+    public final class Share implements AutoCloseable {
         private int taken;
 
         private Share() {}
@@ -40,7 +40,7 @@ final class BodyBudget {
          */
         void add(int more) {
             if (taken + more > bytes) {
-                throw BatchBody.tooLarge(bytes);
+                throw RequestBody.tooLarge(bytes);
             }
             if (!free.tryAcquire(more)) {
                 throw Refusal.unavailable(

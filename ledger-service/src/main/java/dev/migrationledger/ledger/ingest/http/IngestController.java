@@ -64,7 +64,7 @@ final class IngestController {
             HttpServletRequest request) {
         AgentSignature signature = SignatureHeaders.of(request);
         try (BodyBudget.Share share = budget.share()) {
-            byte[] json = BatchBody.read(body, encoding, share);
+            byte[] json = RequestBody.read(body, encoding, share);
             EventBatch batch = read(json);
             return switch (signature == null
                     ? recordUnsigned(batch, Objects.requireNonNull(caller))

@@ -1,4 +1,4 @@
-/** Batches of events over HTTP: {@code IngestController} is the address, {@code BatchBody} bounds what is read of a request. */
+/** Batches of events over HTTP: {@code IngestController} is the address, {@code RequestBody} bounds what is read of a request. */
 @NullMarked
 package dev.migrationledger.ledger.ingest.http;
 

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.recording.stream;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.GateEvent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,25 @@ public sealed interface StreamId {
         @Override
         public String key() {
             return project + SEPARATOR + environment;
+        }
+
+        @Override
+        public String toString() {
+            return key();
+        }
+    }
+
+    /**
+     * What was deployed to one database, and what was asked about it. Apart from what is observed of it: an answer of the gate is nothing that
+     * has to be evaluated.
+     */
+    record Deploys(String project, String environment) implements StreamId {
+
+        private static final String END = "deploys";
+
+        @Override
+        public String key() {
+            return project + SEPARATOR + environment + SEPARATOR + END;
         }
 
         @Override
@@ -49,7 +69,7 @@ public sealed interface StreamId {
     /** No name of a project or an environment holds it. */
     String SEPARATOR = "/";
 
-    /** The stream's name in the event store: {@code project/environment}, {@code project/} or {@code /}. */
+    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/} or {@code /}. */
     String key();
 
     /**
@@ -59,6 +79,9 @@ public sealed interface StreamId {
      */
     static StreamId parse(String key) {
         String[] parts = key.split(SEPARATOR, -1);
+        if (parts.length == 3 && parts[2].equals(Deploys.END) && !parts[0].isEmpty() && !parts[1].isEmpty()) {
+            return new Deploys(parts[0], parts[1]);
+        }
         if (parts.length != 2 || (parts[0].isEmpty() && !parts[1].isEmpty())) {
             throw new IllegalArgumentException("'" + key + "' is not the name of a stream");
         }
@@ -71,6 +94,7 @@ public sealed interface StreamId {
     static @Nullable String project(StreamId stream) {
         return switch (stream) {
             case Environment environment -> environment.project();
+            case Deploys deploys -> deploys.project();
             case Project one -> one.project();
             case Organisation _ -> null;
         };
@@ -80,7 +104,7 @@ public sealed interface StreamId {
         return new Environment(project, environment);
     }
 
-    /** The environment that an event is about; empty for an event about more than one. */
+    /** The environment whose stream an event is in; empty for an event about more than one, and for one about deploys. */
     static Optional<Environment> environment(RecordedEvent event) {
         return of(event) instanceof Environment environment ? Optional.of(environment) : Optional.empty();
     }
@@ -90,6 +114,10 @@ public sealed interface StreamId {
         String environment = event.environment();
         return project == null
                 ? new Organisation()
-                : environment == null ? new Project(project) : new Environment(project, environment);
+                : environment == null
+                        ? new Project(project)
+                        : event.event() instanceof GateEvent
+                                ? new Deploys(project, environment)
+                                : new Environment(project, environment);
     }
 }

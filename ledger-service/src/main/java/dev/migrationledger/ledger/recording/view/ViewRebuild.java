@@ -230,7 +230,7 @@ public final class ViewRebuild {
 
         /** A stream's own states are at their end; those of its project when the next stream is another project's. */
         void ended(StreamId stream, Ended ended) {
-            if (stream instanceof StreamId.Environment) {
+            if (stream instanceof StreamId.Environment || stream instanceof StreamId.Deploys) {
                 end(stream, ended);
             }
             states.keySet().stream()

@@ -42,10 +42,10 @@ import org.jspecify.annotations.Nullable;
 public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     /** More than any answer to a question has; whatever sends more is no ledger. */
-    private static final long MOST_BYTES = 16L * 1024 * 1024;
+    static final long MOST_BYTES = 16L * 1024 * 1024;
 
     /** Likewise of a receipt, an answer to a heartbeat, and a problem. */
-    private static final long MOST_BYTES_OF_RECEIPT = 64L * 1024;
+    static final long MOST_BYTES_OF_RECEIPT = 64L * 1024;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -131,16 +131,9 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     @Override
     public LedgerResponse post(List<byte[]> envelopes) throws InterruptedException {
-        byte[] body = body(envelopes);
-        HttpRequest request = signed(request(URI.create(base + "/api/v1/events")), Purpose.BATCH, body)
-                .header("Content-Type", "application/json")
-                .header("Content-Encoding", "gzip")
-                .header("Accept", "application/json, application/problem+json")
-                .POST(BodyPublishers.ofByteArray(compressed(body)))
-                .build();
         HttpResponse<byte[]> response;
         try {
-            response = client.send(request, MOST_BYTES_OF_RECEIPT);
+            response = post("/api/v1/events", Purpose.BATCH, body(envelopes), MOST_BYTES_OF_RECEIPT);
         } catch (IOException e) {
             return new LedgerResponse.RetryLater(unreachable(e), null);
         }
@@ -213,6 +206,23 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                         problem.detail()))
                 : CommandFailure.usage("The ledger at %s does not enroll this agent: %s".formatted(base,
                         problem.detail()));
+    }
+
+    /**
+     * Posts something that an agent signs, compressed.
+     *
+     * @param path with escaped names
+     * @param most bytes of the answer
+     */
+    HttpResponse<byte[]> post(String path, Purpose purpose, byte[] body, long most)
+            throws IOException, InterruptedException {
+        HttpRequest request = signed(request(URI.create(base + path)), purpose, body)
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(BodyPublishers.ofByteArray(compressed(body)))
+                .build();
+        return client.send(request, most);
     }
 
     private HttpRequest.Builder request(URI address) {
@@ -326,7 +336,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         }
     }
 
-    private String unreachable(IOException e) {
+    String unreachable(IOException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
                 return "The host name of the ledger at %s cannot be resolved; check --ledger.".formatted(base);
@@ -342,7 +352,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         };
     }
 
-    private static Optional<Problem> problem(HttpResponse<byte[]> response) {
+    static Optional<Problem> problem(HttpResponse<byte[]> response) {
         try {
             return Optional.of(plain(ContractJson.read(response.body(), Problem.class)));
         } catch (WireException e) {

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** Reads a request's body, inflated where it was compressed, and never more of it than a batch may have. */
-final class BatchBody {
+public final class RequestBody {
 
-    private BatchBody() {}
+    private RequestBody() {}
 
     private static final int PIECE = 64 * 1024;
 
@@ -27,7 +27,7 @@ final class BatchBody {
      * @throws Refusal if it is too large, broken, or compressed in a way the ledger does not know, or if the bodies of other
      *     requests leave no room for it now
      */
-    static byte[] read(InputStream body, @Nullable String encoding, BodyBudget.Share share) {
+    public static byte[] read(InputStream body, @Nullable String encoding, BodyBudget.Share share) {
         try (InputStream plain = inflated(body, encoding)) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream(PIECE);
             byte[] piece = new byte[PIECE];

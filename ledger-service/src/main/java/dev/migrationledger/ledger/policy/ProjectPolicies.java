@@ -10,7 +10,7 @@ import dev.migrationledger.ledger.policy.file.PolicyFile.Reading;
 import java.util.List;
 
 /** What each project demands of a deploy now. */
-public final class Policies {
+public final class ProjectPolicies {
 
     /** A text is read again when more than so many others were asked for since. */
     private static final int REMEMBERED = 1_000;
@@ -19,7 +19,7 @@ public final class Policies {
     private final Cache<String, Policy> read = Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run)
             .build();
 
-    Policies(PolicyView view) {
+    ProjectPolicies(PolicyView view) {
         this.view = view;
     }
 
@@ -38,7 +38,7 @@ public final class Policies {
     public Current of(String project) {
         ProjectPolicy stored = view.of(project);
         String text = stored.text();
-        return new Current(stored.version(), text == null ? Policy.DEFAULT : read.get(text, Policies::read), List.of());
+        return new Current(stored.version(), text == null ? Policy.DEFAULT : read.get(text, ProjectPolicies::read), List.of());
     }
 
     private static Policy read(String text) {

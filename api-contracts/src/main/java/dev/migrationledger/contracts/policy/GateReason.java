@@ -1,17 +1,16 @@
-package dev.migrationledger.contracts.gate;
+package dev.migrationledger.contracts.policy;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.identity.Role;
-import dev.migrationledger.contracts.policy.PolicyPlace;
-import dev.migrationledger.contracts.policy.RuleMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What there is to say of a deploy. A reason that is enforced blocks it. */
@@ -126,4 +125,30 @@ public sealed interface GateReason {
 
     /** More people have to approve. */
     record ApprovalsMissing(RuleMode mode, PolicyPlace place, int required, int given) implements GateReason {}
+
+    /** Another deploy runs here. */
+    record DeployRunning(UUID deploy, String by, Instant since) implements GateReason {
+        @Override
+        public RuleMode mode() {
+            return RuleMode.ENFORCE;
+        }
+
+        @Override
+        public @Nullable PolicyPlace place() {
+            return null;
+        }
+    }
+
+    /** An approver lets deploys run here although reasons block them. */
+    record Overridden(UUID override, String by, Instant until) implements GateReason {
+        @Override
+        public RuleMode mode() {
+            return RuleMode.AUDIT;
+        }
+
+        @Override
+        public @Nullable PolicyPlace place() {
+            return null;
+        }
+    }
 }

@@ -1,0 +1,99 @@
+package dev.migrationledger.contracts.event;
+
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.text.Fingerprint;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Whether deploys may run, and what became of them. About an environment. */
+public sealed interface GateEvent extends LedgerEvent {
+
+    /**
+     * A deploy that was asked for, and what it would meet.
+     *
+     * @param by who asked, as the ledger knows them
+     * @param rows of the version table
+     * @param pending revisions that it would run, in order
+     * @param observedAt when the database was observed, by the ledger's clock
+     * @param run the run that deploys; absent where only an answer was asked for
+     */
+    record Deploy(
+            String by, Asker asker, ObservedScripts scripts, List<String> rows, Fingerprint schema,
+            List<String> pending, Instant observedAt, @Nullable UUID run) {
+        public Deploy {
+            rows = List.copyOf(rows);
+            pending = List.copyOf(pending);
+        }
+    }
+
+    /** Who asks for a deploy. */
+    enum Asker {
+        PERSON,
+        PIPELINE,
+        AGENT
+    }
+
+    /** The ledger answered. */
+    sealed interface DeployAnswered extends GateEvent {
+
+        /** Its id, from the question to the end. */
+        UUID deploy();
+
+        Deploy asked();
+
+        /** All that there was to say; one that is enforced blocks. */
+        List<GateReason> reasons();
+
+        /** 0: the defaults. */
+        int policyVersion();
+    }
+
+    /**
+     * A deploy may run. If it named its run, no other deploy of the environment may until it ends.
+     *
+     * @param expiresAt it has to begin before then
+     * @param override that allows it although a reason blocks; absent: none does
+     */
+    record DeployAllowed(
+            UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion, Instant expiresAt,
+            @Nullable UUID override) implements DeployAnswered {
+        public DeployAllowed {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /** A deploy may not run. */
+    record DeployBlocked(UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion)
+            implements
+                DeployAnswered {
+        public DeployBlocked {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * A deploy with a run does not hold up others any more.
+     *
+     * @param exitCode of its command; absent where it was not heard of for too long, or never began
+     */
+    record DeployEnded(UUID deploy, @Nullable Integer exitCode) implements GateEvent {}
+
+    /**
+     * An approver lets deploys run although reasons block them.
+     *
+     * @param until it closes by itself then
+     */
+    record OverrideOpened(UUID override, String by, String reason, Instant until) implements GateEvent {}
+
+    /**
+     * No deploy runs under an override any more.
+     *
+     * @param by who closed it; absent: its time was over
+     */
+    record OverrideClosed(UUID override, @Nullable String by) implements GateEvent {}
+
+    /** A person looked at what was deployed under an override. The next one may be opened. */
+    record OverrideReviewed(UUID override, String by, String remark) implements GateEvent {}
+}

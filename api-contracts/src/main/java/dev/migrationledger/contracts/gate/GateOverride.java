@@ -1,0 +1,46 @@
+package dev.migrationledger.contracts.gate;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An approver lets deploys of one environment run although reasons block them.
+ *
+ * @param until it closes by itself then
+ * @param closedAt absent while it is open, and where its time was over
+ * @param closedBy absent where {@code closedAt} is
+ * @param deploys that were allowed by it alone
+ * @param reviewedAt when a person looked at them; absent: not yet
+ */
+public record GateOverride(
+        UUID override,
+        String project,
+        String environment,
+        String by,
+        String reason,
+        Instant openedAt,
+        Instant until,
+        @Nullable Instant closedAt,
+        @Nullable String closedBy,
+        List<UUID> deploys,
+        @Nullable Instant reviewedAt,
+        @Nullable String reviewedBy,
+        @Nullable String remark) {
+
+    public GateOverride {
+        deploys = List.copyOf(deploys);
+    }
+
+    /** Whether it lets deploys run now. */
+    public boolean isOpen(Instant now) {
+        return closedAt == null && now.isBefore(until);
+    }
+
+    /** What an approver says. */
+    public record Opening(String reason, Instant until) {}
+
+    /** What a person says who looked at the deploys. */
+    public record Review(String remark) {}
+}

@@ -1,0 +1,59 @@
+package dev.migrationledger.ledger.gate;
+
+import dev.migrationledger.contracts.event.GateEvent.Deploy;
+import dev.migrationledger.core.policy.DeployRequest;
+import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
+import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked about deploys of one environment. */
+sealed interface DeployCommand extends Command {
+
+    String project();
+
+    String environment();
+
+    Instant now();
+
+    /** Where new ids come from: the same command makes the same ids. */
+    long chance();
+
+    @Override
+    default StreamId stream() {
+        return new StreamId.Deploys(project(), environment());
+    }
+
+    /**
+     * May a deploy run?
+     *
+     * @param request what it would meet
+     * @param lastHeard the run that was heard last; absent: none ever
+     */
+    record Ask(
+            String project, String environment, Instant now, long chance, UUID deploy, Deploy asked,
+            DeployRequest request, ProjectPolicies.Current policy, @Nullable Heard lastHeard) implements DeployCommand {}
+
+    /** A deploy has ended, or will never begin. */
+    record End(
+            String project, String environment, Instant now, long chance, UUID deploy,
+            @Nullable Integer exitCode) implements DeployCommand {}
+
+    /** An approver lets deploys run although reasons block them. */
+    record OpenOverride(
+            String project, String environment, Instant now, long chance, String by, String reason,
+            Instant until) implements DeployCommand {}
+
+    /** No more of that. */
+    record CloseOverride(String project, String environment, Instant now, long chance, UUID override, String by)
+            implements
+                DeployCommand {}
+
+    /** A person looked at what was deployed. */
+    record ReviewOverride(
+            String project, String environment, Instant now, long chance, UUID override, String by,
+            String remark) implements DeployCommand {}
+}

@@ -1,0 +1,161 @@
+package dev.migrationledger.ledger.gate;
+
+import dev.migrationledger.contracts.envelope.EventIds;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.GateEvent;
+import dev.migrationledger.contracts.event.GateEvent.*;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.GateReason.DeployRunning;
+import dev.migrationledger.contracts.policy.GateReason.Overridden;
+import dev.migrationledger.contracts.policy.RuleMode;
+import dev.migrationledger.core.policy.PolicyJudge;
+import dev.migrationledger.ledger.gate.DeployCommand.*;
+import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
+import dev.migrationledger.ledger.gate.DeployResult.*;
+import dev.migrationledger.ledger.gate.DeploysState.Running;
+import dev.migrationledger.ledger.recording.stream.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What may be recorded about the deploys of one environment. Pure: time and chance come with the command. */
+final class DeployDecisions {
+
+    /** How long an answer holds. */
+    static final Duration ANSWER = Duration.ofMinutes(15);
+
+    /** A run that was not heard of for so long was killed. */
+    static final Duration LEASE = Duration.ofSeconds(60);
+
+    private final DeployCommand command;
+    private final SplittableRandom random;
+    private final List<RecordedEvent> events = new ArrayList<>();
+    private DeploysState state;
+
+    private DeployDecisions(DeploysState state, DeployCommand command) {
+        this.state = state;
+        this.command = command;
+        this.random = new SplittableRandom(command.chance());
+    }
+
+    static Decision<DeployResult> decide(DeploysState state, DeployCommand command) {
+        DeployDecisions decisions = new DeployDecisions(state, command);
+        decisions.closeByTime();
+        DeployResult result = switch (command) {
+            case Ask ask -> decisions.ask(ask);
+            case End end -> decisions.end(end);
+            case OpenOverride open -> decisions.open(open);
+            case CloseOverride close -> decisions.close(close);
+            case ReviewOverride review -> decisions.review(review);
+        };
+        return new Decision<>(result, decisions.events);
+    }
+
+    private void closeByTime() {
+        DeploysState.LastOverride override = state.override();
+        if (override != null && !override.closed() && !override.isOpen(command.now())) {
+            record(new OverrideClosed(override.id(), null));
+        }
+    }
+
+    private DeployResult ask(Ask ask) {
+        Running running = state.running();
+        if (running != null && running.allowed().deploy().equals(ask.deploy())) {
+            // Asked again, because the answer was lost on its way.
+            return new Answered(running.allowed(), running.since());
+        }
+        if (running != null && isLost(running, ask.lastHeard())) {
+            record(new DeployEnded(running.allowed().deploy(), null));
+            running = null;
+        }
+        List<GateReason> reasons = new ArrayList<>(
+                PolicyJudge.judge(ask.policy().policy(), ask.policy().baseline(), ask.request()).reasons());
+        boolean blocked = reasons.stream().anyMatch(reason -> reason.mode() == RuleMode.ENFORCE);
+        UUID overriddenBy = null;
+        DeploysState.LastOverride override = state.override();
+        if (blocked && override != null && override.isOpen(command.now())) {
+            overriddenBy = override.id();
+            blocked = false;
+            reasons.add(new Overridden(override.id(), override.by(), override.until()));
+        }
+        if (running != null) {
+            // Two migrations at once are never right, whatever an approver says.
+            blocked = true;
+            overriddenBy = null;
+            reasons.add(new DeployRunning(running.allowed().deploy(), running.allowed().asked().by(),
+                    running.since()));
+        }
+        int version = ask.policy().version();
+        DeployAnswered answer = blocked
+                ? new DeployBlocked(ask.deploy(), ask.asked(), reasons, version)
+                : new DeployAllowed(ask.deploy(), ask.asked(), reasons, version, ask.now().plus(ANSWER), overriddenBy);
+        record(answer);
+        return new Answered(answer, ask.now());
+    }
+
+    /** What was allowed just now had no time to be heard of. */
+    private boolean isLost(Running running, @Nullable Heard heard) {
+        Instant last = heard == null || !heard.deploy().equals(running.allowed().deploy())
+                || heard.at().isBefore(running.since()) ? running.since() : heard.at();
+        return last.plus(LEASE).isBefore(command.now());
+    }
+
+    private DeployResult end(End end) {
+        if (!state.isRunning(end.deploy())) {
+            return new Unknown();
+        }
+        record(new DeployEnded(end.deploy(), end.exitCode()));
+        return new Done();
+    }
+
+    private DeployResult open(OpenOverride open) {
+        DeploysState.LastOverride last = state.override();
+        if (last != null && last.isOpen(open.now())) {
+            return new OpenAlready(last.id(), last.by(), last.until());
+        }
+        if (last != null && last.needsReview()) {
+            return new ReviewDue(last.id(), last.by());
+        }
+        OverrideOpened opened = new OverrideOpened(id(), open.by(), open.reason(), open.until());
+        record(opened);
+        return new Opened(opened);
+    }
+
+    private DeployResult close(CloseOverride close) {
+        DeploysState.LastOverride last = state.override();
+        if (last == null || !last.id().equals(close.override())) {
+            return new Unknown();
+        }
+        if (!last.closed()) {
+            record(new OverrideClosed(close.override(), close.by()));
+        }
+        return new Done();
+    }
+
+    private DeployResult review(ReviewOverride review) {
+        DeploysState.LastOverride last = state.override();
+        if (last == null || !last.id().equals(review.override())) {
+            return new Unknown();
+        }
+        if (last.isOpen(review.now())) {
+            return new StillOpen(last.until());
+        }
+        record(new OverrideReviewed(review.override(), review.by(), review.remark()));
+        return new Done();
+    }
+
+    private void record(GateEvent event) {
+        events.add(new RecordedEvent(id(), command.project(), command.environment(), null,
+                Occurrence.exactly(command.now()), command.now(), event));
+        state = state.after(event, command.now());
+    }
+
+    private UUID id() {
+        return EventIds.next(command.now(), random);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.migrationledger.ledger.gate;
+
+import dev.migrationledger.contracts.event.GateEvent.DeployAnswered;
+import dev.migrationledger.contracts.event.GateEvent.OverrideOpened;
+import java.time.Instant;
+import java.util.UUID;
+
+/** What became of a {@link DeployCommand}. */
+sealed interface DeployResult {
+
+    /**
+     * The answer.
+     *
+     * @param at when it was decided
+     */
+    record Answered(DeployAnswered answer, Instant at) implements DeployResult {}
+
+    /** It is so now. */
+    record Done() implements DeployResult {}
+
+    /** An override is open now. */
+    record Opened(OverrideOpened override) implements DeployResult {}
+
+    /** No such deploy runs, or there is no such override. */
+    record Unknown() implements DeployResult {}
+
+    /** There is one already. */
+    record OpenAlready(UUID override, String by, Instant until) implements DeployResult {}
+
+    /** What was deployed under the last override has to be reviewed first. */
+    record ReviewDue(UUID override, String by) implements DeployResult {}
+
+    /** It is still open. */
+    record StillOpen(Instant until) implements DeployResult {}
+}

@@ -1,0 +1,246 @@
+package dev.migrationledger.ledger.gate;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.GateEvent;
+import dev.migrationledger.contracts.event.GateEvent.*;
+import dev.migrationledger.contracts.gate.DeployRecord;
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.gate.GateOverride;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.recording.view.Batch;
+import dev.migrationledger.ledger.recording.view.View;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Every deploy that was asked for and every override, in {@code ledger.deploy} and {@code ledger.gate_override}. */
+public final class DeploysView implements View<StreamId.Deploys, DeploysView.State> {
+
+    private final JdbcClient database;
+
+    DeploysView(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** What some events concern. */
+    public record State(
+            StreamId.Deploys target, Map<UUID, DeployRecord> deploys, Map<UUID, GateOverride> overrides) {
+        public State {
+            deploys = Map.copyOf(deploys);
+            overrides = Map.copyOf(overrides);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "deploys";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public Optional<StreamId.Deploys> target(RecordedEvent event) {
+        return StreamId.of(event) instanceof StreamId.Deploys deploys ? Optional.of(deploys) : Optional.empty();
+    }
+
+    @Override
+    public State initial(StreamId.Deploys target) {
+        return new State(target, Map.of(), Map.of());
+    }
+
+    @Override
+    public State load(StreamId.Deploys target, List<RecordedEvent> events) {
+        Map<UUID, DeployRecord> deploys = new TreeMap<>();
+        Map<UUID, GateOverride> overrides = new TreeMap<>();
+        events.forEach(event -> {
+            switch ((GateEvent) event.event()) {
+                case DeployAllowed allowed -> {
+                    if (allowed.override() != null) {
+                        override(target, allowed.override()).ifPresent(it -> overrides.put(it.override(), it));
+                    }
+                }
+                case DeployBlocked _, OverrideOpened _ -> {
+                }
+                case DeployEnded ended -> deploy(target, ended.deploy()).ifPresent(it -> deploys.put(it.deploy(), it));
+                case OverrideClosed it -> override(target, it.override()).ifPresent(
+                        one -> overrides.put(one.override(), one));
+                case OverrideReviewed it -> override(target, it.override()).ifPresent(
+                        one -> overrides.put(one.override(), one));
+            }
+        });
+        return new State(target, deploys, overrides);
+    }
+
+    @Override
+    public State evolve(State state, Batch batch) {
+        Map<UUID, DeployRecord> deploys = new TreeMap<>(state.deploys);
+        Map<UUID, GateOverride> overrides = new TreeMap<>(state.overrides);
+        for (RecordedEvent event : batch.events()) {
+            Instant at = event.recordedAt();
+            switch ((GateEvent) event.event()) {
+                case DeployAllowed it -> {
+                    deploys.put(it.deploy(), record(state.target, it, Decision.ALLOWED, at, it.expiresAt(),
+                            it.override()));
+                    if (it.override() != null) {
+                        overrides.computeIfPresent(it.override(), (_, one) -> used(one, it.deploy()));
+                    }
+                }
+                case DeployBlocked it ->
+                    deploys.put(it.deploy(), record(state.target, it, Decision.BLOCKED, at, null, null));
+                case DeployEnded it ->
+                    deploys.computeIfPresent(it.deploy(), (_, one) -> one.ended(at, it.exitCode()));
+                case OverrideOpened it -> overrides.put(it.override(), new GateOverride(it.override(),
+                        state.target.project(), state.target.environment(), it.by(), it.reason(), at, it.until(), null,
+                        null, List.of(), null, null, null));
+                case OverrideClosed it -> overrides.computeIfPresent(it.override(), (_, one) -> it.by() == null
+                        ? one
+                        : closed(one, at, it.by()));
+                case OverrideReviewed it ->
+                    overrides.computeIfPresent(it.override(), (_, one) -> reviewed(one, at, it));
+            }
+        }
+        return new State(state.target, deploys, overrides);
+    }
+
+    private static DeployRecord record(
+            StreamId.Deploys target, DeployAnswered it, Decision decision, Instant at, @Nullable Instant expiresAt,
+            @Nullable UUID override) {
+        return new DeployRecord(it.deploy(), target.project(), target.environment(), decision, it.asked(),
+                it.reasons(), it.policyVersion(), at, expiresAt, override, null, null);
+    }
+
+    private static GateOverride used(GateOverride it, UUID deploy) {
+        List<UUID> deploys = new ArrayList<>(it.deploys());
+        deploys.add(deploy);
+        return new GateOverride(it.override(), it.project(), it.environment(), it.by(), it.reason(), it.openedAt(),
+                it.until(), it.closedAt(), it.closedBy(), deploys, it.reviewedAt(), it.reviewedBy(), it.remark());
+    }
+
+    private static GateOverride closed(GateOverride it, Instant at, @Nullable String by) {
+        return new GateOverride(it.override(), it.project(), it.environment(), it.by(), it.reason(), it.openedAt(),
+                it.until(), at, by, it.deploys(), it.reviewedAt(), it.reviewedBy(), it.remark());
+    }
+
+    private static GateOverride reviewed(GateOverride it, Instant at, OverrideReviewed review) {
+        return new GateOverride(it.override(), it.project(), it.environment(), it.by(), it.reason(), it.openedAt(),
+                it.until(), it.closedAt(), it.closedBy(), it.deploys(), at, review.by(), review.remark());
+    }
+
+    @Override
+    public void write(State before, State after) {
+        after.deploys.values().forEach(it -> database.sql("""
+                insert into ledger.deploy (project, environment, id, decided_at, facts) values (?, ?, ?, ?, ?::json)
+                on conflict (project, environment, id) do update
+                set decided_at = excluded.decided_at, facts = excluded.facts
+                """)
+                .params(it.project(), it.environment(), it.deploy(), Timestamp.from(it.decidedAt()), json(it))
+                .update());
+        after.overrides.values().forEach(it -> database.sql("""
+                insert into ledger.gate_override (project, environment, id, opened_at, facts)
+                values (?, ?, ?, ?, ?::json)
+                on conflict (project, environment, id) do update set facts = excluded.facts
+                """)
+                .params(it.project(), it.environment(), it.override(), Timestamp.from(it.openedAt()), json(it))
+                .update());
+    }
+
+    @Override
+    public boolean isStored(State state) {
+        return all("deploy", state.target, DeployRecord.class).toList()
+                .equals(state.deploys.values().stream()
+                        .sorted(java.util.Comparator.comparing(DeployRecord::deploy)).toList())
+                && all("gate_override", state.target, GateOverride.class).toList()
+                        .equals(state.overrides.values().stream()
+                                .sorted(java.util.Comparator.comparing(GateOverride::override)).toList());
+    }
+
+    @Override
+    public void delete(StreamId.Deploys target) {
+        for (String table : List.of("deploy", "gate_override")) {
+            database.sql("delete from ledger." + table + " where project = ? and environment = ?")
+                    .params(target.project(), target.environment()).update();
+        }
+    }
+
+    @Override
+    public Set<StreamId.Deploys> stored() {
+        return new LinkedHashSet<>(database.sql("select project, environment from ledger.deploy"
+                + " union select project, environment from ledger.gate_override order by 1, 2")
+                .query((row, _) -> new StreamId.Deploys(row.getString(1), row.getString(2))).list());
+    }
+
+    /** The newest first; one more than the limit where there are more. */
+    List<DeployRecord> deploys(String project, String environment, @Nullable UUID after, int limit) {
+        return database.sql("""
+                select facts from ledger.deploy d where project = :project and environment = :environment
+                and (:after::uuid is null or (decided_at, id) < (select decided_at, id from ledger.deploy last
+                    where last.project = d.project and last.environment = d.environment and last.id = :after::uuid))
+                order by decided_at desc, id desc limit :limit
+                """)
+                .param("project", project).param("environment", environment).param("after", after)
+                .param("limit", limit + 1)
+                .query((row, _) -> read(row.getString(1), DeployRecord.class)).list();
+    }
+
+    /** Of one environment, the newest first. */
+    List<GateOverride> overrides(String project, String environment) {
+        return database.sql("select facts from ledger.gate_override where project = ? and environment = ?"
+                + " order by opened_at desc, id desc")
+                .params(project, environment)
+                .query((row, _) -> read(row.getString(1), GateOverride.class)).list();
+    }
+
+    private Optional<DeployRecord> deploy(StreamId.Deploys target, UUID id) {
+        return one("deploy", target, id).map(facts -> read(facts, DeployRecord.class));
+    }
+
+    private Optional<GateOverride> override(StreamId.Deploys target, UUID id) {
+        return one("gate_override", target, id).map(facts -> read(facts, GateOverride.class));
+    }
+
+    /** Of one environment, the override with an id; empty where there is none. */
+    Optional<GateOverride> override(String project, String environment, UUID id) {
+        return override(new StreamId.Deploys(project, environment), id);
+    }
+
+    private Optional<String> one(String table, StreamId.Deploys target, UUID id) {
+        return database.sql("select facts from ledger." + table
+                + " where project = ? and environment = ? and id = ?")
+                .params(target.project(), target.environment(), id).query(String.class).optional();
+    }
+
+    private <T> Stream<T> all(String table, StreamId.Deploys target, Class<T> type) {
+        return database.sql("select facts from ledger." + table
+                + " where project = ? and environment = ? order by id")
+                .params(target.project(), target.environment())
+                .query((row, _) -> read(row.getString(1), type)).list().stream();
+    }
+
+    private static String json(Object facts) {
+        return new String(ContractJson.write(facts), StandardCharsets.UTF_8);
+    }
+
+    private static <T> T read(String facts, Class<T> type) {
+        try {
+            return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), type);
+        } catch (WireException e) {
+            throw new IllegalStateException("ledger.deploy holds what this ledger did not write", e);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package dev.migrationledger.ledger.gate;
+
+import dev.migrationledger.contracts.envelope.EventIds;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.GateEvent.Asker;
+import dev.migrationledger.contracts.event.GateEvent.Deploy;
+import dev.migrationledger.contracts.event.GateEvent.DeployAllowed;
+import dev.migrationledger.contracts.event.GateEvent.DeployAnswered;
+import dev.migrationledger.contracts.gate.GateAnswer;
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.gate.GateQuestion;
+import dev.migrationledger.contracts.gate.GateQuestion.Observed;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.policy.DeployRequest;
+import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
+import dev.migrationledger.core.situation.ResolvedRows;
+import dev.migrationledger.ledger.divergence.DeployEvaluator;
+import dev.migrationledger.ledger.divergence.DeployEvaluator.Result;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.gate.DeployCommand.Ask;
+import dev.migrationledger.ledger.gate.DeployResult.Answered;
+import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.stream.Decider;
+import dev.migrationledger.ledger.schema.SchemaView;
+import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.Liveness;
+import dev.migrationledger.ledger.view.NotFound;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+
+/**
+ * Answers whether a deploy may run. Judged is what was just observed, as if it had been recorded: the same rules, next to the other
+ * environments as they are known. Only the answer is recorded.
+ */
+public final class Gate {
+
+    static final Decider<DeployCommand, DeploysState, DeployResult> DEPLOYS = Decider.of(DeploysState.DEFINITION,
+            DeployDecisions::decide);
+
+    private static final Logger log = LoggerFactory.getLogger(Gate.class);
+
+    /** No agent has such a name: names have no space. */
+    private static final String ASKING = "gate question";
+
+    private final EnvironmentViews environments;
+    private final SchemaViews schemas;
+    private final DeployEvaluator evaluator;
+    private final ProjectPolicies policies;
+    private final DeployHeartbeats heartbeats;
+    private final Liveness liveness;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    Gate(
+            EnvironmentViews environments, SchemaViews schemas, DeployEvaluator evaluator, ProjectPolicies policies,
+            DeployHeartbeats heartbeats, Liveness liveness, Recorder recorder, Clock clock) {
+        this.environments = environments;
+        this.schemas = schemas;
+        this.evaluator = evaluator;
+        this.policies = policies;
+        this.heartbeats = heartbeats;
+        this.liveness = liveness;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @param name as the ledger knows them
+     * @param rights what a policy may ask of them
+     */
+    record Asking(String name, Asker kind, DeployRequest.Caller rights) {}
+
+    /** An environment as it was just observed. */
+    private record Observation(EnvironmentView view, SchemaView schema) {}
+
+    /**
+     * Answers a question.
+     *
+     * @throws Refusal if there is no such environment, or the question says too little or contradicts itself
+     */
+    GateAnswer answer(String project, String environment, GateQuestion question, Asking asking) {
+        Instant now = clock.instant();
+        EnvironmentView view = environments.find(project, environment)
+                .orElseThrow(() -> NotFound.environment(project, environment, environments));
+        if (view.isRetired()) {
+            throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "retired",
+                    "%s/%s is retired. Start an agent for it, and ask again.".formatted(project, environment), null));
+        }
+        SchemaView schema = schemas.find(project, environment)
+                .orElseGet(() -> SchemaView.empty(project, environment));
+        Observation observation = observation(question, new Observation(view, schema), now);
+        Instant observedAt = now.minus(age(question));
+        Result found = evaluator.evaluate(observation.view, observation.schema, key(question));
+
+        RevisionGraph graph = observation.view.graph();
+        ResolvedRows rows = ResolvedRows.of(question.versionTable(), graph);
+        // What would run from a row that no script has is not known.
+        List<String> pending = rows.unknown().isEmpty() ? graph.upgradePath(rows.resolved(), graph.heads()) : List.of();
+        ProjectPolicies.Current policy = policies.of(project);
+        Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
+                question.schema(), pending, observedAt, question.run());
+        DeployRequest request = new DeployRequest(environment, view.labels(), found.findings(), pending,
+                policy.policy().promotions().isEmpty() ? List.of() : others(found.others(), pending),
+                policy.policy().freshness().isEmpty() ? null : watchedAt(view), observedAt, now, asking.rights(), 0, null);
+        DeployResult result = recorder.decide(DEPLOYS, new Ask(project, environment, now, random.nextLong(),
+                question.deploy(), asked, request, policy, heartbeats.last(project, environment).orElse(null)))
+                .result();
+        if (!(result instanceof Answered(DeployAnswered answer, Instant at))) {
+            throw new IllegalStateException("a question about a deploy has no answer: " + result);
+        }
+        DeployAllowed allowed = answer instanceof DeployAllowed it ? it : null;
+        log.atInfo().addKeyValue("project", project).addKeyValue("environment", environment)
+                .addKeyValue("by", asking.name()).addKeyValue("deploy", answer.deploy())
+                .log(allowed == null ? "blocked a deploy" : "allowed a deploy");
+        return new GateAnswer(answer.deploy(), allowed == null ? Decision.BLOCKED : Decision.ALLOWED, answer.asked(),
+                answer.reasons(), found.findings(), answer.policyVersion(), at,
+                allowed == null ? null : allowed.expiresAt(), allowed == null ? null : allowed.override());
+    }
+
+    /** By one clock, so that it does not matter how that is set. */
+    private static Duration age(GateQuestion question) {
+        Duration age = Duration.between(question.observedAt(), question.sentAt());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+
+    private static String key(GateQuestion question) {
+        return "%s %s %s %s".formatted(question.scripts().form(), question.scripts().digest(),
+                question.versionTable(), question.schema());
+    }
+
+    private Observation observation(GateQuestion question, Observation known, Instant now) {
+        if (isKnown(question, known)) {
+            return known;
+        }
+        List<Observed> everything = question.observation();
+        if (everything == null) {
+            throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, GateQuestion.OBSERVATION_NEEDED,
+                    "The ledger does not know these scripts, rows and this schema; send the question with 'observation'.",
+                    "observation"));
+        }
+        List<RecordedEvent> events = events(question, known.view, everything, now);
+        Observation observed = new Observation(known.view.after(events), known.schema.after(events.stream()
+                .filter(event -> !(event.event() instanceof AgentStopped)).toList()));
+        if (!isKnown(question, observed)) {
+            throw Refusal.invalid("observation",
+                    "The observation is not the one that 'scripts', 'versionTable' and 'schema' name. Observe again.");
+        }
+        return observed;
+    }
+
+    private static boolean isKnown(GateQuestion question, Observation known) {
+        return known.view.versionTable().filter(question.versionTable()::equals).isPresent()
+                && known.view.sources().stream().limit(1)
+                        .anyMatch(it -> it.counts() && it.form() == question.scripts().form()
+                                && it.digest().equals(question.scripts().digest()))
+                && known.schema.fingerprint().filter(question.schema()::equals).isPresent();
+    }
+
+    /** As if an agent had reported it that has gone again. */
+    private List<RecordedEvent> events(
+            GateQuestion question, EnvironmentView view, List<Observed> everything, Instant now) {
+        UUID epoch = question.deploy();
+        List<RecordedEvent> events = new ArrayList<>();
+        for (Observed observed : everything) {
+            events.add(event(question, view, epoch, events.size() + 1, observed, now));
+        }
+        events.add(event(question, view, epoch, events.size() + 1, new Observed(Occurrence.exactly(question.sentAt()),
+                new AgentStopped(AgentStopped.Reason.OBSERVED_ONCE)), now));
+        return events;
+    }
+
+    private RecordedEvent event(
+            GateQuestion question, EnvironmentView view, UUID epoch, long sequence, Observed observed, Instant now) {
+        return new RecordedEvent(EventIds.next(now, random), view.project(), view.environment(),
+                new Origin(ASKING, epoch, sequence, question.observedAt(), question.sentAt()), observed.occurredAt(),
+                now, observed.event());
+    }
+
+    /** A heartbeat says that the last observation still holds. */
+    private @Nullable Instant watchedAt(EnvironmentView view) {
+        return Stream.concat(Optional.ofNullable(view.observedAt()).stream(),
+                liveness.heartbeats(view.project(), List.of(view.environment()))
+                        .getOrDefault(view.environment(), Map.of()).values().stream())
+                .max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    /** Since when each pending revision has been applied elsewhere, at the latest. */
+    private static List<OtherEnvironment> others(Map<String, EnvironmentSnapshot> others, List<String> pending) {
+        Set<String> wanted = Set.copyOf(pending);
+        return others.values().stream()
+                .map(it -> new OtherEnvironment(it.name(), it.labels(), applied(it, wanted)))
+                .toList();
+    }
+
+    private static Map<String, Instant> applied(EnvironmentSnapshot other, Set<String> wanted) {
+        Map<String, Instant> applied = new TreeMap<>();
+        other.statuses().values().forEach(status -> {
+            Occurrence since = status.since();
+            if (since != null && status.kind() == RevisionStatus.Kind.APPLIED && wanted.contains(status.revision())) {
+                applied.put(status.revision(), since.at());
+            }
+        });
+        return applied;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.migrationledger.ledger.gate;
+
+import dev.migrationledger.ledger.divergence.DeployEvaluator;
+import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.Liveness;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class GateConfig {
+
+    @Bean
+    @Order(70)
+    DeploysView deploysView(JdbcClient database) {
+        return new DeploysView(database);
+    }
+
+    @Bean
+    DeployHeartbeats deployHeartbeats(JdbcClient database) {
+        return new DeployHeartbeats(database);
+    }
+
+    @Bean
+    Gate gate(
+            EnvironmentViews environments, SchemaViews schemas, DeployEvaluator evaluator, ProjectPolicies policies,
+            DeployHeartbeats heartbeats, Liveness liveness, Recorder recorder, Clock clock) {
+        return new Gate(environments, schemas, evaluator, policies, heartbeats, liveness, recorder, clock);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.migrationledger.ledger.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.Event;
+import dev.migrationledger.contracts.event.GateEvent.*;
+import dev.migrationledger.contracts.event.ObservedScripts;
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.GateReason.DeployRunning;
+import dev.migrationledger.contracts.policy.GateReason.FindingOpen;
+import dev.migrationledger.contracts.policy.GateReason.Overridden;
+import dev.migrationledger.contracts.text.Fingerprint;
+import dev.migrationledger.core.policy.DeployRequest;
+import dev.migrationledger.core.policy.Policy;
+import dev.migrationledger.ledger.gate.DeployCommand.*;
+import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
+import dev.migrationledger.ledger.gate.DeployResult.*;
+import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.recording.stream.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DeployDecisionsTest {
+
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final UUID FIRST = new UUID(0, 1);
+    private static final UUID SECOND = new UUID(0, 2);
+    private static final Finding HOLE = new Finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "", "A hole.",
+            List.of(), List.of());
+
+    private DeploysState state = DeploysState.DEFINITION.initial();
+    private final List<Event> events = new ArrayList<>();
+    private Instant now = NOON;
+    private @Nullable Heard heard;
+
+    @Test
+    void a_deploy_without_a_reason_against_it_is_allowed_for_15_minutes() {
+        Answered answered = ask(FIRST, false);
+        assertThat(answered.answer()).isInstanceOfSatisfying(DeployAllowed.class, allowed -> {
+            assertThat(allowed.expiresAt()).isEqualTo(NOON.plus(Duration.ofMinutes(15)));
+            assertThat(allowed.reasons()).isEmpty();
+        });
+        assertThat(ask(SECOND, false, HOLE).answer()).isInstanceOfSatisfying(DeployBlocked.class,
+                blocked -> assertThat(blocked.reasons()).singleElement().isInstanceOf(FindingOpen.class));
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void of_two_deploys_at_once_one_runs() {
+        assertThat(ask(FIRST, true).answer()).isInstanceOf(DeployAllowed.class);
+        // An answer that was lost on its way is given again, and not recorded again.
+        assertThat(ask(FIRST, true).answer()).isEqualTo(events.getFirst());
+        assertThat(events).hasSize(1);
+
+        assertThat(ask(SECOND, true).answer()).isInstanceOfSatisfying(DeployBlocked.class,
+                blocked -> assertThat(blocked.reasons()).containsExactly(
+                        new DeployRunning(FIRST, "ann", NOON)));
+        // Not even a question that will not deploy at once is answered as if nothing ran.
+        assertThat(ask(SECOND, false).answer()).isInstanceOf(DeployBlocked.class);
+        assertThat(decide(new End("navbot", "production", now, 0, SECOND, 0))).isInstanceOf(Unknown.class);
+        assertThat(decide(new End("navbot", "production", now, 0, FIRST, 0))).isInstanceOf(Done.class);
+        assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployAllowed.class);
+        assertThat(decide(new End("navbot", "production", now, 0, FIRST, 0))).isInstanceOf(Unknown.class);
+    }
+
+    @Test
+    void a_run_that_was_killed_holds_up_others_for_a_minute() {
+        ask(FIRST, true);
+        now = NOON.plusSeconds(50);
+        heard = new Heard(FIRST, now);
+        now = NOON.plusSeconds(110);
+        assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployBlocked.class);
+        now = NOON.plusSeconds(111);
+        assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployAllowed.class);
+        assertThat(events).contains(new DeployEnded(FIRST, null));
+        // Another deploy's heartbeat does not keep this one alive.
+        now = NOON.plusSeconds(172);
+        heard = new Heard(FIRST, now);
+        assertThat(ask(new UUID(0, 3), true).answer()).isInstanceOf(DeployAllowed.class);
+    }
+
+    @Test
+    void an_override_lets_a_deploy_run_and_has_to_be_reviewed_before_the_next() {
+        UUID override = opened(Duration.ofHours(1));
+        assertThat(decide(open(Duration.ofHours(1)))).isInstanceOf(OpenAlready.class);
+        Answered answered = ask(FIRST, false, HOLE);
+        assertThat(answered.answer()).isInstanceOfSatisfying(DeployAllowed.class, allowed -> {
+            assertThat(allowed.override()).isEqualTo(override);
+            assertThat(allowed.reasons()).last().isEqualTo(new Overridden(override, "ann", NOON.plusSeconds(3600)));
+        });
+        assertThat(decide(review(override))).isInstanceOf(StillOpen.class);
+        assertThat(decide(new CloseOverride("navbot", "production", now, 0, override, "bob"))).isInstanceOf(Done.class);
+        assertThat(events).contains(new OverrideClosed(override, "bob"));
+        assertThat(ask(SECOND, false, HOLE).answer()).isInstanceOf(DeployBlocked.class);
+        assertThat(decide(open(Duration.ofHours(1)))).isEqualTo(new ReviewDue(override, "ann"));
+        assertThat(decide(review(override))).isInstanceOf(Done.class);
+        assertThat(decide(review(override))).isInstanceOf(Unknown.class);
+        opened(Duration.ofHours(1));
+    }
+
+    @Test
+    void an_override_closes_when_its_time_is_over_and_needs_no_review_where_nothing_ran_under_it() {
+        UUID override = opened(Duration.ofMinutes(5));
+        assertThat(ask(FIRST, false).answer()).isInstanceOfSatisfying(DeployAllowed.class,
+                allowed -> assertThat(allowed.override()).isNull());
+        now = NOON.plus(Duration.ofMinutes(5));
+        assertThat(ask(SECOND, false, HOLE).answer()).isInstanceOf(DeployBlocked.class);
+        assertThat(events).contains(new OverrideClosed(override, null));
+        opened(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void no_override_lets_two_deploys_run_at_once() {
+        ask(FIRST, true);
+        opened(Duration.ofHours(1));
+        assertThat(ask(SECOND, true, HOLE).answer()).isInstanceOf(DeployBlocked.class);
+    }
+
+    private UUID opened(Duration time) {
+        return ((Opened) decide(open(time))).override().override();
+    }
+
+    private OpenOverride open(Duration time) {
+        return new OpenOverride("navbot", "production", now, now.getEpochSecond() + events.size(), "ann", "checkout is down",
+                now.plus(time));
+    }
+
+    private ReviewOverride review(UUID override) {
+        return new ReviewOverride("navbot", "production", now, 0, override, "bob", "as announced");
+    }
+
+    private Answered ask(UUID deploy, boolean runs, Finding... findings) {
+        Deploy asked = new Deploy("ann", Asker.PERSON, new ObservedScripts("alembic.ini", 3, "d1", List.of("b")),
+                List.of("a"), new Fingerprint(2, "f1"), List.of("b"), now, runs ? new UUID(1, 1) : null);
+        DeployRequest request = new DeployRequest("production", Map.of(), List.of(findings), List.of("b"), List.of(),
+                null, now, now, new DeployRequest.Caller(Role.VIEWER, false), 0, null);
+        return (Answered) decide(new Ask("navbot", "production", now, events.size(), deploy, asked, request,
+                new ProjectPolicies.Current(0, Policy.DEFAULT, List.of()), heard));
+    }
+
+    private DeployResult decide(DeployCommand command) {
+        Decision<DeployResult> decision = DeployDecisions.decide(state, command);
+        for (RecordedEvent event : decision.events()) {
+            state = DeploysState.DEFINITION.evolve(state, event);
+            events.add(event.event());
+        }
+        return decision.result();
+    }
+}

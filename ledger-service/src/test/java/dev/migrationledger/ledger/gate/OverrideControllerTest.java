@@ -1,0 +1,86 @@
+package dev.migrationledger.ledger.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.gate.GateOverride;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@LedgerTest
+class OverrideControllerTest {
+
+    private static final String PATH = "/api/v1/projects/navbot/environments/staging/overrides";
+
+    @Autowired
+    TestClient ledger;
+
+    @Autowired
+    ViewRebuild rebuild;
+
+    @BeforeEach
+    void an_environment() throws Exception {
+        byte[] batch = ContractJson.write(new EventBatch(SampleBatches.events("navbot", "staging", 1, 1)));
+        assertThat(ledger.post("/api/v1/events", batch).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void an_override_is_opened_closed_listed_and_rebuilt_from_its_events() throws Exception {
+        Instant until = Instant.now().plus(Duration.ofHours(1));
+        GateOverride open = read(post(PATH, opening("checkout is down", until)), 201);
+        assertThat(open.isOpen(Instant.now())).isTrue();
+        assertThat(open.by()).isEqualTo("local");
+        assertThat(problem(post(PATH, opening("again", until)), 409).code()).isEqualTo("open-already");
+        GateOverride closed = read(post(PATH + "/" + open.override() + "/close", ""), 200);
+        assertThat(closed.closedBy()).isEqualTo("local");
+        assertThat(ledger.read(PATH, GateOverride[].class)).containsExactly(closed);
+        GateOverride reviewed = read(post(PATH + "/" + open.override() + "/review", "{\"remark\":\"fine\"}"), 200);
+        assertThat(reviewed.remark()).isEqualTo("fine");
+        assertThat(problem(post(PATH + "/" + open.override() + "/review", "{\"remark\":\"fine\"}"), 404).detail())
+                .contains("was reviewed");
+        assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    @Test
+    void what_is_wrong_with_an_opening_is_named() throws Exception {
+        Instant now = Instant.now();
+        assertThat(problem(post(PATH, opening(" ", now.plusSeconds(60))), 422).detail()).contains("0 characters");
+        assertThat(problem(post(PATH, opening("x", now.minusSeconds(60))), 422).detail()).contains("is over");
+        assertThat(problem(post(PATH, opening("x", now.plus(Duration.ofDays(8)))), 422).detail()).contains("7 days");
+        assertThat(problem(post(PATH, opening("postgresql://ann:s3cret@db/app", now.plusSeconds(60))), 422).detail())
+                .contains("password").doesNotContain("s3cret");
+        assertThat(problem(post(PATH, "{}"), 422).field()).isEqualTo("reason");
+        assertThat(problem(post(PATH.replace("staging", "stagng"), opening("x", now.plusSeconds(60))), 404).detail())
+                .contains("'stagng'", "staging");
+        assertThat(problem(post(PATH + "/" + new UUID(0, 1) + "/close", ""), 404).detail()).contains("no override");
+    }
+
+    private static String opening(String reason, Instant until) {
+        return new String(ContractJson.write(new GateOverride.Opening(reason, until)), StandardCharsets.UTF_8);
+    }
+
+    private HttpResponse<String> post(String path, String json) throws Exception {
+        return ledger.post(path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static GateOverride read(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), GateOverride.class);
+    }
+
+    private static Problem problem(HttpResponse<String> answer, int status) {
+        return TestClient.problem(answer, status);
+    }
+}

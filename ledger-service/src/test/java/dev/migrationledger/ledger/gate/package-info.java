@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.gate;
+
+import org.jspecify.annotations.NullMarked;
