@@ -35,7 +35,8 @@ sealed interface DeployCommand extends Command {
      */
     record Ask(
             String project, String environment, Instant now, long chance, UUID deploy, Deploy asked,
-            DeployRequest request, ProjectPolicies.Current policy, @Nullable Heard lastHeard) implements DeployCommand {}
+            DeployRequest request, ProjectPolicies.Current policy,
+            @Nullable Heard lastHeard) implements DeployCommand {}
 
     /** A deploy has ended, or will never begin. */
     record End(

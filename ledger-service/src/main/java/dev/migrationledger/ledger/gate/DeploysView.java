@@ -75,7 +75,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                         override(target, allowed.override()).ifPresent(it -> overrides.put(it.override(), it));
                     }
                 }
-                case DeployBlocked _, OverrideOpened _ -> {
+                case DeployBlocked _,OverrideOpened _ -> {
                 }
                 case DeployEnded ended -> deploy(target, ended.deploy()).ifPresent(it -> deploys.put(it.deploy(), it));
                 case OverrideClosed it -> override(target, it.override()).ifPresent(

@@ -127,7 +127,8 @@ public final class Gate {
                 question.schema(), pending, observedAt, question.run());
         DeployRequest request = new DeployRequest(environment, view.labels(), found.findings(), pending,
                 policy.policy().promotions().isEmpty() ? List.of() : others(found.others(), pending),
-                policy.policy().freshness().isEmpty() ? null : watchedAt(view), observedAt, now, asking.rights(), 0, null);
+                policy.policy().freshness().isEmpty() ? null : watchedAt(view), observedAt, now, asking.rights(), 0,
+                null);
         DeployResult result = recorder.decide(DEPLOYS, new Ask(project, environment, now, random.nextLong(),
                 question.deploy(), asked, request, policy, heartbeats.last(project, environment).orElse(null)))
                 .result();

@@ -38,7 +38,8 @@ public final class ProjectPolicies {
     public Current of(String project) {
         ProjectPolicy stored = view.of(project);
         String text = stored.text();
-        return new Current(stored.version(), text == null ? Policy.DEFAULT : read.get(text, ProjectPolicies::read), List.of());
+        return new Current(stored.version(), text == null ? Policy.DEFAULT : read.get(text, ProjectPolicies::read),
+                List.of());
     }
 
     private static Policy read(String text) {

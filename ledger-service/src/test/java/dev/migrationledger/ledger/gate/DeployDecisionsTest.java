@@ -131,7 +131,8 @@ class DeployDecisionsTest {
     }
 
     private OpenOverride open(Duration time) {
-        return new OpenOverride("navbot", "production", now, now.getEpochSecond() + events.size(), "ann", "checkout is down",
+        return new OpenOverride("navbot", "production", now, now.getEpochSecond() + events.size(), "ann",
+                "checkout is down",
                 now.plus(time));
     }
 

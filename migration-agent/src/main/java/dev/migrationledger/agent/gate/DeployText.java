@@ -71,7 +71,8 @@ record DeployText(DeployReport report, boolean onlyNew, Paint paint, Screen scre
             if (finding == null) {
                 Severity severity = mode == RuleMode.ENFORCE ? Severity.ERROR : Severity.WARNING;
                 String word = severity.name().toLowerCase(Locale.ROOT);
-                lines.add("%s  %s".formatted(paint.severity(severity, word + " ".repeat("warning".length() - word.length())),
+                lines.add("%s  %s".formatted(
+                        paint.severity(severity, word + " ".repeat("warning".length() - word.length())),
                         rule == null ? "the default" : rule));
             }
             if (finding == null || !(reason.reason() instanceof FindingOpen)) {
