@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -28,9 +29,10 @@ final class LoadedLedger implements AutoCloseable {
         this.address = address;
     }
 
-    static LoadedLedger start(Path jar, Path folder, String heap) throws Exception {
+    /** @param settings further ones, as of a command line */
+    static LoadedLedger start(Path jar, Path folder, String heap, String... settings) throws Exception {
         int port = freePort();
-        Process process = new ProcessBuilder(
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
                 "-jar",
@@ -38,7 +40,9 @@ final class LoadedLedger implements AutoCloseable {
                 "--server.port=" + port,
                 "--ledger.embedded.data-dir=" + folder.resolve("data"),
                 "--management.endpoint.health.show-details=always",
-                "--logging.level.dev.migrationledger=warn")
+                "--logging.level.dev.migrationledger=warn"));
+        command.addAll(List.of(settings));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("ledger.log").toFile())
                 .start();
@@ -73,15 +77,26 @@ final class LoadedLedger implements AutoCloseable {
     }
 
     void post(byte[] batch) throws Exception {
+        post("/api/v1/events", batch);
+    }
+
+    /**
+     * Sends JSON.
+     *
+     * @param headers further ones: names and values in turn
+     * @return the body of the answer
+     */
+    String post(String path, byte[] json, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json));
         HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(URI.create(address + "/api/v1/events"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofByteArray(batch))
-                        .build(),
+                (headers.length == 0 ? request : request.headers(headers)).build(),
                 HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() / 100 != 2) {
             throw new IllegalStateException(answer.body());
         }
+        return answer.body();
     }
 
     /** An answer's bytes, and nanoseconds until the last of them was there. */
