@@ -57,6 +57,8 @@ public final class EventCatalogue {
         name("ledger.agent-key-reinstated.v1", AgentKeyReinstated.class);
 
         name("ledger.policy-applied.v1", PolicyApplied.class);
+        name("ledger.acceptance-granted.v1", AcceptanceGranted.class);
+        name("ledger.acceptance-withdrawn.v1", AcceptanceWithdrawn.class);
 
         name("ledger.deploy-allowed.v1", DeployAllowed.class);
         name("ledger.deploy-blocked.v1", DeployBlocked.class);

@@ -21,6 +21,8 @@ class FactsNotSentencesTest {
 
     private static final Set<String> FACTS = set(
             """
+                    AcceptanceGranted.by AcceptanceGranted.environment AcceptanceGranted.facts AcceptanceGranted.owner
+                    AcceptanceGranted.reason AcceptanceGranted.subject AcceptanceWithdrawn.by
                     AccessTokenIssued.digest AccessTokenIssued.name AccessTokenIssued.person AccessTokenIssued.project AccessTokenRevoked.by
                     AdministratorLinkIssued.digest AdministratorLinkUsed.digest
                     AgentEnrolled.environment AgentEnrolled.key AgentEnrolled.name AgentEnrolled.project AgentEnrolled.publicKey

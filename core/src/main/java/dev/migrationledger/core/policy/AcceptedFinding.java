@@ -39,12 +39,12 @@ public record AcceptedFinding(
     }
 
     /** Whether it is about the same thing, better or worse. */
-    boolean isAbout(String where, Finding finding) {
+    public boolean isAbout(String where, Finding finding) {
         return environment.equals(where) && code == finding.code() && subject.equals(finding.subject());
     }
 
     /** Whether the finding is still as accepted: at most as severe, and without new evidence. */
-    boolean covers(Finding finding) {
+    public boolean covers(Finding finding) {
         // The gravest severity is declared first.
         return severity.compareTo(finding.severity()) <= 0 && newFacts(finding).isEmpty();
     }

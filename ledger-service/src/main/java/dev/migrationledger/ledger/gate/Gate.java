@@ -122,7 +122,7 @@ public final class Gate {
         ResolvedRows rows = ResolvedRows.of(question.versionTable(), graph);
         // What would run from a row that no script has is not known.
         List<String> pending = rows.unknown().isEmpty() ? graph.upgradePath(rows.resolved(), graph.heads()) : List.of();
-        ProjectPolicies.Current policy = policies.of(project);
+        ProjectPolicies.Current policy = policies.of(project, environment);
         Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
                 question.schema(), pending, observedAt, question.run());
         DeployRequest request = new DeployRequest(environment, view.labels(), found.findings(), pending,

@@ -100,6 +100,9 @@ final class Routes {
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides/{override}/review",
                     new Access.AtLeast(APPROVER)),
             new Route(PUT, "/api/v1/projects/{project}/policy", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/projects/{project}/policy/baseline", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(DELETE, "/api/v1/projects/{project}/policy/baseline/{acceptance}",
+                    new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/api/v1/projects/{project}/**", new Access.AtLeast(VIEWER)));
 
     /** Of what has no line. */

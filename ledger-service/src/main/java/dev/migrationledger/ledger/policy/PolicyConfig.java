@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.policy;
 
+import dev.migrationledger.ledger.policy.baseline.BaselineView;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -15,7 +16,13 @@ class PolicyConfig {
     }
 
     @Bean
-    ProjectPolicies policies(PolicyView view) {
-        return new ProjectPolicies(view);
+    @Order(61)
+    BaselineView baselineView(JdbcClient database) {
+        return new BaselineView(database);
+    }
+
+    @Bean
+    ProjectPolicies policies(PolicyView view, BaselineView baselines) {
+        return new ProjectPolicies(view, baselines);
     }
 }

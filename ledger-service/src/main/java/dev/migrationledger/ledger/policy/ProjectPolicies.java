@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.core.policy.AcceptedFinding;
 import dev.migrationledger.core.policy.Policy;
+import dev.migrationledger.ledger.policy.baseline.BaselineView;
+import dev.migrationledger.ledger.policy.baseline.BaselineView.Acceptance;
 import dev.migrationledger.ledger.policy.file.PolicyFile;
 import dev.migrationledger.ledger.policy.file.PolicyFile.Reading;
 import java.util.List;
@@ -16,18 +18,20 @@ public final class ProjectPolicies {
     private static final int REMEMBERED = 1_000;
 
     private final PolicyView view;
+    private final BaselineView baselines;
     private final Cache<String, Policy> read = Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run)
             .build();
 
-    ProjectPolicies(PolicyView view) {
+    ProjectPolicies(PolicyView view, BaselineView baselines) {
         this.view = view;
+        this.baselines = baselines;
     }
 
     /**
      * What counts.
      *
      * @param version 0 where only the defaults do
-     * @param baseline what the project accepts for a while
+     * @param baseline what is accepted of the environment
      */
     public record Current(int version, Policy policy, List<AcceptedFinding> baseline) {
         public Current {
@@ -35,11 +39,12 @@ public final class ProjectPolicies {
         }
     }
 
-    public Current of(String project) {
+    /** What a deploy of an environment has to meet. */
+    public Current of(String project, String environment) {
         ProjectPolicy stored = view.of(project);
         String text = stored.text();
         return new Current(stored.version(), text == null ? Policy.DEFAULT : read.get(text, ProjectPolicies::read),
-                List.of());
+                baselines.of(project, environment).stream().map(Acceptance::finding).toList());
     }
 
     private static Policy read(String text) {

@@ -1,16 +1,25 @@
 package dev.migrationledger.ledger.policy;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
 import dev.migrationledger.contracts.event.PolicyEvent.PolicyApplied;
+import dev.migrationledger.ledger.policy.baseline.BaselineDecisions;
 import dev.migrationledger.ledger.recording.stream.StreamState;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What decisions about a project need to know.
  *
  * @param policy what was applied last; absent: nothing
+ * @param baseline acceptances that count, or ended
  */
-record ProjectState(@Nullable PolicyApplied policy) {
+record ProjectState(@Nullable PolicyApplied policy, List<AcceptanceGranted> baseline) {
+
+    ProjectState {
+        baseline = List.copyOf(baseline);
+    }
 
     static final StreamState<ProjectState> DEFINITION = new StreamState<>() {
         @Override
@@ -20,22 +29,27 @@ record ProjectState(@Nullable PolicyApplied policy) {
 
         @Override
         public int form() {
-            return 1;
+            return 2;
         }
 
         @Override
         public ProjectState initial() {
-            return new ProjectState(null);
+            return new ProjectState(null, List.of());
         }
 
         @Override
         public ProjectState evolve(ProjectState state, RecordedEvent event) {
-            return event.event() instanceof PolicyApplied applied ? new ProjectState(applied) : state;
+            return event.event() instanceof PolicyEvent policy
+                    ? new ProjectState(policy instanceof PolicyApplied applied ? applied : state.policy,
+                            BaselineDecisions.evolve(state.baseline, policy))
+                    : state;
         }
 
         @Override
         public int weight(ProjectState state) {
-            return 1_000 + (state.policy == null ? 0 : 2 * state.policy.text().length());
+            return 1_000 + (state.policy == null ? 0 : 2 * state.policy.text().length())
+                    + state.baseline.stream().mapToInt(one -> 500 + 60 * one.facts().size()
+                            + 2 * (one.reason().length() + one.subject().length())).sum();
         }
     };
 }

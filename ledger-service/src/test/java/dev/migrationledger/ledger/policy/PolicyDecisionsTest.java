@@ -28,7 +28,7 @@ class PolicyDecisionsTest {
 
     @Test
     void a_policy_that_counts_already_is_not_recorded_again() {
-        ProjectState state = new ProjectState(new PolicyApplied(7, "bob", "unreachable: local"));
+        ProjectState state = new ProjectState(new PolicyApplied(7, "bob", "unreachable: local"), List.of());
         assertThat(PolicyDecisions.apply(state, apply("unreachable: local"))).isEqualTo(new Decision<>(7, List.of()));
     }
 

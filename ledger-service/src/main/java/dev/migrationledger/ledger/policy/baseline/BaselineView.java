@@ -1,0 +1,144 @@
+package dev.migrationledger.ledger.policy.baseline;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.core.policy.AcceptedFinding;
+import dev.migrationledger.ledger.policy.baseline.BaselineView.State;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.recording.view.Batch;
+import dev.migrationledger.ledger.recording.view.View;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The findings that each project accepts, in {@code ledger.accepted_finding}. */
+public final class BaselineView implements View<StreamId.Project, State> {
+
+    private final JdbcClient database;
+
+    public BaselineView(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** An acceptance that counts, and when it was recorded. */
+    public record Acceptance(AcceptanceGranted granted, Instant at) {
+
+        /** As judgements use it. */
+        public AcceptedFinding finding() {
+            return new AcceptedFinding(granted.environment(), granted.code(), granted.subject(), granted.severity(),
+                    Set.copyOf(granted.facts()), granted.reason(), granted.owner(), granted.until());
+        }
+    }
+
+    record State(StreamId.Project project, Map<UUID, Acceptance> acceptances) {}
+
+    @Override
+    public String name() {
+        return "baseline";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public Optional<StreamId.Project> target(RecordedEvent event) {
+        return event.event() instanceof PolicyEvent && StreamId.of(event) instanceof StreamId.Project project
+                ? Optional.of(project)
+                : Optional.empty();
+    }
+
+    @Override
+    public State initial(StreamId.Project target) {
+        return new State(target, Map.of());
+    }
+
+    @Override
+    public State load(StreamId.Project target, List<RecordedEvent> events) {
+        return new State(target, rows(target.project()));
+    }
+
+    @Override
+    public State evolve(State state, Batch batch) {
+        Map<UUID, Acceptance> known = new HashMap<>(state.acceptances);
+        List<AcceptanceGranted> baseline = known.values().stream().map(Acceptance::granted).toList();
+        for (RecordedEvent event : batch.events()) {
+            if (event.event() instanceof PolicyEvent policy) {
+                baseline = BaselineDecisions.evolve(baseline, policy);
+            }
+            if (event.event() instanceof AcceptanceGranted granted) {
+                known.put(granted.acceptance(), new Acceptance(granted, event.recordedAt()));
+            }
+        }
+        known.keySet().retainAll(baseline.stream().map(AcceptanceGranted::acceptance).toList());
+        return new State(state.project, known);
+    }
+
+    @Override
+    public void write(State before, State after) {
+        Set<UUID> gone = new HashSet<>(before.acceptances.keySet());
+        gone.removeAll(after.acceptances.keySet());
+        gone.forEach(id -> database.sql("delete from ledger.accepted_finding where id = ?").param(id).update());
+        after.acceptances.forEach((id, one) -> {
+            if (!before.acceptances.containsKey(id)) {
+                database.sql("insert into ledger.accepted_finding (id, project, environment, acceptance)"
+                        + " values (?, ?, ?, ?::json)")
+                        .params(id, after.project.project(), one.granted().environment(),
+                                new String(ContractJson.write(one), StandardCharsets.UTF_8))
+                        .update();
+            }
+        });
+    }
+
+    @Override
+    public boolean isStored(State state) {
+        return rows(state.project.project()).equals(state.acceptances);
+    }
+
+    @Override
+    public void delete(StreamId.Project target) {
+        database.sql("delete from ledger.accepted_finding where project = ?").param(target.project()).update();
+    }
+
+    @Override
+    public Set<StreamId.Project> stored() {
+        return database.sql("select distinct project from ledger.accepted_finding")
+                .query((row, _) -> new StreamId.Project(row.getString(1))).set();
+    }
+
+    /** All that a project accepts. */
+    public List<Acceptance> of(String project) {
+        return List.copyOf(rows(project).values());
+    }
+
+    /** Likewise of one of its environments. */
+    public List<Acceptance> of(String project, String environment) {
+        return database.sql("select acceptance from ledger.accepted_finding where project = ? and environment = ?")
+                .params(project, environment)
+                .query((row, _) -> read(row.getString(1)))
+                .list();
+    }
+
+    private Map<UUID, Acceptance> rows(String project) {
+        Map<UUID, Acceptance> rows = new HashMap<>();
+        database.sql("select id, acceptance from ledger.accepted_finding where project = ?").param(project)
+                .query(row -> {
+                    rows.put(row.getObject(1, UUID.class), read(row.getString(2)));
+                });
+        return rows;
+    }
+
+    private static Acceptance read(String json) {
+        return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), Acceptance.class);
+    }
+}
