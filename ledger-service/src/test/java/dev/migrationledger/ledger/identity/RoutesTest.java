@@ -159,7 +159,8 @@ class RoutesTest {
             for (Who who : Who.values()) {
                 int status = status(route, who);
                 boolean refused = status == 401 || (status == 403 && !route.path().startsWith("/sign-"));
-                boolean revoked = who == Who.REVOKED_SIGNED_AGENT && route.access() instanceof Access.Agents;
+                boolean revoked = who == Who.REVOKED_SIGNED_AGENT
+                        && (route.access() instanceof Access.Agents || route.access() instanceof Access.Deployers);
                 if (refused == may(route, who) || (refused && (status == 401) == (who.isSignedIn() || revoked))) {
                     wrong.add("%s %s by %s: %d".formatted(route.method(), route.path(), who, status));
                 }
@@ -205,12 +206,12 @@ class RoutesTest {
         return answer.statusCode();
     }
 
-    /** With what an agent sends to the address of a route, signed. */
     private static String path(Route route) {
         return route.path().replace("/**", "").replace("{project}", "navbot").replace("{environment}", "signed")
                 .replace("{deploy}", new UUID(0, 1).toString()).replaceAll("\\{(\\w+)}", "$1");
     }
 
+    /** With what an agent sends to the address of a route, signed. */
     private int signed(Route route, Who who) throws Exception {
         KeyPair pair = keys.computeIfAbsent(who, this::enrolled);
         AgentEnvelope event = SampleBatches.events("navbot", "signed", 1, 1).getFirst();
