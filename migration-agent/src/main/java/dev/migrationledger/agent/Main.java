@@ -13,6 +13,7 @@ import dev.migrationledger.agent.gate.GateCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
 import dev.migrationledger.agent.history.ShowCommand;
+import dev.migrationledger.agent.policy.PolicyCommand;
 import dev.migrationledger.agent.run.RunCommand;
 import dev.migrationledger.agent.scan.ScanCommand;
 import dev.migrationledger.agent.schema.SchemaCommand;
@@ -52,7 +53,8 @@ public final class Main {
             new Subcommand("capture", CaptureCommand.class),
             new Subcommand("compare", CompareCommand.class),
             new Subcommand("schema", SchemaCommand.class),
-            new Subcommand("enroll", EnrollCommand.class));
+            new Subcommand("enroll", EnrollCommand.class),
+            new Subcommand("policy", PolicyCommand.class));
 
     /** @param name as its annotation has it, which is slow to read */
     private record Subcommand(String name, Class<?> type) {}

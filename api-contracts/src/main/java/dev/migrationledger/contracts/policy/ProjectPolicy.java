@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 public record ProjectPolicy(
         String project, int version, @Nullable Instant appliedAt, @Nullable String by, @Nullable String text) {
 
+    /** The code of the problem that another version counts than the one that a change was to replace. */
+    public static final String CHANGED = "policy-changed";
+
     /** Of a project without one. */
     public static ProjectPolicy none(String project) {
         return new ProjectPolicy(project, 0, null, null, null);

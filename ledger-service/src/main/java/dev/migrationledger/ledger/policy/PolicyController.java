@@ -4,9 +4,12 @@ import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
+import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.policy.PolicyDecisions.Applied;
 import dev.migrationledger.ledger.policy.file.PolicyFile;
+import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
@@ -25,9 +28,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -36,6 +43,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,8 +56,10 @@ final class PolicyController {
 
     private static final String YAML = "application/yaml";
 
-    private static final Decider<ApplyPolicy, ProjectState, Integer> APPLY = Decider.of(ProjectState.DEFINITION,
+    private static final Decider<ApplyPolicy, ProjectState, Applied> APPLY = Decider.of(ProjectState.DEFINITION,
             PolicyDecisions::apply);
+
+    private static final Pattern TAG = Pattern.compile("\"(\\d{1,9})\"");
 
     private final Recorder recorder;
     private final PolicyView policies;
@@ -65,19 +75,23 @@ final class PolicyController {
     }
 
     @GetMapping(produces = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Show the policy of a project", description = "Version 0 has no text: the defaults count.")
-    ProjectPolicy show(@PathVariable String project) {
+    @Operation(summary = "Show the policy of a project", description = "Version 0 has no text: the defaults count. The entity tag is the version in quotes.")
+    ResponseEntity<ProjectPolicy> show(@PathVariable String project) {
         existing(project);
-        return policies.of(project);
+        return tagged(policies.of(project));
     }
 
     @PutMapping(consumes = YAML)
-    @Operation(summary = "Apply a policy", description = "The file replaces the policy before it. It is refused with all of its mistakes, or applied as a whole.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = "string"))))
+    @Operation(summary = "Apply a policy", description = "The file replaces the policy before it. It is refused with all of its mistakes, or applied as a whole. With If-Match, only in place of the version with this entity tag.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = "string"))))
     @ApiResponse(responseCode = "200", description = "What counts now", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ProjectPolicy.class)))
     @ApiResponse(responseCode = "422", description = "The file has mistakes", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = PolicyRefusal.class)))
+    @ApiResponse(responseCode = "412", description = "policy-changed", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     ResponseEntity<?> apply(
-            @PathVariable String project, @RequestBody byte[] file, @AuthenticationPrincipal Principal caller) {
+            @PathVariable String project, @RequestBody byte[] file,
+            @RequestHeader(name = HttpHeaders.IF_MATCH, required = false) @Nullable String replaces,
+            @AuthenticationPrincipal Principal caller) {
         existing(project);
+        Integer version = replaces == null ? null : version(replaces);
         List<PolicyMistake> mistakes;
         String text = "";
         try {
@@ -90,13 +104,32 @@ final class PolicyController {
             return refused(mistakes);
         }
         Instant now = clock.instant();
-        Decision<Integer> decision = recorder.decide(APPLY,
-                new ApplyPolicy(project, EventIds.next(now, random), now, caller.getName(), text));
+        Decision<Applied> decision = recorder.decide(APPLY,
+                new ApplyPolicy(project, EventIds.next(now, random), now, caller.getName(), text, version));
+        if (!decision.result().applied()) {
+            throw new Refusal(Refusal.problem(HttpStatus.PRECONDITION_FAILED, ProjectPolicy.CHANGED,
+                    "Version %d counts, not version %d; nothing was changed. Look at it and apply again.".formatted(
+                            decision.result().version(), version),
+                    HttpHeaders.IF_MATCH));
+        }
         if (!decision.events().isEmpty()) {
-            log.atInfo().addKeyValue("project", project).addKeyValue("version", decision.result())
+            log.atInfo().addKeyValue("project", project).addKeyValue("version", decision.result().version())
                     .log("policy applied");
         }
-        return ResponseEntity.ok(policies.of(project));
+        return tagged(policies.of(project));
+    }
+
+    private static ResponseEntity<ProjectPolicy> tagged(ProjectPolicy policy) {
+        return ResponseEntity.ok().eTag("\"%d\"".formatted(policy.version())).body(policy);
+    }
+
+    private static int version(String tag) {
+        Matcher form = TAG.matcher(tag);
+        if (!form.matches()) {
+            throw Refusal.invalid(HttpHeaders.IF_MATCH,
+                    "If-Match is not the entity tag of a policy; write its version in quotes, such as \"3\".");
+        }
+        return Integer.parseInt(form.group(1));
     }
 
     /** A secret would be recorded for good, so that a file with one is not even read. */

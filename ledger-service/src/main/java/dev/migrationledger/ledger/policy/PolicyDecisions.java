@@ -11,14 +11,25 @@ final class PolicyDecisions {
 
     private PolicyDecisions() {}
 
-    /** The answer is the version that counts: a policy that counts already is not recorded again. */
-    static Decision<Integer> apply(ProjectState state, ApplyPolicy command) {
+    /**
+     * What counts afterwards.
+     *
+     * @param applied whether it is what was asked for
+     */
+    record Applied(int version, boolean applied) {}
+
+    /** A policy that counts already is not recorded again, whatever it was to replace. */
+    static Decision<Applied> apply(ProjectState state, ApplyPolicy command) {
         PolicyApplied before = state.policy();
+        int known = before == null ? 0 : before.version();
         if (before != null && before.text().equals(command.text())) {
-            return new Decision<>(before.version(), List.of());
+            return new Decision<>(new Applied(known, true), List.of());
         }
-        int version = before == null ? 1 : before.version() + 1;
-        return new Decision<>(version, List.of(new RecordedEvent(command.eventId(), command.project(), null, null,
+        if (command.replaces() != null && command.replaces() != known) {
+            return new Decision<>(new Applied(known, false), List.of());
+        }
+        int version = known + 1;
+        return new Decision<>(new Applied(version, true), List.of(new RecordedEvent(command.eventId(), command.project(), null, null,
                 Occurrence.exactly(command.now()), command.now(),
                 new PolicyApplied(version, command.by(), command.text()))));
     }

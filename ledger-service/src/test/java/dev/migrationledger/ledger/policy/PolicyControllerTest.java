@@ -75,6 +75,25 @@ class PolicyControllerTest {
     }
 
     @Test
+    void a_change_in_between_is_not_overwritten() throws Exception {
+        ProjectPolicy first = TestClient.read(put("unreachable: allow\n"), ProjectPolicy.class);
+        String tag = ledger.get(PATH).headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).isEqualTo("\"%d\"".formatted(first.version()));
+        assertThat(putInPlaceOf(tag, "unreachable: block # mine\n").statusCode()).isEqualTo(200);
+        assertThat(TestClient.problem(putInPlaceOf(tag, "unreachable: allow # yours\n"), 412).detail())
+                .isEqualTo("Version %d counts, not version %d; nothing was changed. Look at it and apply again."
+                        .formatted(first.version() + 1, first.version()));
+        assertThat(ledger.read(PATH, ProjectPolicy.class).text()).isEqualTo("unreachable: block # mine\n");
+        assertThat(TestClient.problem(putInPlaceOf("latest", "unreachable: allow\n"), 422).detail())
+                .contains("If-Match is not the entity tag");
+    }
+
+    private HttpResponse<String> putInPlaceOf(String tag, String file) throws Exception {
+        return ledger.send(ledger.request(PATH).header("Content-Type", "application/yaml").header("If-Match", tag)
+                .PUT(BodyPublishers.ofString(file)));
+    }
+
+    @Test
     void a_form_of_another_site_cannot_apply_a_policy() throws Exception {
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
             assertThat(ledger.send(ledger.request(PATH).header("Content-Type", type)

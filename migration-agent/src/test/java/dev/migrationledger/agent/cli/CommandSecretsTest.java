@@ -25,7 +25,8 @@ class CommandSecretsTest {
     private static final List<String> COMMANDS = List.of("scan", "heads", "history", "show", "doctor", "watch",
             "observe",
             "compare", "gate --start", "enroll", "schema", "run", "capture install", "capture status",
-            "capture uninstall");
+            "capture uninstall", "policy show", "policy apply policy.yaml", "policy baseline", "policy baseline accept",
+            "policy baseline withdraw");
 
     @TempDir
     Path folder;

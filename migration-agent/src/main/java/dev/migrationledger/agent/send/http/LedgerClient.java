@@ -312,17 +312,76 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                     "The ledger at %s sent an invalid name or digest: '%s'.".formatted(base, plain(path)));
         }
         HttpResponse<byte[]> response = exchanged(request, MOST_BYTES);
-        int status = response.statusCode();
-        if (status == 200) {
+        if (response.statusCode() == 200) {
             return response.body();
         }
+        throw failure(response);
+    }
+
+    private CommandFailure failure(HttpResponse<byte[]> response) {
+        int status = response.statusCode();
         String words = problem(response).map(Problem::detail).orElse(null);
         if (words == null) {
-            throw CommandFailure.unknown(notALedger(status).reason());
+            return CommandFailure.unknown(notALedger(status).reason());
         }
-        throw status == 400 || status == 404 || status == 422
+        return status == 400 || status == 404 || status == 409 || status == 422
                 ? CommandFailure.usage(words)
                 : CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, status, words));
+    }
+
+    /** What a ledger answers to a change. */
+    public final class Answer {
+
+        private final HttpResponse<byte[]> response;
+
+        private Answer(HttpResponse<byte[]> response) {
+            this.response = response;
+        }
+
+        /**
+         * The body of a change that was made.
+         *
+         * @throws CommandFailure if it was not made
+         */
+        public <T> T read(Class<T> type) {
+            check();
+            try {
+                return ContractJson.read(response.body(), type);
+            } catch (WireException e) {
+                throw CommandFailure.unknown(notALedger(response.statusCode()).reason());
+            }
+        }
+
+        /**
+         * Does nothing if the change was made.
+         *
+         * @throws CommandFailure if it was not made
+         */
+        public void check() {
+            if (response.statusCode() != 200 && response.statusCode() != 204) {
+                throw failure(response);
+            }
+        }
+
+        /** The problem with this code, if it is the answer. */
+        public <T> Optional<T> problem(String code, Class<T> type) {
+            return LedgerClient.problem(response).filter(it -> it.code().equals(code))
+                    .map(_ -> ContractJson.read(response.body(), type));
+        }
+    }
+
+    /**
+     * Has the ledger change something, with the access token of who asks.
+     *
+     * @param path with escaped names
+     * @param headers names and values in turn
+     * @throws CommandFailure if nothing answers
+     */
+    public Answer send(String method, String path, byte[] body, String... headers) {
+        HttpRequest.Builder request = request(URI.create(base + path))
+                .header("Accept", "application/json, application/problem+json")
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+        return new Answer(exchanged((headers.length == 0 ? request : request.headers(headers)).build(), MOST_BYTES));
     }
 
     private HttpResponse<byte[]> exchanged(HttpRequest request, long most) {
