@@ -29,8 +29,9 @@ final class PolicyDecisions {
             return new Decision<>(new Applied(known, false), List.of());
         }
         int version = known + 1;
-        return new Decision<>(new Applied(version, true), List.of(new RecordedEvent(command.eventId(), command.project(), null, null,
-                Occurrence.exactly(command.now()), command.now(),
-                new PolicyApplied(version, command.by(), command.text()))));
+        return new Decision<>(new Applied(version, true),
+                List.of(new RecordedEvent(command.eventId(), command.project(), null, null,
+                        Occurrence.exactly(command.now()), command.now(),
+                        new PolicyApplied(version, command.by(), command.text()))));
     }
 }
