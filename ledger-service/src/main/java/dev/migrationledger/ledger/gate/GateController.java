@@ -34,7 +34,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -61,8 +60,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/projects/{project}/environments/{environment}", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Gate", description = "Whether a deploy may run, and what became of it")
 final class GateController {
-
-    private static final int MOST_BYTES_OF_PROGRESS = 10_000;
 
     private final Gate gate;
     private final DeploysView deploys;
@@ -108,11 +105,15 @@ final class GateController {
     @ApiResponse(responseCode = "404", description = "not-found: no such deploy runs", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     void progress(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
-            InputStream body, @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller,
-            HttpServletRequest request) throws IOException {
-        byte[] json = body.readNBytes(MOST_BYTES_OF_PROGRESS);
-        asking(project, environment, json, caller, request);
-        DeployProgress progress = read(json, DeployProgress.class);
+            InputStream body,
+            @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding,
+            @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller, HttpServletRequest request) {
+        DeployProgress progress;
+        try (BodyBudget.Share share = budget.share()) {
+            byte[] json = RequestBody.read(body, encoding, share);
+            asking(project, environment, json, caller, request);
+            progress = read(json, DeployProgress.class);
+        }
         if (!progress.deploy().equals(deploy)) {
             throw Refusal.invalid("deploy", "The body is about deploy %s, not about %s.".formatted(progress.deploy(),
                     deploy));

@@ -2,9 +2,7 @@ package dev.migrationledger.agent.gate;
 
 import dev.migrationledger.agent.send.http.GateClient;
 import dev.migrationledger.agent.send.http.GateClient.Response;
-import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.watch.FirstObservation;
-import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
 import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.GateQuestion.Observed;
@@ -32,12 +30,7 @@ public final class DeployGate {
      * @param run that will deploy at once; absent: only an answer is asked for
      */
     public Response ask(FirstObservation first, @Nullable UUID run) throws InterruptedException {
-        Fingerprint schema = first.facts().stream()
-                .map(ObservedFact::event)
-                .filter(SchemaObserved.class::isInstance)
-                .map(event -> ((SchemaObserved) event).fingerprint())
-                .reduce((_, last) -> last)
-                .orElse(null);
+        Fingerprint schema = first.schema();
         if (schema == null) {
             return new Response.Unreachable("The schema of the database could not be read. Ask again.");
         }

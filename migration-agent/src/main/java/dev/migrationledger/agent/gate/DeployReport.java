@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -75,13 +76,24 @@ public record DeployReport(
             return new Reason(reason.mode(), place == null ? null : place.words(), PolicyText.of(reason), reason);
         }
 
+        /** As {@code reason} has it in JSON, such as {@code deploy-running}. */
+        String code() {
+            return reason.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+        }
+
         /** Whether it is about a finding that the project accepts for a while. */
         boolean isAccepted() {
             return reason instanceof FindingAccepted;
         }
     }
 
-    static DeployReport of(String environment, String database, FirstObservation first, Response response) {
+    /**
+     * What a person or a program is told.
+     *
+     * @param environment with its project
+     * @param database without its password
+     */
+    public static DeployReport of(String environment, String database, FirstObservation first, Response response) {
         ScriptsSeen scripts = new ScriptsSeen(first.scripts().history().source(),
                 first.scripts().graph().revisions().size(),
                 first.scripts().graph().realHeads().stream().distinct().toList());

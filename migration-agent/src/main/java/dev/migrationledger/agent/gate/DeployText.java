@@ -26,13 +26,13 @@ import java.util.Objects;
  *
  * @param onlyNew whether findings that the project accepts are left out
  */
-record DeployText(DeployReport report, boolean onlyNew, Paint paint, Screen screen) {
+public record DeployText(DeployReport report, boolean onlyNew, Paint paint, Screen screen) {
 
     private static final int MOST_NAMED = 4;
 
     private static final String INDENT = "         ";
 
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         screen.wrapped("", Paint.plain(report.summary())).forEach(line -> lines.add(decision(line)));
         if (report.unknown() != null) {
@@ -73,7 +73,7 @@ record DeployText(DeployReport report, boolean onlyNew, Paint paint, Screen scre
                 String word = severity.name().toLowerCase(Locale.ROOT);
                 lines.add("%s  %s".formatted(
                         paint.severity(severity, word + " ".repeat("warning".length() - word.length())),
-                        rule == null ? "the default" : rule));
+                        rule == null ? reason.code() : rule));
             }
             if (finding == null || !(reason.reason() instanceof FindingOpen)) {
                 lines.addAll(screen.wrapped(INDENT, Paint.plain(reason.message())));

@@ -69,6 +69,12 @@ final class Recording implements AutoCloseable {
         return recording;
     }
 
+    /** Absent: nothing is recorded. */
+    @Nullable
+    Spool spool() {
+        return spool;
+    }
+
     /** Before the command starts. It is sent while the command runs. */
     void started(RunClaim claim) {
         record(new RunStarted(run, claim));

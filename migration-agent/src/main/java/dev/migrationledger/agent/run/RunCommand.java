@@ -2,9 +2,26 @@ package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.EnvironmentOptions;
+import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.cli.TypedNames;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.gate.DeployReport;
+import dev.migrationledger.agent.gate.DeployText;
+import dev.migrationledger.agent.send.http.GateClient;
+import dev.migrationledger.agent.send.http.LedgerClient;
+import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.agent.tool.SourceOptions;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.event.RunClaim;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -27,7 +44,8 @@ import picocli.CommandLine.Spec;
     "N:The command's own exit code.",
     "2:Wrong usage; the command was not started.",
     "126:The command cannot be started.",
-    "127:The command does not exist."}, footer = {
+    "127:The command does not exist.",
+    "1 or 3:With --gate, if the deploy is blocked, or the ledger could not tell; the command was not started."}, footer = {
         "",
         "Sets PGAPPNAME (unless already set) so the ledger can match the command's database sessions to this run.",
         "Without --ledger, run starts the command and records nothing.",
@@ -50,6 +68,18 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--spool", paramLabel = "DIR", description = "Folder for events that are not delivered yet (default: ~/.migration-ledger/run/PROJECT/ENVIRONMENT).")
     private @Nullable Path spool;
 
+    @Option(names = "--gate", description = "Asks the ledger first whether the deploy may run, and lets no other one run meanwhile.")
+    private boolean gate;
+
+    @Mixin
+    private final ScriptsOptions scripts = new ScriptsOptions();
+
+    @Mixin
+    private final SourceOptions source = new SourceOptions();
+
+    @Mixin
+    private final DatabaseOptions database = new DatabaseOptions();
+
     @Parameters(arity = "1..*", paramLabel = "COMMAND", description = "The command and its arguments, after --.")
     private List<String> command = new ArrayList<>();
 
@@ -60,17 +90,54 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Map<String, String> variables = System.getenv();
         UUID run = EventIds.next(Instant.now(), new SecureRandom());
-        Recording recording = recording(run, variables);
-        try (recording) {
-            Child child = new Child(command, variables.containsKey(NAME)
-                    ? Map.of()
-                    : Map.of(NAME, RunClaim.applicationName(run)));
-            recording.started(Claims.of(command, image == null ? variables.get(IMAGE) : image, variables));
-            Child.End end = child.run();
-            end.problem().ifPresent(this::log);
-            recording.ended(end.exitCode());
-            return end.exitCode();
+        if (!gate) {
+            try (Recording recording = recording(run, variables)) {
+                return run(recording, run, variables, null);
+            }
         }
+        String url = required("--ledger URL", target.ledger());
+        String project = TypedNames.check("project", required("--project NAME", target.project()));
+        String environment = TypedNames.check("environment", required("--environment NAME", target.environment()));
+        ScriptsLocation location = scripts.location();
+        MigrationTool tool = MigrationTools.of(location);
+        DatabaseTarget configured = tool.database(location);
+        DatabaseUrl address = database.url(configured);
+        try (DatabaseObserver observer = address.observer(database.versionTable(configured), SchemaScope.ALL);
+                LedgerClient ledger = LedgerClient.at(url)) {
+            GatedDeploy.Answer answer = GatedDeploy.ask(
+                    new GatedDeploy.Target(project + "/" + environment, address.toString(), observer, tool, location,
+                            source.source()),
+                    new GateClient(ledger, project, environment), run, Clock.systemUTC(), this::log);
+            DeployReport report = answer.report();
+            try (GatedDeploy deploy = answer.deploy()) {
+                if (deploy == null) {
+                    PrintWriter err = spec.commandLine().getErr();
+                    new DeployText(report, false, Paint.forTerminal(), Screen.of(spec)).lines().forEach(err::println);
+                    log("the command was not started.");
+                    return report.exitCode();
+                }
+                log("%s (deploy %s)".formatted(report.summary(), report.deploy()));
+                try (Recording recording = recording(run, variables)) {
+                    return run(recording, run, variables, deploy);
+                }
+            }
+        }
+    }
+
+    private int run(
+            Recording recording, UUID run, Map<String, String> variables, @Nullable GatedDeploy deploy)
+            throws InterruptedException {
+        Child child = new Child(command, variables.containsKey(NAME)
+                ? Map.of()
+                : Map.of(NAME, RunClaim.applicationName(run)));
+        recording.started(Claims.of(command, image == null ? variables.get(IMAGE) : image, variables));
+        Child.End end = child.run();
+        end.problem().ifPresent(this::log);
+        if (deploy != null) {
+            deploy.ended(end.exitCode(), recording.spool());
+        }
+        recording.ended(end.exitCode());
+        return end.exitCode();
     }
 
     private Recording recording(UUID run, Map<String, String> variables) {

@@ -14,11 +14,15 @@ import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsSource;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database with its schema, and its scripts, observed once with nothing remembered. Nothing is stored.
@@ -48,6 +52,23 @@ public record FirstObservation(Observation observation, ScriptsReading scripts, 
         Round round = Round.of(AgentMemory.NOTHING, observation, database.versionTable().toString(), List.of(),
                 scripts, asked, now);
         return new FirstObservation(observation, scripts, now, round.facts());
+    }
+
+    /** Names the schema; absent: it could not be read this time. */
+    public @Nullable Fingerprint schema() {
+        return facts.stream()
+                .map(ObservedFact::event)
+                .filter(SchemaObserved.class::isInstance)
+                .map(event -> ((SchemaObserved) event).fingerprint())
+                .reduce((_, last) -> last)
+                .orElse(null);
+    }
+
+    /** Whether another one saw the same scripts, rows and schema. */
+    public boolean isLike(FirstObservation other) {
+        return scripts.published().digest().equals(other.scripts.published().digest())
+                && observation.table().equals(other.observation.table())
+                && Objects.equals(schema(), other.schema());
     }
 
     /** What an agent would report besides of what the scripts do, without their texts. */

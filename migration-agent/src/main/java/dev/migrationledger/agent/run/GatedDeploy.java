@@ -1,0 +1,135 @@
+package dev.migrationledger.agent.run;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.gate.DeployGate;
+import dev.migrationledger.agent.gate.DeployReport;
+import dev.migrationledger.agent.gate.DeployReport.Decision;
+import dev.migrationledger.agent.send.http.GateClient;
+import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsSource;
+import dev.migrationledger.agent.watch.FirstObservation;
+import dev.migrationledger.agent.watch.OneRound;
+import dev.migrationledger.contracts.gate.DeployProgress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deploy that the ledger allows: as long as this says that it runs, the ledger allows no other one of the environment. A run that is killed
+ * says nothing any more.
+ */
+final class GatedDeploy implements AutoCloseable {
+
+    /** The ledger waits for four of them. */
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+
+    private final Target target;
+    private final GateClient gate;
+    private final UUID deploy;
+    private final Clock clock;
+    private final Consumer<String> log;
+    private @Nullable Thread heartbeats;
+    private @Nullable Integer exitCode;
+
+    /**
+     * What is deployed, and where to.
+     *
+     * @param name project and environment
+     * @param url without its password
+     */
+    record Target(
+            String name, String url, DatabaseObserver database, MigrationTool tool, ScriptsLocation location,
+            ScriptsSource source) {
+
+        FirstObservation observe(Clock clock) throws InterruptedException {
+            return FirstObservation.of(database, tool, location, source, clock);
+        }
+    }
+
+    private GatedDeploy(Target target, GateClient gate, UUID deploy, Clock clock, Consumer<String> log) {
+        this.target = target;
+        this.gate = gate;
+        this.deploy = deploy;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /** What came of the question: a deploy, unless it is not allowed. */
+    record Answer(DeployReport report, @Nullable GatedDeploy deploy) {}
+
+    /**
+     * Asks for the deploy of a run.
+     *
+     * @param log takes a sentence for people
+     */
+    static Answer ask(Target target, GateClient gate, UUID run, Clock clock, Consumer<String> log)
+            throws InterruptedException {
+        FirstObservation first = target.observe(clock);
+        DeployReport report = DeployReport.of(target.name, target.url, first,
+                new DeployGate(gate, clock).ask(first, run));
+        if (report.decision() != Decision.ALLOWED) {
+            return new Answer(report, null);
+        }
+        GatedDeploy deploy = new GatedDeploy(target, gate, Objects.requireNonNull(report.deploy()), clock,
+                log);
+        if (!target.observe(clock).isLike(first)) {
+            deploy.close();
+            throw CommandFailure.unknown(
+                    "The scripts, the rows or the schema of %s changed since the ledger answered. The command was not started; run it again."
+                            .formatted(target.name));
+        }
+        deploy.begin();
+        return new Answer(report, deploy);
+    }
+
+    private void begin() {
+        heartbeats = Thread.ofVirtual().name("deploy-heartbeat").start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(PAUSE);
+                    gate.report(new DeployProgress(deploy, false, null));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /** After the command: observes what it did, for the spool of the run. */
+    void ended(int code, @Nullable Spool spool) throws InterruptedException {
+        exitCode = code;
+        // The output is the command's.
+        System.setProperty("org.slf4j.simpleLogger.log.watch", "warn");
+        if (spool == null) {
+            return;
+        }
+        try {
+            OneRound.into(spool, target.database, target.tool, target.location, target.source, clock);
+        } catch (CommandFailure e) {
+            log.accept("what the command did is not observed: %s".formatted(e.getMessage()));
+        }
+    }
+
+    /** Other deploys may run. */
+    @Override
+    public void close() {
+        Thread running = heartbeats;
+        if (running != null) {
+            running.interrupt();
+        }
+        try {
+            if (!gate.report(new DeployProgress(deploy, true, exitCode))) {
+                log.accept("the ledger does not know that this deploy ended; it allows no other one of %s for a minute."
+                        .formatted(target.name));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
