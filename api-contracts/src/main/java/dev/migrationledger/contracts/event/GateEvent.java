@@ -74,6 +74,13 @@ public sealed interface GateEvent extends LedgerEvent {
     }
 
     /**
+     * An approver approves a deploy: it counts for every question about the same scripts and rows.
+     *
+     * @param by who approved it, as the ledger knows them
+     */
+    record DeployApproved(UUID deploy, String by) implements GateEvent {}
+
+    /**
      * A deploy with a run does not hold up others any more.
      *
      * @param exitCode of its command; absent where it was not heard of for too long, or never began

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.policy.GateReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasons all that there was to say; one that is enforced blocks
  * @param expiresAt the answer held until then; absent where the deploy was blocked
  * @param override that allowed it although a reason blocked; absent: none did
+ * @param approvers who approved it, in their order
  * @param endedAt absent while it runs, and where it never held up others
  * @param exitCode of its command; absent where it is not known
  */
@@ -28,15 +30,23 @@ public record DeployRecord(
         Instant decidedAt,
         @Nullable Instant expiresAt,
         @Nullable UUID override,
+        List<String> approvers,
         @Nullable Instant endedAt,
         @Nullable Integer exitCode) {
     public DeployRecord {
         reasons = List.copyOf(reasons);
+        approvers = List.copyOf(approvers);
+    }
+
+    /** The same with another approval. */
+    public DeployRecord approved(String by) {
+        return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion, decidedAt,
+                expiresAt, override, Stream.concat(approvers.stream(), Stream.of(by)).toList(), endedAt, exitCode);
     }
 
     /** The same after its end. */
     public DeployRecord ended(Instant at, @Nullable Integer code) {
         return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion, decidedAt,
-                expiresAt, override, at, code);
+                expiresAt, override, approvers, at, code);
     }
 }

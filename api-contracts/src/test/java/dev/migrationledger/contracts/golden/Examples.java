@@ -218,6 +218,7 @@ final class Examples {
                 new AcceptanceWithdrawn(ID, "local"),
                 new DeployAllowed(ID, DEPLOY, reasons(), 3, LATER, EPOCH),
                 new DeployBlocked(ID, DEPLOY, reasons(), 0),
+                new DeployApproved(ID, "ann"),
                 new DeployEnded(ID, 1),
                 new OverrideOpened(ID, "ann", "the old index locks checkout", LATER),
                 new OverrideClosed(ID, "ann"),

@@ -38,6 +38,12 @@ public record DeployRequest(
         others = List.copyOf(others);
     }
 
+    /** The same deploy with so many approvals. */
+    public DeployRequest approved(int times) {
+        return new DeployRequest(environment, labels, findings, pending, others, watchedAt, observedAt, now, caller, times,
+                begunAt);
+    }
+
     /**
      * Who wants to deploy.
      *

@@ -38,6 +38,11 @@ sealed interface DeployCommand extends Command {
             DeployRequest request, ProjectPolicies.Current policy,
             @Nullable Heard lastHeard) implements DeployCommand {}
 
+    /** An approver approves a deploy that was asked for. */
+    record Approve(String project, String environment, Instant now, long chance, UUID deploy, String by)
+            implements
+                DeployCommand {}
+
     /** A deploy has ended, or will never begin. */
     record End(
             String project, String environment, Instant now, long chance, UUID deploy,

@@ -14,6 +14,7 @@ import dev.migrationledger.ledger.gate.DeployCommand.*;
 import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
 import dev.migrationledger.ledger.gate.DeployResult.*;
 import dev.migrationledger.ledger.gate.DeploysState.Running;
+import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +49,7 @@ final class DeployDecisions {
         decisions.closeByTime();
         DeployResult result = switch (command) {
             case Ask ask -> decisions.ask(ask);
+            case Approve approve -> decisions.approve(approve);
             case End end -> decisions.end(end);
             case OpenOverride open -> decisions.open(open);
             case CloseOverride close -> decisions.close(close);
@@ -74,7 +76,8 @@ final class DeployDecisions {
             running = null;
         }
         List<GateReason> reasons = new ArrayList<>(
-                PolicyJudge.judge(ask.policy().policy(), ask.policy().baseline(), ask.request()).reasons());
+                PolicyJudge.judge(ask.policy().policy(), ask.policy().baseline(),
+                        ask.request().approved(state.approvers(ask.asked()).size())).reasons());
         boolean blocked = reasons.stream().anyMatch(reason -> reason.mode() == RuleMode.ENFORCE);
         UUID overriddenBy = null;
         DeploysState.LastOverride override = state.override();
@@ -103,6 +106,21 @@ final class DeployDecisions {
         Instant last = heard == null || !heard.deploy().equals(running.allowed().deploy())
                 || heard.at().isBefore(running.since()) ? running.since() : heard.at();
         return last.plus(LEASE).isBefore(command.now());
+    }
+
+    private DeployResult approve(Approve approve) {
+        DeploysState.Asked asked = state.asked(approve.deploy()).orElse(null);
+        if (asked == null) {
+            return new Unknown();
+        }
+        if (asked.facts().asker() == Asker.PERSON && asked.facts().by().equals(approve.by())
+                && !approve.by().equals(Caller.LOCAL)) {
+            return new OwnDeploy();
+        }
+        if (!asked.approvers().contains(approve.by())) {
+            record(new DeployApproved(approve.deploy(), approve.by()));
+        }
+        return new Done();
     }
 
     private DeployResult end(End end) {

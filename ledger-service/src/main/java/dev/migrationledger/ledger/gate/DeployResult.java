@@ -24,6 +24,9 @@ sealed interface DeployResult {
     /** No such deploy runs, or there is no such override. */
     record Unknown() implements DeployResult {}
 
+    /** Who asked for a deploy does not approve it. */
+    record OwnDeploy() implements DeployResult {}
+
     /** There is one already. */
     record OpenAlready(UUID override, String by, Instant until) implements DeployResult {}
 

@@ -5,7 +5,13 @@ import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +19,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running the deploy that holds up others; absent: none does
  * @param override the last one, unless it was reviewed
+ * @param asked the last deploys that were asked for, the newest at the end
  */
-record DeploysState(@Nullable Running running, @Nullable LastOverride override) {
+record DeploysState(@Nullable Running running, @Nullable LastOverride override, List<Asked> asked) {
+
+    /** So many deploys back an approval is found. */
+    private static final int REMEMBERED = 50;
+
+    DeploysState {
+        asked = List.copyOf(asked);
+    }
+
+    /**
+     * A deploy that was asked for.
+     *
+     * @param approvers who approved it
+     */
+    record Asked(UUID deploy, Deploy facts, Set<String> approvers) {
+        Asked {
+            approvers = Set.copyOf(approvers);
+        }
+
+        /** Whether it is about the same scripts and rows. */
+        boolean isLike(Deploy other) {
+            return facts.scripts().form() == other.scripts().form()
+                    && facts.scripts().digest().equals(other.scripts().digest()) && facts.rows().equals(other.rows());
+        }
+    }
 
     /**
      * A deploy that runs.
@@ -53,7 +84,7 @@ record DeploysState(@Nullable Running running, @Nullable LastOverride override) 
 
         @Override
         public DeploysState initial() {
-            return new DeploysState(null, null);
+            return new DeploysState(null, null, List.of());
         }
 
         @Override
@@ -63,27 +94,56 @@ record DeploysState(@Nullable Running running, @Nullable LastOverride override) 
 
         @Override
         public int weight(DeploysState state) {
-            return 10_000;
+            return 10_000 + 1_000 * state.asked.size();
         }
     };
 
     DeploysState after(GateEvent event, Instant at) {
         return switch (event) {
-            case DeployAllowed allowed -> new DeploysState(
+            case DeployAllowed allowed -> with(allowed).with(
                     allowed.asked().run() == null ? running : new Running(allowed, at),
                     override == null || allowed.override() == null
                             ? override
                             : new LastOverride(override.id, override.by, override.until, override.closed, true));
-            case DeployBlocked _ -> this;
-            case DeployEnded ended -> new DeploysState(isRunning(ended.deploy()) ? null : running, override);
-            case OverrideOpened opened -> new DeploysState(running,
+            case DeployBlocked blocked -> with(blocked);
+            case DeployApproved approved -> new DeploysState(running, override,
+                    asked.stream().map(it -> it.deploy.equals(approved.deploy()) ? approved(it, approved.by()) : it)
+                            .toList());
+            case DeployEnded ended -> with(isRunning(ended.deploy()) ? null : running, override);
+            case OverrideOpened opened -> with(running,
                     new LastOverride(opened.override(), opened.by(), opened.until(), false, false));
-            case OverrideClosed closed -> new DeploysState(running,
+            case OverrideClosed closed -> with(running,
                     isLast(closed.override()) && override != null
                             ? new LastOverride(override.id, override.by, override.until, true, override.used)
                             : override);
-            case OverrideReviewed reviewed -> new DeploysState(running, isLast(reviewed.override()) ? null : override);
+            case OverrideReviewed reviewed -> with(running, isLast(reviewed.override()) ? null : override);
         };
+    }
+
+    private DeploysState with(@Nullable Running now, @Nullable LastOverride last) {
+        return new DeploysState(now, last, asked);
+    }
+
+    private DeploysState with(DeployAnswered answered) {
+        Stream<Asked> kept = asked.stream().skip(Math.max(0, asked.size() + 1 - REMEMBERED));
+        return new DeploysState(running, override,
+                Stream.concat(kept, Stream.of(new Asked(answered.deploy(), answered.asked(), Set.of()))).toList());
+    }
+
+    private static Asked approved(Asked it, String by) {
+        Set<String> approvers = new TreeSet<>(it.approvers);
+        approvers.add(by);
+        return new Asked(it.deploy, it.facts, approvers);
+    }
+
+    /** Who approved a deploy of these scripts to these rows. */
+    Set<String> approvers(Deploy deploy) {
+        return asked.stream().filter(it -> it.isLike(deploy)).flatMap(it -> it.approvers.stream())
+                .collect(Collectors.toSet());
+    }
+
+    Optional<Asked> asked(UUID deploy) {
+        return asked.stream().filter(it -> it.deploy.equals(deploy)).reduce((_, last) -> last);
     }
 
     boolean isRunning(UUID deploy) {

@@ -77,6 +77,8 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 }
                 case DeployBlocked _,OverrideOpened _ -> {
                 }
+                case DeployApproved it -> deploy(target, it.deploy()).ifPresent(
+                        one -> deploys.put(one.deploy(), one));
                 case DeployEnded ended -> deploy(target, ended.deploy()).ifPresent(it -> deploys.put(it.deploy(), it));
                 case OverrideClosed it -> override(target, it.override()).ifPresent(
                         one -> overrides.put(one.override(), one));
@@ -103,6 +105,8 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 }
                 case DeployBlocked it ->
                     deploys.put(it.deploy(), record(state.target, it, Decision.BLOCKED, at, null, null));
+                case DeployApproved it ->
+                    deploys.computeIfPresent(it.deploy(), (_, one) -> one.approved(it.by()));
                 case DeployEnded it ->
                     deploys.computeIfPresent(it.deploy(), (_, one) -> one.ended(at, it.exitCode()));
                 case OverrideOpened it -> overrides.put(it.override(), new GateOverride(it.override(),
@@ -122,7 +126,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
             StreamId.Deploys target, DeployAnswered it, Decision decision, Instant at, @Nullable Instant expiresAt,
             @Nullable UUID override) {
         return new DeployRecord(it.deploy(), target.project(), target.environment(), decision, it.asked(),
-                it.reasons(), it.policyVersion(), at, expiresAt, override, null, null);
+                it.reasons(), it.policyVersion(), at, expiresAt, override, List.of(), null, null);
     }
 
     private static GateOverride used(GateOverride it, UUID deploy) {

@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.SizeLimits;
 import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.core.policy.DeployRequest;
+import dev.migrationledger.ledger.gate.DeployCommand.Approve;
 import dev.migrationledger.ledger.gate.DeployCommand.End;
 import dev.migrationledger.ledger.gate.Gate.Asking;
 import dev.migrationledger.ledger.identity.AgentKeys;
@@ -124,6 +125,26 @@ final class GateController {
                 deploy, progress.exitCode())).result() instanceof DeployResult.Unknown) {
             throw Refusal.notFound("No deploy %s runs in %s/%s. It ended, or was not heard of for too long."
                     .formatted(deploy, project, environment));
+        }
+    }
+
+    @PostMapping("/deploys/{deploy}/approve")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Approve a deploy that was asked for", description = "Counts for every question about the same scripts and rows. Who asked does not approve.")
+    @ApiResponse(responseCode = "404", description = "not-found: no such deploy was asked for lately", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "409", description = "own-deploy: another approver has to approve it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    void approve(
+            @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+        DeployResult result = recorder.decide(Gate.DEPLOYS, new Approve(project, environment, clock.instant(),
+                random.nextLong(), deploy, caller.getName())).result();
+        if (result instanceof DeployResult.Unknown) {
+            throw Refusal.notFound("Deploy %s is not one of the last 50 that were asked for in %s/%s. Ask the gate again."
+                    .formatted(deploy, project, environment));
+        }
+        if (result instanceof DeployResult.OwnDeploy) {
+            throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "own-deploy",
+                    "'%s' asked for this deploy. Another approver has to approve it.".formatted(caller.getName()), null));
         }
     }
 

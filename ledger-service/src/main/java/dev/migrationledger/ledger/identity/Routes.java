@@ -93,6 +93,8 @@ final class Routes {
             new Route(DELETE, "/api/v1/projects/{project}/roles", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/gate", DEPLOYERS),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/deploys/{deploy}", DEPLOYERS),
+            new Route(POST, "/api/v1/projects/{project}/environments/{environment}/deploys/{deploy}/approve",
+                    new Access.AtLeast(APPROVER)),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides",
                     new Access.AtLeast(APPROVER)),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides/{override}/close",

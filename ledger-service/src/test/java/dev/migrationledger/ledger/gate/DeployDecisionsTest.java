@@ -10,12 +10,18 @@ import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.GateReason.ApprovalsMissing;
 import dev.migrationledger.contracts.policy.GateReason.DeployRunning;
 import dev.migrationledger.contracts.policy.GateReason.FindingOpen;
 import dev.migrationledger.contracts.policy.GateReason.Overridden;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.policy.DeployRequest;
+import dev.migrationledger.core.policy.EnvironmentSelector;
 import dev.migrationledger.core.policy.Policy;
+import dev.migrationledger.core.policy.Policy.ApprovalRule;
+import dev.migrationledger.core.policy.Policy.Unreachable;
 import dev.migrationledger.ledger.gate.DeployCommand.*;
 import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
 import dev.migrationledger.ledger.gate.DeployResult.*;
@@ -42,6 +48,8 @@ class DeployDecisionsTest {
     private final List<Event> events = new ArrayList<>();
     private Instant now = NOON;
     private @Nullable Heard heard;
+    private Policy policy = Policy.DEFAULT;
+    private List<String> rows = List.of("a");
 
     @Test
     void a_deploy_without_a_reason_against_it_is_allowed_for_15_minutes() {
@@ -126,6 +134,30 @@ class DeployDecisionsTest {
         assertThat(ask(SECOND, true, HOLE).answer()).isInstanceOf(DeployBlocked.class);
     }
 
+    @Test
+    void an_approval_counts_for_the_same_scripts_and_rows_and_not_by_who_asked() {
+        policy = new Policy(List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(new ApprovalRule(EnvironmentSelector.EVERYWHERE, 2, RuleMode.ENFORCE)), Unreachable.LOCAL);
+        assertThat(ask(FIRST, false).answer().reasons()).containsExactly(missing(0));
+        assertThat(decide(approve(FIRST, "ann"))).isInstanceOf(OwnDeploy.class);
+        assertThat(decide(approve(FIRST, "bob"))).isInstanceOf(Done.class);
+        assertThat(decide(approve(FIRST, "bob"))).isInstanceOf(Done.class);
+        assertThat(ask(SECOND, false).answer().reasons()).containsExactly(missing(1));
+        assertThat(decide(approve(SECOND, "eve"))).isInstanceOf(Done.class);
+        assertThat(ask(new UUID(0, 3), false).answer()).isInstanceOf(DeployAllowed.class);
+        rows = List.of("b");
+        assertThat(ask(new UUID(0, 4), false).answer().reasons()).containsExactly(missing(0));
+        assertThat(decide(approve(new UUID(0, 99), "eve"))).isInstanceOf(Unknown.class);
+    }
+
+    private static ApprovalsMissing missing(int given) {
+        return new ApprovalsMissing(RuleMode.ENFORCE, new PolicyPlace(PolicyPlace.Section.APPROVALS, 0), 2, given);
+    }
+
+    private Approve approve(UUID deploy, String by) {
+        return new Approve("navbot", "production", now, events.size(), deploy, by);
+    }
+
     private UUID opened(Duration time) {
         return ((Opened) decide(open(time))).override().override();
     }
@@ -142,11 +174,11 @@ class DeployDecisionsTest {
 
     private Answered ask(UUID deploy, boolean runs, Finding... findings) {
         Deploy asked = new Deploy("ann", Asker.PERSON, new ObservedScripts("alembic.ini", 3, "d1", List.of("b")),
-                List.of("a"), new Fingerprint(2, "f1"), List.of("b"), now, runs ? new UUID(1, 1) : null);
+                rows, new Fingerprint(2, "f1"), List.of("b"), now, runs ? new UUID(1, 1) : null);
         DeployRequest request = new DeployRequest("production", Map.of(), List.of(findings), List.of("b"), List.of(),
                 null, now, now, new DeployRequest.Caller(Role.VIEWER, false), 0, null);
         return (Answered) decide(new Ask("navbot", "production", now, events.size(), deploy, asked, request,
-                new ProjectPolicies.Current(0, Policy.DEFAULT, List.of()), heard));
+                new ProjectPolicies.Current(0, policy, List.of()), heard));
     }
 
     private DeployResult decide(DeployCommand command) {
