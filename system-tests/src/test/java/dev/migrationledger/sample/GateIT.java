@@ -51,7 +51,8 @@ class GateIT {
         for (String environment : List.of("staging", "production")) {
             run.databases().create(environment);
             alembic(image("a"), environment).run("upgrade", "head");
-            ProcessOutput observed = agent(environment, image("a"), "observe", List.of("--label", "tier=" + environment),
+            ProcessOutput observed = agent(environment, image("a"), "observe",
+                    List.of("--label", "tier=" + environment),
                     List.of());
             assertThat(observed.exitCode()).as(observed.text()).isZero();
         }

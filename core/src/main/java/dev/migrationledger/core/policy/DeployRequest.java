@@ -40,7 +40,8 @@ public record DeployRequest(
 
     /** The same deploy with so many approvals. */
     public DeployRequest approved(int times) {
-        return new DeployRequest(environment, labels, findings, pending, others, watchedAt, observedAt, now, caller, times,
+        return new DeployRequest(environment, labels, findings, pending, others, watchedAt, observedAt, now, caller,
+                times,
                 begunAt);
     }
 

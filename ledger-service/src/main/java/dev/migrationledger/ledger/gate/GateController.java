@@ -139,12 +139,14 @@ final class GateController {
         DeployResult result = recorder.decide(Gate.DEPLOYS, new Approve(project, environment, clock.instant(),
                 random.nextLong(), deploy, caller.getName())).result();
         if (result instanceof DeployResult.Unknown) {
-            throw Refusal.notFound("Deploy %s is not one of the last 50 that were asked for in %s/%s. Ask the gate again."
-                    .formatted(deploy, project, environment));
+            throw Refusal
+                    .notFound("Deploy %s is not one of the last 50 that were asked for in %s/%s. Ask the gate again."
+                            .formatted(deploy, project, environment));
         }
         if (result instanceof DeployResult.OwnDeploy) {
             throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "own-deploy",
-                    "'%s' asked for this deploy. Another approver has to approve it.".formatted(caller.getName()), null));
+                    "'%s' asked for this deploy. Another approver has to approve it.".formatted(caller.getName()),
+                    null));
         }
     }
 

@@ -104,7 +104,7 @@ final class OverrideController {
             case ReviewDue it -> throw conflict("review-due",
                     "Deploys ran under the override of %s. Review them first: POST …/overrides/%s/review."
                             .formatted(it.by(), it.override()));
-            case Answered _, Done _, Unknown _, OwnDeploy _, StillOpen _ -> throw new IllegalStateException();
+            case Answered _,Done _,Unknown _,OwnDeploy _,StillOpen _ -> throw new IllegalStateException();
         };
     }
 
