@@ -49,7 +49,6 @@ import dev.migrationledger.contracts.history.ProjectHistory;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
-import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.GateReason;

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
+import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -25,15 +26,20 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 @Hidden
 class DashboardController {
 
+    private static final int MOST_OVERRIDES = 100;
+
     private final EnvironmentViews views;
     private final DivergenceViews divergences;
     private final Liveness liveness;
+    private final DeploysView deploys;
     private final Clock clock;
 
-    DashboardController(EnvironmentViews views, DivergenceViews divergences, Liveness liveness, Clock clock) {
+    DashboardController(
+            EnvironmentViews views, DivergenceViews divergences, Liveness liveness, DeploysView deploys, Clock clock) {
         this.views = views;
         this.divergences = divergences;
         this.liveness = liveness;
+        this.deploys = deploys;
         this.clock = clock;
     }
 
@@ -59,6 +65,9 @@ class DashboardController {
                 "page",
                 Dashboard.of(views.count(caller.scope()), lines, open, divergences.openByProject(caller.scope()),
                         watching, clock.instant()));
+        Instant now = clock.instant();
+        model.addAttribute("overrides", deploys.unsettled(now, MOST_OVERRIDES).stream()
+                .filter(it -> caller.scope().has(it.project())).map(it -> OverrideItem.of(it, now)).toList());
         model.addAttribute("caller", caller instanceof Caller.Person person ? person.shown() : "");
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         // Nothing on the page comes from elsewhere, and nothing on it may run.

@@ -210,6 +210,22 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 .query((row, _) -> read(row.getString(1), GateOverride.class)).list();
     }
 
+    /**
+     * Overrides that are open, or under which deploys ran that no person has looked at; the newest first.
+     *
+     * @param limit how many at most
+     */
+    public List<GateOverride> unsettled(Instant now, int limit) {
+        return database.sql("""
+                select facts from ledger.gate_override where facts ->> 'reviewedAt' is null
+                and (json_array_length(facts -> 'deploys') > 0
+                    or (facts ->> 'closedAt' is null and (facts ->> 'until')::timestamptz > ?))
+                order by opened_at desc, id desc limit ?
+                """)
+                .params(Timestamp.from(now), limit)
+                .query((row, _) -> read(row.getString(1), GateOverride.class)).list();
+    }
+
     private Optional<DeployRecord> deploy(StreamId.Deploys target, UUID id) {
         return one("deploy", target, id).map(facts -> read(facts, DeployRecord.class));
     }
