@@ -55,6 +55,8 @@ public final class EventCatalogue {
         name("ledger.agent-key-revoked.v1", AgentKeyRevoked.class);
         name("ledger.agent-key-suspended.v1", AgentKeySuspended.class);
         name("ledger.agent-key-reinstated.v1", AgentKeyReinstated.class);
+        name("ledger.pipeline-trusted.v1", PipelineTrusted.class);
+        name("ledger.pipeline-trust-withdrawn.v1", PipelineTrustWithdrawn.class);
 
         name("ledger.policy-applied.v1", PolicyApplied.class);
         name("ledger.acceptance-granted.v1", AcceptanceGranted.class);

@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.identity.GrantedRole;
+import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.Role;
 import java.time.Instant;
 import java.util.List;
@@ -134,4 +135,27 @@ public sealed interface IdentityEvent extends LedgerEvent {
      * @param by the administrator who decided
      */
     record AgentKeyReinstated(String key, String by) implements AboutAgents {}
+
+    /** Which pipelines may act for which environments. */
+    sealed interface AboutPipelines extends IdentityEvent {}
+
+    /**
+     * A pipeline may act for environments from now on.
+     *
+     * @param issuer who signs its tokens
+     * @param project where it may act; {@code *} stands for any text
+     * @param environment likewise
+     * @param by the administrator who trusts it
+     */
+    record PipelineTrusted(
+            UUID pipeline, String issuer, PipelineMatch match, String project, String environment, String by)
+            implements
+                AboutPipelines {}
+
+    /**
+     * The pipeline may no longer act there.
+     *
+     * @param by the administrator who decided
+     */
+    record PipelineTrustWithdrawn(UUID pipeline, String by) implements AboutPipelines {}
 }

@@ -59,8 +59,11 @@ public final class Redaction {
             "((?:authorization|cookie)\\s*:\\s*|\\bbearer\\s+|\\bbasic\\s+)[^\"'\\s]+(?:\\s+[^\"'\\s]+)?",
             Pattern.CASE_INSENSITIVE);
 
-    /** The ledger's own access tokens and enrolment codes; the id in front of the secret stays. */
-    private static final Pattern ACCESS_TOKEN = Pattern.compile("(ml[te]_[0-9a-f]{32}_)[\\w-]+");
+    /** The ledger's own access tokens, enrolment codes and tokens of pipelines' sessions; the id in front of the secret stays. */
+    private static final Pattern ACCESS_TOKEN = Pattern.compile("(ml[tep]_[0-9a-f]{32}_)[\\w-]+");
+
+    /** A JSON Web Token: header, claims and signature. An object of JSON begins so in base 64. */
+    private static final Pattern WEB_TOKEN = Pattern.compile("((?<![\\w-])eyJ)[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
 
     private static final Pattern OPTION_ALONE = Pattern.compile("--?(?!-?no-)" + NAME, Pattern.CASE_INSENSITIVE);
 
@@ -86,7 +89,8 @@ public final class Redaction {
             new Rule(OPTION, NAME_KEYWORDS),
             new Rule(SHORT, "-p"),
             new Rule(HEADER, "authorization", "cookie", "bearer", "basic"),
-            new Rule(ACCESS_TOKEN, "mlt_", "mle_"));
+            new Rule(ACCESS_TOKEN, "mlt_", "mle_", "mlp_"),
+            new Rule(WEB_TOKEN, "eyj"));
 
     private Redaction() {}
 
@@ -143,6 +147,7 @@ public final class Redaction {
                 return true;
             }
         }
-        return text.startsWith("-p") || text.startsWith("mlt_");
+        return text.startsWith("-p") || text.startsWith("eyJ")
+                || (text.startsWith("ml") && text.startsWith("_", "mlt".length()));
     }
 }

@@ -11,6 +11,8 @@ import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect;
+import dev.migrationledger.contracts.identity.PipelineMatch;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
@@ -61,7 +63,7 @@ public final class ContractJson {
     /** Sealed families whose members say what they are by the names of their records. */
     private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class,
             ScriptProblem.class, GapReason.class, Clue.class,
-            UnreadReason.class, GateReason.class);
+            UnreadReason.class, GateReason.class, PipelineMatch.class, PipelineRun.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
@@ -92,6 +94,8 @@ public final class ContractJson {
                 .addMixIn(Clue.class, ClueKind.class)
                 .addMixIn(UnreadReason.class, ReasonKind.class)
                 .addMixIn(GateReason.class, ReasonKind.class)
+                .addMixIn(PipelineMatch.class, PipelineKind.class)
+                .addMixIn(PipelineRun.class, PipelineKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new JsonErrors())
@@ -186,6 +190,9 @@ public final class ContractJson {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "clue")
     private interface ClueKind {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    private interface PipelineKind {}
 
     private static Stream<Class<?>> leaves(Class<?> family) {
         return family.isSealed()

@@ -36,6 +36,10 @@ class FactsNotSentencesTest {
                     OverrideReviewed.by OverrideReviewed.remark
                     RoleGranted.by RoleGranted.person RoleGranted.project RoleWithdrawn.by RoleWithdrawn.person RoleWithdrawn.project
                     EnrolmentCodeIssued.by EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
+                    PipelineTrusted.environment PipelineTrusted.issuer PipelineTrusted.project PipelineTrusted.by PipelineTrustWithdrawn.by
+                    GithubRepository.environment GithubRepository.ref GithubRepository.repositoryId GithubRepository.workflow
+                    GitlabProject.environment GitlabProject.projectId
+                    KubernetesAccount.namespace KubernetesAccount.serviceAccount KubernetesAccount.uid
                     Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
                     AgentFailure.agentVersion AgentFailure.error AgentStarted.agentVersion AgentStarted.labels
                     AgentStarted.mode AgentStarted.tool Attribution.statement BooleanExpected.option

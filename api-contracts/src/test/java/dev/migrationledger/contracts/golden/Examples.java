@@ -50,6 +50,7 @@ import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.identity.GrantedRole;
+import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.*;
@@ -210,6 +211,11 @@ final class Examples {
                 new AgentKeyRevoked(DIGEST, "local", "db-1 is gone"),
                 new AgentKeySuspended(DIGEST, "navbot", "tenant-1", "watcher", ID, EPOCH),
                 new AgentKeyReinstated(DIGEST, "local"),
+                new PipelineTrusted(ID, "https://token.actions.githubusercontent.com",
+                        new PipelineMatch.GithubRepository("74120581", "production",
+                                "acme/shop/.github/workflows/deploy.yml@refs/heads/main", "refs/heads/main"),
+                        "navbot", "tenant-*", "local"),
+                new PipelineTrustWithdrawn(ID, "local"),
                 new PolicyApplied(3, "local", "freshness:\n  - at-most: 5m\n"),
                 new AcceptanceGranted(ID, "production", DivergenceCode.SCHEMA_HOLE, "", Severity.ERROR,
                         List.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER,

@@ -26,7 +26,10 @@ class TextRedactionTest {
                 "'PASSWORD 's3cret'': PASSWORD 's3cret'.", "PASSWORD 'a''s3cret'",
                 "connection to server failed: password=s3cret host=db", "{\"a\":1,\"dbPassword\":\"s3cret\"}",
                 "invalid dsn: postgres://a:s3cret@/db?sslmode=require", "--db-pwd \"s3cret\"",
-                "password == 's3cret'", "mlt_0123456789abcdef0123456789abcdef_s3cret", "if token != 's3cret':")) {
+                "password == 's3cret'", "mlt_0123456789abcdef0123456789abcdef_s3cret",
+                "mle_0123456789abcdef0123456789abcdef_s3cret", "mlp_0123456789abcdef0123456789abcdef_s3cret",
+                "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.s3cret", "sent 'eyJhbGciOiJSUzI1NiJ9.eyJs3cret.s3cret'",
+                "if token != 's3cret':")) {
             assertThat(Redaction.of(word)).as(word).doesNotContain("s3cret").contains("***");
         }
         assertThat(Redaction.of(List.of("psql", "--password", "s3cret", "-c", "select 1")))

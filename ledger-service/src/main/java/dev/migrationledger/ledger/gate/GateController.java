@@ -181,6 +181,10 @@ final class GateController {
         return switch (known) {
             case Caller.LocalAdministrator it ->
                 new Asking(it.getName(), Asker.PERSON, new DeployRequest.Caller(Role.ADMINISTRATOR, false));
+            case Caller.Pipeline it -> {
+                it.sendsFor(project, environment);
+                yield new Asking(it.getName(), Asker.PIPELINE, new DeployRequest.Caller(null, true));
+            }
             case Caller.Person it -> Stream.of(Role.ADMINISTRATOR, Role.APPROVER, Role.VIEWER)
                     .filter(role -> it.may(role, project)).findFirst()
                     .map(role -> new Asking(it.getName(), Asker.PERSON, new DeployRequest.Caller(role, false)))

@@ -60,7 +60,7 @@ class HeartbeatController {
         Heartbeat heartbeat = read(json);
         AgentSignature signature = SignatureHeaders.of(request);
         if (signature == null) {
-            Objects.requireNonNull(caller).sendsFor(heartbeat.project());
+            Objects.requireNonNull(caller).sendsFor(heartbeat.project(), heartbeat.environment());
         } else if (keys.check(signature, Purpose.HEARTBEAT, Sha256.hex(json), heartbeat.project(),
                 heartbeat.environment()) instanceof AgentKeys.Check.Refused refused) {
             throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, refused.code(), refused.detail(), null));

@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -42,9 +41,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class AgentsController {
 
     private static final int USUAL_HOURS = 24;
-
-    /** A few stars are enough, and matching many is slow. */
-    private static final Pattern PATTERN = Pattern.compile("(?!(?:.*\\*){4})[A-Za-z0-9*][A-Za-z0-9._*-]{0,62}");
 
     private final AgentKeys keys;
     private final FailedAttempts failedAttempts;
@@ -72,7 +68,8 @@ final class AgentsController {
         if (hours < 1 || hours > AgentKey.LONGEST_HOURS) {
             throw Refusal.invalid("hours", "hours is %d; use 1 to %d.".formatted(hours, AgentKey.LONGEST_HOURS));
         }
-        Issued issued = keys.issue(pattern("project", wanted.project()), pattern("environment", wanted.environment()),
+        Issued issued = keys.issue(EnvironmentPattern.check("project", wanted.project()),
+                EnvironmentPattern.check("environment", wanted.environment()),
                 Duration.ofHours(hours), caller.getName());
         if (issued.result() == AgentsResult.TOO_MANY) {
             throw conflict("too-many-codes",
@@ -84,15 +81,6 @@ final class AgentsController {
                 .contentType(MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
                 .body(ContractJson.write(issued.code()));
-    }
-
-    private static String pattern(String field, String text) {
-        if (!PATTERN.matcher(text).matches()) {
-            throw Refusal.invalid(field,
-                    "'%s' is not a pattern. Use letters, digits, '.', '_', '-' and at most three '*', such as 'tenant-*'."
-                            .formatted(Redaction.of(text)));
-        }
-        return text;
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

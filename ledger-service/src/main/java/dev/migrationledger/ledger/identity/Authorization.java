@@ -50,6 +50,7 @@ record Authorization(Access access)
                 SignatureHeaders.of(context.getRequest()) != null || switch (caller(authentication.get())) {
                     case Caller.LocalAdministrator _ -> true;
                     case Caller.Person person -> person.roles().includeSomewhere(Role.AGENT);
+                    case Caller.Pipeline _ -> true;
                     case null -> false;
                 };
             // What is signed is checked with what is asked.
@@ -59,7 +60,11 @@ record Authorization(Access access)
                         || (caller != null && (caller.may(Role.AGENT, context.getVariables().get("project"))
                                 || caller.may(Role.VIEWER, context.getVariables().get("project"))));
             }
-            case Access.SignedIn _ -> caller(authentication.get()) != null;
+            case Access.SignedIn _ -> switch (caller(authentication.get())) {
+                case Caller.LocalAdministrator _,Caller.Person _ -> true;
+                case Caller.Pipeline _ -> false;
+                case null -> false;
+            };
             case Access.AtLeast(var role) -> {
                 Caller caller = caller(authentication.get());
                 yield caller != null && caller.may(role, project);

@@ -1,11 +1,16 @@
 package dev.migrationledger.ledger.identity;
 
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.identity.TrustedPipeline;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.Refusal;
 import java.io.Serializable;
 import java.security.Principal;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +60,52 @@ public sealed interface Caller extends Principal, Serializable {
     }
 
     /**
-     * What an agent sends is about a project that it may send for.
+     * A run of a pipeline that is trusted.
+     *
+     * @param run what its issuer proved of it
+     * @param trusted where it may act at the time of the request
+     */
+    record Pipeline(PipelineRun run, List<TrustedPipeline> trusted) implements Caller {
+        public Pipeline {
+            trusted = List.copyOf(trusted);
+        }
+
+        @Override
+        public String getName() {
+            return "%s %s".formatted(run.issuer(), run.name());
+        }
+
+        @Override
+        public Roles roles() {
+            return Roles.NONE;
+        }
+
+        /** What an agent may, in its projects; for which environments, {@link #sendsFor} says. */
+        @Override
+        public boolean may(Role role, @Nullable String project) {
+            return role == Role.AGENT && project != null
+                    && trusted.stream().anyMatch(one -> AgentKey.covers(one.project(), project));
+        }
+
+        @Override
+        public void sendsFor(String project, String environment) {
+            if (trusted.stream().noneMatch(one -> one.covers(project, environment))) {
+                throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, "wrong-environment",
+                        "The pipeline %s is trusted for %s, not for %s/%s. Ask an administrator to trust it there."
+                                .formatted(run.name(), ListText.and(trusted.stream()
+                                        .map(one -> one.project() + "/" + one.environment()).distinct().toList(), 3),
+                                        project, environment),
+                        "environment"));
+            }
+        }
+    }
+
+    /**
+     * What an agent sends is about an environment that it may send for.
      *
      * @throws Refusal if it may not
      */
-    default void sendsFor(String project) {
+    default void sendsFor(String project, String environment) {
         if (!may(Role.AGENT, project)) {
             throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, "wrong-project",
                     "The access token is for another project than '%s'. Use a token of this project, or send to its own."

@@ -45,7 +45,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
         ProblemWriter.write(response, Refusal.problem(HttpStatus.UNAUTHORIZED, "not-signed-in",
                 authorization == null
                         ? "This ledger asks for sign-in. Set MIGRATION_LEDGER_TOKEN for an agent; other programs send a bearer token, and people open /sign-in."
-                        : "The access token is unknown, revoked or expired. Make a new one at /api/v1/access-tokens.",
+                        : wrong(authorization),
                 HttpHeaders.AUTHORIZATION));
     }
 
@@ -72,9 +72,16 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
                         null));
     }
 
+    private static String wrong(String authorization) {
+        return authorization.contains(TrustedPipelines.TOKEN)
+                ? "The pipeline's session is unknown or over, or the pipeline is no longer trusted. Sign in again at /api/v1/pipeline-sessions."
+                : "The access token is unknown, revoked or expired. Make a new one at /api/v1/access-tokens.";
+    }
+
     private static String who(@Nullable Caller caller) {
         return switch (caller) {
             case Caller.Person person -> "'%s' (%s)".formatted(person.id(), roles(person.roles().list()));
+            case Caller.Pipeline pipeline -> "The pipeline '%s'".formatted(pipeline.run().name());
             case Caller.LocalAdministrator local -> "'%s'".formatted(local.getName());
             case null -> "The caller";
         };
@@ -100,7 +107,8 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
             case Access.Agents _ -> "the key of an agent, or an access token with the role agent";
             case Access.Deployers _ -> "the key of an agent, or any role in the project '%s'".formatted(
                     Redaction.of(String.valueOf(outcome.project())));
-            case Access.SignedIn _,Access.Everyone _ -> "another role";
+            case Access.SignedIn _ -> "the sign-in of a person";
+            case Access.Everyone _ -> "another role";
         };
     }
 

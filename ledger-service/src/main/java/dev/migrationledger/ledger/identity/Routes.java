@@ -21,7 +21,7 @@ final class Routes {
         /** Whoever reaches the ledger. */
         record Everyone() implements Access {}
 
-        /** Tokens of agents, where sign-in is asked for; and what agents signed, which is checked with what they send. */
+        /** Pipelines, and tokens of agents, where sign-in is asked for; and what agents signed, which is checked with what they send. */
         record Agents() implements Access {}
 
         /** Agents, and whoever has any role in the project that the address names. */
@@ -33,7 +33,7 @@ final class Routes {
         /** Likewise, with this role in some project at least: the answer has only what the caller may read. */
         record AtLeastSomewhere(Role role) implements Access {}
 
-        /** Whoever signed in, with any role or none. */
+        /** People who signed in, with any role or none. */
         record SignedIn() implements Access {}
     }
 
@@ -81,6 +81,11 @@ final class Routes {
             new Route(POST, "/api/v1/agents/enrolment-codes", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/agents/{key}/revoke", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/agents/{key}/reinstate", new Access.AtLeast(ADMINISTRATOR)),
+
+            new Route(GET, "/api/v1/pipelines", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(POST, "/api/v1/pipelines", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(DELETE, "/api/v1/pipelines/{pipeline}", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/pipeline-sessions", EVERYONE),
 
             new Route(POST, "/api/v1/events", AGENTS),
             new Route(POST, "/api/v1/heartbeat", AGENTS),

@@ -3,9 +3,13 @@ package dev.migrationledger.ledger.identity;
 import dev.migrationledger.ledger.identity.agents.AgentsView;
 import dev.migrationledger.ledger.identity.issuers.Issuers;
 import dev.migrationledger.ledger.identity.people.PeopleView;
+import dev.migrationledger.ledger.identity.pipelines.IdTokens;
+import dev.migrationledger.ledger.identity.pipelines.PipelineSessions;
+import dev.migrationledger.ledger.identity.pipelines.PipelinesView;
 import dev.migrationledger.ledger.recording.Recorder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -67,6 +71,20 @@ class SecurityConfig {
         return issuers;
     }
 
+    @Bean
+    @Order(52)
+    PipelinesView pipelinesView(JdbcClient database) {
+        return new PipelinesView(database);
+    }
+
+    @Bean
+    TrustedPipelines trustedPipelines(
+            Recorder recorder, PipelinesView pipelines, JdbcClient database, IdentitySettings settings, Clock clock) {
+        PipelineSessions sessions = new PipelineSessions(database, pipelines,
+                new IdTokens(settings.audience(), clock), clock);
+        return new TrustedPipelines(recorder, pipelines, sessions, clock);
+    }
+
     /** Before anything is started. */
     @Bean
     @ConditionalOnWebApplication
@@ -78,8 +96,8 @@ class SecurityConfig {
 
     @Bean
     @ConditionalOnWebApplication
-    SecurityFilterChain security(
-            HttpSecurity http, IdentitySettings settings, Identities identities, Issuers issuers) {
+    SecurityFilterChain security(HttpSecurity http, IdentitySettings settings, Identities identities,
+            TrustedPipelines pipelines, Issuers issuers) {
         Denials denials = new Denials();
         if (settings.required() && !issuers.all().isEmpty()) {
             http.oauth2Login(new IssuerSignIn(issuers, settings.roles(), identities)::configure);
@@ -96,7 +114,7 @@ class SecurityConfig {
                         nobody.principal(new Caller.LocalAdministrator());
                     }
                 })
-                .addFilterBefore(tokens(identities, denials), AuthorizationFilter.class)
+                .addFilterBefore(tokens(identities, pipelines, denials), AuthorizationFilter.class)
                 .addFilterBefore(new RolesFilter(identities), AuthenticationFilter.class)
                 .exceptionHandling(problems -> problems.authenticationEntryPoint(denials).accessDeniedHandler(denials))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(withoutSession()))
@@ -116,8 +134,9 @@ class SecurityConfig {
                 && (request.getHeader(HttpHeaders.AUTHORIZATION) != null || request.getCookies() == null);
     }
 
-    private static AuthenticationFilter tokens(Identities identities, Denials denials) {
-        AuthenticationManager manager = shown -> identities.caller(String.valueOf(shown.getCredentials()))
+    private static AuthenticationFilter tokens(
+            Identities identities, TrustedPipelines pipelines, Denials denials) {
+        AuthenticationManager manager = shown -> caller(identities, pipelines, String.valueOf(shown.getCredentials()))
                 .map(SecurityConfig::authenticated)
                 .orElseThrow(() -> new BadCredentialsException("no such token"));
         AuthenticationFilter filter = new AuthenticationFilter(manager,
@@ -135,7 +154,12 @@ class SecurityConfig {
                 : null;
     }
 
-    static Authentication authenticated(Caller.Person caller) {
+    private static Optional<? extends Caller> caller(
+            Identities identities, TrustedPipelines pipelines, String token) {
+        return token.startsWith(TrustedPipelines.TOKEN) ? pipelines.caller(token) : identities.caller(token);
+    }
+
+    static Authentication authenticated(Caller caller) {
         return UsernamePasswordAuthenticationToken.authenticated(caller, null, AuthorityUtils.NO_AUTHORITIES);
     }
 }

@@ -9,7 +9,10 @@ import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.AgentKey.Status;
 import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.PipelineMatch;
+import dev.migrationledger.contracts.identity.PipelineSession;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -253,5 +256,15 @@ class AgentsTest {
         rebuild.rebuild();
         assertThat(rebuild.check().differing()).doesNotContain("organisation");
         assertThat(status(agent)).isEqualTo(Status.ACTIVE);
+    }
+
+    @Test
+    void a_ledger_without_an_audience_trusts_no_pipeline() throws Exception {
+        assertThat(TestClient.problem(administer("/api/v1/pipelines", new TrustedPipeline.Wanted(null,
+                new PipelineMatch.GithubRepository("1", null, null, null), project, "staging")), 409).detail())
+                .isEqualTo(
+                        "Pipelines cannot sign in, because the ledger has no audience. Set ledger.identity.audience to its address.");
+        assertThat(TestClient.problem(ledger.post("/api/v1/pipeline-sessions",
+                ContractJson.write(new PipelineSession.Wanted("a.b.c"))), 409).code()).isEqualTo("audience-missing");
     }
 }

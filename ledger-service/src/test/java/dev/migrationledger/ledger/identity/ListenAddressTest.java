@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ListenAddressTest {
 
-    private static final IdentitySettings OPEN = new IdentitySettings(false, false, List.of());
+    private static final IdentitySettings OPEN = new IdentitySettings(false, false, List.of(), null);
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "[::1]", "127.1.2.3"})
@@ -31,7 +31,7 @@ class ListenAddressTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", ""})
     void with_sign_in_it_listens_anywhere(String address) {
-        assertThatCode(() -> ListenAddress.check(new IdentitySettings(true, false, List.of()), address))
+        assertThatCode(() -> ListenAddress.check(new IdentitySettings(true, false, List.of(), null), address))
                 .doesNotThrowAnyException();
     }
 }

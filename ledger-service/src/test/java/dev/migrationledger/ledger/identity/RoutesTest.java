@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -14,7 +15,9 @@ import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.identity.Identities.Secret;
 import dev.migrationledger.ledger.identity.Routes.Access;
 import dev.migrationledger.ledger.identity.Routes.Route;
+import dev.migrationledger.ledger.identity.TrustedPipelines.SignIn;
 import dev.migrationledger.ledger.identity.agents.AgentsResult;
+import dev.migrationledger.ledger.identity.pipelines.PipelineSessions.Begun;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import java.net.http.HttpRequest;
@@ -34,6 +37,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -47,8 +51,15 @@ import org.springframework.web.util.pattern.PathPatternParser;
 
 /** Every address of a ledger that asks for sign-in, asked by everyone. */
 @LedgerTest
-@TestPropertySource(properties = "ledger.identity.required=true")
+@TestPropertySource(properties = {"ledger.identity.required=true", "ledger.identity.audience=ledger"})
 class RoutesTest {
+
+    private static final TestIssuer ISSUER = TestIssuer.start();
+
+    @AfterAll
+    static void close() {
+        ISSUER.close();
+    }
 
     /** Who asks; what each may do follows from the table's words, written down here a second time. */
     private enum Who {
@@ -64,8 +75,15 @@ class RoutesTest {
         AGENT,
         AGENT_ELSEWHERE,
         SIGNED_AGENT,
-        REVOKED_SIGNED_AGENT;
+        REVOKED_SIGNED_AGENT,
+        PIPELINE,
+        PIPELINE_ELSEWHERE;
 
+        boolean isPipeline() {
+            return this == PIPELINE || this == PIPELINE_ELSEWHERE;
+        }
+
+        /** Or it gets 401. */
         boolean isSignedIn() {
             return compareTo(EXPIRED) > 0 && !signs();
         }
@@ -89,6 +107,9 @@ class RoutesTest {
 
     @Autowired
     Identities identities;
+
+    @Autowired
+    TrustedPipelines pipelines;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -119,10 +140,20 @@ class RoutesTest {
                 case APPROVER -> token(Role.APPROVER, null, Duration.ofDays(1)).text();
                 case ADMINISTRATOR -> token(Role.ADMINISTRATOR, null, Duration.ofDays(1)).text();
                 case AGENT -> token(Role.AGENT, "navbot", Duration.ofDays(1)).text();
+                case PIPELINE -> session("navbot");
+                case PIPELINE_ELSEWHERE -> session("elsewhere");
                 case AGENT_ELSEWHERE -> token(Role.AGENT, "elsewhere", Duration.ofDays(1)).text();
                 case ADMINISTRATOR_ELSEWHERE -> token(Role.ADMINISTRATOR, "elsewhere", Duration.ofDays(1)).text();
             });
         }
+    }
+
+    private String session(String project) {
+        pipelines.trust(ISSUER.address(), new PipelineMatch.GithubRepository(project, null, null, null), project, "*",
+                "ada");
+        SignIn signIn = pipelines.signIn(ISSUER.token(Map.of("aud", "ledger", "repository_id", project)));
+        assertThat(signIn.begun()).isInstanceOf(Begun.Session.class);
+        return signIn.secret();
     }
 
     private Secret token(Role role, @Nullable String project, Duration valid) {
@@ -175,9 +206,11 @@ class RoutesTest {
                 && !(route.path().startsWith("/sign-") && route.method().equals(HttpMethod.POST));
         return !isRefusedAnyway && switch (route.access()) {
             case Access.Everyone _ -> true;
-            case Access.Agents _ -> who == Who.AGENT || who == Who.AGENT_ELSEWHERE || who == Who.SIGNED_AGENT;
-            case Access.Deployers _ -> who == Who.AGENT || who == Who.SIGNED_AGENT || who.mayRead();
-            case Access.SignedIn _ -> who.isSignedIn();
+            case Access.Agents _ -> who == Who.AGENT || who == Who.AGENT_ELSEWHERE || who == Who.SIGNED_AGENT
+                    || who.isPipeline();
+            case Access.Deployers _ ->
+                who == Who.AGENT || who == Who.SIGNED_AGENT || who == Who.PIPELINE || who.mayRead();
+            case Access.SignedIn _ -> who.isSignedIn() && !who.isPipeline();
             case Access.AtLeast(Role role) -> switch (role) {
                 case AGENT -> false;
                 case VIEWER -> who.mayRead();

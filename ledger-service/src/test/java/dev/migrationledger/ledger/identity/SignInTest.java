@@ -96,9 +96,9 @@ class SignInTest {
     void a_link_is_logged_again_only_if_the_settings_say_so(CapturedOutput output) throws Exception {
         signIn();
         int before = output.getAll().length();
-        new AdministratorLink(identities, new IdentitySettings(true, false, List.of()), environment).print();
+        new AdministratorLink(identities, new IdentitySettings(true, false, List.of(), null), environment).print();
         assertThat(output.getAll().substring(before)).isBlank();
-        new AdministratorLink(identities, new IdentitySettings(true, true, List.of()), environment).print();
+        new AdministratorLink(identities, new IdentitySettings(true, true, List.of(), null), environment).print();
         assertThat(output.getAll().substring(before)).contains("Sign in once as local administrator");
     }
 

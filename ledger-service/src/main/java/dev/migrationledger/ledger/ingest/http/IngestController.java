@@ -1,6 +1,5 @@
 package dev.migrationledger.ledger.ingest.http;
 
-import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.identity.AgentSignature;
@@ -55,7 +54,7 @@ final class IngestController {
             + " already has count as duplicates. A batch that begins too far ahead is refused with the expected sequence. A"
             + " text, list or map that is too long is refused with its path, size and limit (out-of-bounds).", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
     @ApiResponse(responseCode = "200", description = "The whole batch is on disk; the agent may delete it")
-    @ApiResponse(responseCode = "403", description = "unknown-key, wrong-signature, revoked-key, suspended-key or key-elsewhere: the signature is no proof; wrong-project: the access token is for another project", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "403", description = "unknown-key, wrong-signature, revoked-key, suspended-key or key-elsewhere: the signature is no proof; wrong-project: the access token is for another project; wrong-environment: the pipeline is trusted for others", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two agents use copies of one spool", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     Receipt record(
             InputStream body,
@@ -76,7 +75,7 @@ final class IngestController {
     }
 
     private IngestResult recordUnsigned(EventBatch batch, Caller caller) {
-        batch.events().stream().map(AgentEnvelope::project).distinct().forEach(caller::sendsFor);
+        batch.events().forEach(event -> caller.sendsFor(event.project(), event.environment()));
         return ingest.record(batch);
     }
 

@@ -1,0 +1,118 @@
+package dev.migrationledger.ledger.identity.pipelines;
+
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.IdentityEvent.AboutPipelines;
+import dev.migrationledger.contracts.identity.TrustedPipeline;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.WireException;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.recording.view.Batch;
+import dev.migrationledger.ledger.recording.view.View;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** {@link Pipelines}, one row for each. They are read for each request of a pipeline, so that a withdrawn one does nothing more. */
+public final class PipelinesView implements View<StreamId.Organisation, Pipelines> {
+
+    private final JdbcClient database;
+
+    public PipelinesView(JdbcClient database) {
+        this.database = database;
+    }
+
+    @Override
+    public String name() {
+        return "pipelines";
+    }
+
+    @Override
+    public int form() {
+        return 1;
+    }
+
+    @Override
+    public Optional<StreamId.Organisation> target(RecordedEvent event) {
+        return event.event() instanceof AboutPipelines ? Optional.of(new StreamId.Organisation()) : Optional.empty();
+    }
+
+    @Override
+    public Pipelines initial(StreamId.Organisation target) {
+        return Pipelines.NONE;
+    }
+
+    public Pipelines now() {
+        NavigableMap<UUID, TrustedPipeline> trusted = new TreeMap<>();
+        of(database.sql("select facts from ledger.trusted_pipeline"))
+                .forEach(one -> trusted.put(one.pipeline(), one));
+        return new Pipelines(trusted);
+    }
+
+    /** Those whose tokens an issuer signs. */
+    public List<TrustedPipeline> ofIssuer(String issuer) {
+        return of(database.sql("select facts from ledger.trusted_pipeline where issuer = ?").param(issuer));
+    }
+
+    private static List<TrustedPipeline> of(JdbcClient.StatementSpec statement) {
+        return statement.query(String.class).list().stream().map(facts -> read(Objects.requireNonNull(facts))).toList();
+    }
+
+    @Override
+    public Pipelines load(StreamId.Organisation target, List<RecordedEvent> events) {
+        return now();
+    }
+
+    @Override
+    public Pipelines evolve(Pipelines state, Batch batch) {
+        Pipelines pipelines = state;
+        for (RecordedEvent event : batch.events()) {
+            if (event.event() instanceof AboutPipelines one) {
+                pipelines = pipelines.evolve(one, event.recordedAt());
+            }
+        }
+        return pipelines;
+    }
+
+    @Override
+    public void write(Pipelines before, Pipelines after) {
+        before.trusted().keySet().stream().filter(id -> !after.trusted().containsKey(id)).forEach(
+                id -> database.sql("delete from ledger.trusted_pipeline where pipeline = ?").param(id).update());
+        after.trusted().values().stream().filter(one -> !one.equals(before.trusted().get(one.pipeline()))).forEach(
+                one -> database
+                        .sql("insert into ledger.trusted_pipeline (pipeline, issuer, facts) values (?, ?, ?::json)"
+                                + " on conflict (pipeline) do update set issuer = excluded.issuer, facts = excluded.facts")
+                        .params(one.pipeline(), one.issuer(),
+                                new String(ContractJson.write(one), StandardCharsets.UTF_8))
+                        .update());
+    }
+
+    @Override
+    public boolean isStored(Pipelines state) {
+        return now().equals(state);
+    }
+
+    @Override
+    public void delete(StreamId.Organisation target) {
+        database.sql("delete from ledger.trusted_pipeline").update();
+    }
+
+    @Override
+    public Set<StreamId.Organisation> stored() {
+        return database.sql("select from ledger.trusted_pipeline limit 1")
+                .query((_, _) -> new StreamId.Organisation()).set();
+    }
+
+    private static TrustedPipeline read(String facts) {
+        try {
+            return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), TrustedPipeline.class);
+        } catch (WireException e) {
+            throw new IllegalStateException("a view of pipelines holds what this ledger did not write", e);
+        }
+    }
+}
