@@ -104,6 +104,16 @@ class GateIT {
     }
 
     @Test
+    void scripts_of_a_deploy_are_not_compared_with_those_that_they_replace() throws Exception {
+        assertThat(agent("production", image("a"), "observe", List.of("--source", "image:1.0"), List.of()).exitCode())
+                .isZero();
+        ProcessOutput next = agent("production", image("a", "b"), "gate", List.of("--source", "git:4f2a91c"),
+                List.of());
+        assertThat(next.exitCode()).as(next.text()).isZero();
+        assertThat(next.text()).contains("1 revision to run").doesNotContain("scripts-differ", "Warns");
+    }
+
+    @Test
     void a_mistyped_environment_is_refused_and_not_created() throws Exception {
         ProcessOutput refused = agent("prodution", image("a"), "gate", List.of(), List.of());
         assertThat(refused.exitCode()).as(refused.text()).isEqualTo(3);
@@ -145,7 +155,7 @@ class GateIT {
     }
 
     @Test
-    void a_deploy_that_moved_since_its_question_is_not_started_and_a_failed_one_ends_its_lease() throws Exception {
+    void a_failed_deploy_holds_up_no_other_one() throws Exception {
         ProcessOutput failed = agent("production", image("a"), "run", List.of("--gate"), List.of("false"));
         assertThat(failed.exitCode()).as(failed.text()).isEqualTo(1);
         assertThat(deploys("production").getFirst().exitCode()).isEqualTo(1);

@@ -81,7 +81,7 @@ final class Tenants {
         return history;
     }
 
-    private static List<Revision> history(int length) {
+    static List<Revision> history(int length) {
         return IntStream.range(0, length)
                 .mapToObj(i -> new Revision(
                         revision(i),

@@ -84,11 +84,10 @@ public final class DeployEvaluator {
                 reader.snapshot(view.project(), name, digest).ifPresent(it -> others.put(name, it));
             }
         });
-        Map<String, EnvironmentSnapshot> all = new TreeMap<>(others);
-        all.put(here, ProjectReader.snapshotOf(view, schema));
+        EnvironmentSnapshot deploying = ProjectReader.snapshotOf(view, schema);
         RuleResult own = EnvironmentEvaluator.evaluate(view, schema, presence,
                 id -> reader.remembered(view.project(), id));
-        RuleResult across = ProjectRules.evaluate(reader.deploying(view.project(), all, here))
+        RuleResult across = ProjectRules.evaluate(reader.deploying(view.project(), deploying, others))
                 .getOrDefault(here, RuleResult.NONE);
 
         Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);

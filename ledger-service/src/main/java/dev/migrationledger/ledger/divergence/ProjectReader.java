@@ -17,7 +17,6 @@ import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -128,14 +127,17 @@ final class ProjectReader {
     }
 
     /**
-     * As {@link #project}, where an environment has scripts that the project's history may not have yet.
+     * As {@link #project}, where an environment has scripts that the project's history may not have yet. They replace its others, so nothing
+     * compares the two.
      *
      * @param deploying the environment
+     * @param others the other environments, by name
      */
-    ProjectSnapshot deploying(String project, Map<String, EnvironmentSnapshot> snapshots, String deploying) {
-        Map<String, EnvironmentSnapshot> others = new TreeMap<>(snapshots);
-        EnvironmentSnapshot here = Objects.requireNonNull(others.remove(deploying));
-        return new ProjectSnapshot(snapshots, DeployingHistory.of(history(project, others), here, others.values()),
+    ProjectSnapshot deploying(
+            String project, EnvironmentSnapshot deploying, Map<String, EnvironmentSnapshot> others) {
+        Map<String, EnvironmentSnapshot> all = new TreeMap<>(others);
+        all.put(deploying.name(), deploying.withCountingSource());
+        return new ProjectSnapshot(all, DeployingHistory.of(history(project, others), deploying, others.values()),
                 comparisons.of(project));
     }
 }

@@ -75,7 +75,7 @@ class GateGoldenTest {
         assertThat(transcript.toString()).doesNotContain("s3cret");
         assertThat(transcript.toString().lines().filter(line -> line.length() > 80))
                 .as("lines that do not fit, but for JSON, annotations and standard error")
-                .allMatch(line -> line.matches("\\s+\".*|::error .*|migration-agent: .*"));
+                .allMatch(line -> line.matches("\\s+\".*|\\$ .*|::error .*|migration-agent: .*"));
     }
 
     private Path script(String id) {

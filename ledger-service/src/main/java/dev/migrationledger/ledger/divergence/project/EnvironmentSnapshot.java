@@ -62,6 +62,11 @@ public record EnvironmentSnapshot(
 
     private static final RevisionGraph NOTHING = RevisionGraph.of(List.of());
 
+    /** The same with no other scripts than those that count. */
+    public EnvironmentSnapshot withCountingSource() {
+        return new EnvironmentSnapshot(name, labels, rows, sources.stream().limit(1).toList(), statuses, schema, tool);
+    }
+
     /** The history that counts. */
     RevisionGraph graph() {
         return sources.isEmpty() ? NOTHING : sources.getFirst().graph();
