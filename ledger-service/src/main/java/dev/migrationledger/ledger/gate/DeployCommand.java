@@ -2,11 +2,11 @@ package dev.migrationledger.ledger.gate;
 
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.core.policy.DeployRequest;
-import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.recording.stream.Command;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +31,12 @@ sealed interface DeployCommand extends Command {
      * May a deploy run?
      *
      * @param request what it would meet
-     * @param lastHeard the run that was heard last; absent: none ever
+     * @param heard by deploy, when its run was heard last
      */
     record Ask(
             String project, String environment, Instant now, long chance, UUID deploy, Deploy asked,
             DeployRequest request, ProjectPolicies.Current policy,
-            @Nullable Heard lastHeard) implements DeployCommand {}
+            Map<UUID, Instant> heard) implements DeployCommand {}
 
     /** An approver approves a deploy that was asked for. */
     record Approve(String project, String environment, Instant now, long chance, UUID deploy, String by)

@@ -11,7 +11,6 @@ import dev.migrationledger.contracts.policy.GateReason.Overridden;
 import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.core.policy.PolicyJudge;
 import dev.migrationledger.ledger.gate.DeployCommand.*;
-import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
 import dev.migrationledger.ledger.gate.DeployResult.*;
 import dev.migrationledger.ledger.gate.DeploysState.Running;
 import dev.migrationledger.ledger.identity.Caller;
@@ -20,9 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** What may be recorded about the deploys of one environment. Pure: time and chance come with the command. */
 final class DeployDecisions {
@@ -71,7 +70,7 @@ final class DeployDecisions {
             // Asked again, because the answer was lost on its way.
             return new Answered(running.allowed(), running.since());
         }
-        if (running != null && isLost(running, ask.lastHeard())) {
+        if (running != null && isLost(running, ask.heard())) {
             record(new DeployEnded(running.allowed().deploy(), null));
             running = null;
         }
@@ -102,9 +101,8 @@ final class DeployDecisions {
     }
 
     /** What was allowed just now had no time to be heard of. */
-    private boolean isLost(Running running, @Nullable Heard heard) {
-        Instant last = heard == null || !heard.deploy().equals(running.allowed().deploy())
-                || heard.at().isBefore(running.since()) ? running.since() : heard.at();
+    private boolean isLost(Running running, Map<UUID, Instant> heard) {
+        Instant last = heard.getOrDefault(running.allowed().deploy(), running.since());
         return last.plus(LEASE).isBefore(command.now());
     }
 

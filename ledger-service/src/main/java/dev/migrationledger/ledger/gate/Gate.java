@@ -130,7 +130,7 @@ public final class Gate {
                 policy.policy().freshness().isEmpty() ? null : watchedAt(view), observedAt, now, asking.rights(), 0,
                 null);
         DeployResult result = recorder.decide(DEPLOYS, new Ask(project, environment, now, random.nextLong(),
-                question.deploy(), asked, request, policy, heartbeats.last(project, environment).orElse(null)))
+                question.deploy(), asked, request, policy, heartbeats.of(project, environment)))
                 .result();
         if (!(result instanceof Answered(DeployAnswered answer, Instant at))) {
             throw new IllegalStateException("a question about a deploy has no answer: " + result);

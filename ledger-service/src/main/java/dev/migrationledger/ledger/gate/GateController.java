@@ -38,6 +38,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -119,10 +121,15 @@ final class GateController {
             throw Refusal.invalid("deploy", "The body is about deploy %s, not about %s.".formatted(progress.deploy(),
                     deploy));
         }
+        Instant now = clock.instant();
         if (!progress.ended()) {
-            heartbeats.record(project, environment, deploy, clock.instant());
-        } else if (recorder.decide(Gate.DEPLOYS, new End(project, environment, clock.instant(), random.nextLong(),
-                deploy, progress.exitCode())).result() instanceof DeployResult.Unknown) {
+            heartbeats.record(project, environment, deploy, now);
+            return;
+        }
+        DeployResult result = recorder.decide(Gate.DEPLOYS, new End(project, environment, now, random.nextLong(),
+                deploy, progress.exitCode())).result();
+        heartbeats.forget(project, environment, deploy, now.minus(Duration.ofDays(1)));
+        if (result instanceof DeployResult.Unknown) {
             throw Refusal.notFound("No deploy %s runs in %s/%s. It ended, or was not heard of for too long."
                     .formatted(deploy, project, environment));
         }

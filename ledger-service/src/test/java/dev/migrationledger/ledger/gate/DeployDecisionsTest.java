@@ -23,17 +23,16 @@ import dev.migrationledger.core.policy.Policy;
 import dev.migrationledger.core.policy.Policy.ApprovalRule;
 import dev.migrationledger.core.policy.Policy.Unreachable;
 import dev.migrationledger.ledger.gate.DeployCommand.*;
-import dev.migrationledger.ledger.gate.DeployHeartbeats.Heard;
 import dev.migrationledger.ledger.gate.DeployResult.*;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeployDecisionsTest {
@@ -47,7 +46,7 @@ class DeployDecisionsTest {
     private DeploysState state = DeploysState.DEFINITION.initial();
     private final List<Event> events = new ArrayList<>();
     private Instant now = NOON;
-    private @Nullable Heard heard;
+    private final Map<UUID, Instant> heard = new HashMap<>();
     private Policy policy = Policy.DEFAULT;
     private List<String> rows = List.of("a");
 
@@ -85,7 +84,7 @@ class DeployDecisionsTest {
     void a_run_that_was_killed_holds_up_others_for_a_minute() {
         ask(FIRST, true);
         now = NOON.plusSeconds(50);
-        heard = new Heard(FIRST, now);
+        heard.put(FIRST, now);
         now = NOON.plusSeconds(110);
         assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployBlocked.class);
         now = NOON.plusSeconds(111);
@@ -93,8 +92,13 @@ class DeployDecisionsTest {
         assertThat(events).contains(new DeployEnded(FIRST, null));
         // Another deploy's heartbeat does not keep this one alive.
         now = NOON.plusSeconds(172);
-        heard = new Heard(FIRST, now);
+        heard.put(FIRST, now);
         assertThat(ask(new UUID(0, 3), true).answer()).isInstanceOf(DeployAllowed.class);
+        // Nor does it hide that this one is heard of.
+        now = NOON.plusSeconds(240);
+        heard.put(FIRST, now);
+        heard.put(new UUID(0, 3), now.minusSeconds(20));
+        assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployBlocked.class);
     }
 
     @Test
