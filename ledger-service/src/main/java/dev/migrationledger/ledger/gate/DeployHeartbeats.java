@@ -37,7 +37,8 @@ final class DeployHeartbeats {
 
     /** Those of a deploy that ended, and those that are too old to say anything. */
     void forget(String project, String environment, UUID deploy, Instant before) {
-        database.sql("delete from ledger.deploy_heartbeat where project = ? and environment = ? and (deploy = ? or at < ?)")
+        database.sql(
+                "delete from ledger.deploy_heartbeat where project = ? and environment = ? and (deploy = ? or at < ?)")
                 .params(project, environment, deploy, Timestamp.from(before)).update();
     }
 }
