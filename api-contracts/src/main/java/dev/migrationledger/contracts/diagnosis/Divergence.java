@@ -37,6 +37,11 @@ public record Divergence(
         plan = List.copyOf(plan);
     }
 
+    /** As it was found last. */
+    public Finding finding() {
+        return new Finding(code, severity, subject, message, evidence, plan);
+    }
+
     public enum State {
         OPEN,
         RESOLVED

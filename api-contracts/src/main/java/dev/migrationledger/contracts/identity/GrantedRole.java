@@ -3,7 +3,7 @@ package dev.migrationledger.contracts.identity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A role that somebody has.
+ * A role of a person or a program.
  *
  * @param project where they have it; absent: in all projects
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody who may use the ledger. Lists of roles have those in projects that the caller administers, and those in all projects.
+ * A person who may use the ledger. Lists of roles have those in projects that the caller administers, and those in all projects.
  *
  * @param person {@code local}, or issuer and subject of a sign-in with a blank between them
  * @param name what the issuer calls them, for people to read; absent: it is not known

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.divergence;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.text.Sha256;
@@ -98,7 +99,7 @@ public final class DeployEvaluator {
         // What cannot be evaluated now is as it was found last.
         divergences.openIn(view.project(), List.of(here), null).stream()
                 .filter(divergence -> !codes.contains(divergence.code()))
-                .map(it -> new Finding(it.code(), it.severity(), it.subject(), it.message(), it.evidence(), it.plan()))
+                .map(Divergence::finding)
                 .forEach(findings::add);
         return new Result(findings, others);
     }

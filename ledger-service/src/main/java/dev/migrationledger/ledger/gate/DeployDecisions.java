@@ -14,6 +14,7 @@ import dev.migrationledger.ledger.gate.DeployCommand.*;
 import dev.migrationledger.ledger.gate.DeployResult.*;
 import dev.migrationledger.ledger.gate.DeploysState.Running;
 import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ import java.util.UUID;
 
 /** What may be recorded about the deploys of one environment. Pure: time and chance come with the command. */
 final class DeployDecisions {
+
+    static final Decider<DeployCommand, DeploysState, DeployResult> DECIDER = Decider.of(DeploysState.DEFINITION,
+            DeployDecisions::decide);
 
     /** How long an answer holds. */
     static final Duration ANSWER = Duration.ofMinutes(15);

@@ -21,7 +21,7 @@ sealed interface DeployResult {
     /** An override is open now. */
     record Opened(OverrideOpened override) implements DeployResult {}
 
-    /** No such deploy runs, or there is no such override. */
+    /** The deploy does not run or was not asked for, or the override is not the last one. */
     record Unknown() implements DeployResult {}
 
     /** Who asked for a deploy does not approve it. */

@@ -6,15 +6,14 @@ import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.gate.GateOverride;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
+import dev.migrationledger.ledger.recording.view.StoredJson;
 import dev.migrationledger.ledger.recording.view.View;
-import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -153,14 +152,14 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 on conflict (project, environment, id) do update
                 set decided_at = excluded.decided_at, facts = excluded.facts
                 """)
-                .params(it.project(), it.environment(), it.deploy(), Timestamp.from(it.decidedAt()), json(it))
+                .params(it.project(), it.environment(), it.deploy(), Timestamp.from(it.decidedAt()), StoredJson.write(it))
                 .update());
         after.overrides.values().forEach(it -> database.sql("""
                 insert into ledger.gate_override (project, environment, id, opened_at, facts)
                 values (?, ?, ?, ?, ?::json)
                 on conflict (project, environment, id) do update set facts = excluded.facts
                 """)
-                .params(it.project(), it.environment(), it.override(), Timestamp.from(it.openedAt()), json(it))
+                .params(it.project(), it.environment(), it.override(), Timestamp.from(it.openedAt()), StoredJson.write(it))
                 .update());
     }
 
@@ -168,10 +167,10 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
     public boolean isStored(State state) {
         return all("deploy", state.target, DeployRecord.class).toList()
                 .equals(state.deploys.values().stream()
-                        .sorted(java.util.Comparator.comparing(DeployRecord::deploy)).toList())
+                        .sorted(Comparator.comparing(DeployRecord::deploy)).toList())
                 && all("gate_override", state.target, GateOverride.class).toList()
                         .equals(state.overrides.values().stream()
-                                .sorted(java.util.Comparator.comparing(GateOverride::override)).toList());
+                                .sorted(Comparator.comparing(GateOverride::override)).toList());
     }
 
     @Override
@@ -199,7 +198,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 """)
                 .param("project", project).param("environment", environment).param("after", after)
                 .param("limit", limit + 1)
-                .query((row, _) -> read(row.getString(1), DeployRecord.class)).list();
+                .query((row, _) -> StoredJson.read(row.getString(1), DeployRecord.class)).list();
     }
 
     /** Of one environment, the newest first. */
@@ -207,7 +206,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
         return database.sql("select facts from ledger.gate_override where project = ? and environment = ?"
                 + " order by opened_at desc, id desc")
                 .params(project, environment)
-                .query((row, _) -> read(row.getString(1), GateOverride.class)).list();
+                .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
     }
 
     /**
@@ -223,18 +222,18 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 order by opened_at desc, id desc limit ?
                 """)
                 .params(Timestamp.from(now), limit)
-                .query((row, _) -> read(row.getString(1), GateOverride.class)).list();
+                .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
     }
 
     private Optional<DeployRecord> deploy(StreamId.Deploys target, UUID id) {
-        return one("deploy", target, id).map(facts -> read(facts, DeployRecord.class));
+        return one("deploy", target, id).map(facts -> StoredJson.read(facts, DeployRecord.class));
     }
 
     private Optional<GateOverride> override(StreamId.Deploys target, UUID id) {
-        return one("gate_override", target, id).map(facts -> read(facts, GateOverride.class));
+        return one("gate_override", target, id).map(facts -> StoredJson.read(facts, GateOverride.class));
     }
 
-    /** Of one environment, the override with an id; empty where there is none. */
+    /** The override with this id; empty if the environment has none. */
     Optional<GateOverride> override(String project, String environment, UUID id) {
         return override(new StreamId.Deploys(project, environment), id);
     }
@@ -249,18 +248,6 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
         return database.sql("select facts from ledger." + table
                 + " where project = ? and environment = ? order by id")
                 .params(target.project(), target.environment())
-                .query((row, _) -> read(row.getString(1), type)).list().stream();
-    }
-
-    private static String json(Object facts) {
-        return new String(ContractJson.write(facts), StandardCharsets.UTF_8);
-    }
-
-    private static <T> T read(String facts, Class<T> type) {
-        try {
-            return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), type);
-        } catch (WireException e) {
-            throw new IllegalStateException("ledger.deploy holds what this ledger did not write", e);
-        }
+                .query((row, _) -> StoredJson.read(row.getString(1), type)).list().stream();
     }
 }

@@ -26,7 +26,6 @@ import dev.migrationledger.ledger.gate.DeployResult.Answered;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.recording.Recorder;
-import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentView;
@@ -56,9 +55,6 @@ import org.springframework.http.HttpStatus;
  * environments as they are known. Only the answer is recorded.
  */
 public final class Gate {
-
-    static final Decider<DeployCommand, DeploysState, DeployResult> DEPLOYS = Decider.of(DeploysState.DEFINITION,
-            DeployDecisions::decide);
 
     private static final Logger log = LoggerFactory.getLogger(Gate.class);
 
@@ -102,7 +98,7 @@ public final class Gate {
     /**
      * Answers a question.
      *
-     * @throws Refusal if there is no such environment, or the question says too little or contradicts itself
+     * @throws Refusal if the environment does not exist, or the question lacks something or contradicts itself
      */
     GateAnswer answer(String project, String environment, GateQuestion question, Asking asking) {
         Instant now = clock.instant();
@@ -129,7 +125,7 @@ public final class Gate {
                 policy.policy().promotions().isEmpty() ? List.of() : others(found.others(), pending),
                 policy.policy().freshness().isEmpty() ? null : watchedAt(view), observedAt, now, asking.rights(), 0,
                 null);
-        DeployResult result = recorder.decide(DEPLOYS, new Ask(project, environment, now, random.nextLong(),
+        DeployResult result = recorder.decide(DeployDecisions.DECIDER, new Ask(project, environment, now, random.nextLong(),
                 question.deploy(), asked, request, policy, heartbeats.of(project, environment)))
                 .result();
         if (!(result instanceof Answered(DeployAnswered answer, Instant at))) {

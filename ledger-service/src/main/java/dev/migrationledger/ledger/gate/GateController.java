@@ -10,9 +10,6 @@ import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.SizeLimits;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.core.policy.DeployRequest;
 import dev.migrationledger.ledger.gate.DeployCommand.Approve;
 import dev.migrationledger.ledger.gate.DeployCommand.End;
@@ -23,6 +20,7 @@ import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.ingest.http.BodyBudget;
 import dev.migrationledger.ledger.ingest.http.RequestBody;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.NotFound;
@@ -98,7 +96,7 @@ final class GateController {
         try (BodyBudget.Share share = budget.share()) {
             byte[] json = RequestBody.read(body, encoding, share);
             Asking asking = asking(project, environment, json, caller, request);
-            return gate.answer(project, environment, read(json, GateQuestion.class), asking);
+            return gate.answer(project, environment, RequestFields.readLarge(json, GateQuestion.class), asking);
         }
     }
 
@@ -115,7 +113,7 @@ final class GateController {
         try (BodyBudget.Share share = budget.share()) {
             byte[] json = RequestBody.read(body, encoding, share);
             asking(project, environment, json, caller, request);
-            progress = read(json, DeployProgress.class);
+            progress = RequestFields.readLarge(json, DeployProgress.class);
         }
         if (!progress.deploy().equals(deploy)) {
             throw Refusal.invalid("deploy", "The body is about deploy %s, not about %s.".formatted(progress.deploy(),
@@ -126,7 +124,7 @@ final class GateController {
             heartbeats.record(project, environment, deploy, now);
             return;
         }
-        DeployResult result = recorder.decide(Gate.DEPLOYS, new End(project, environment, now, random.nextLong(),
+        DeployResult result = recorder.decide(DeployDecisions.DECIDER, new End(project, environment, now, random.nextLong(),
                 deploy, progress.exitCode())).result();
         heartbeats.forget(project, environment, deploy, now.minus(Duration.ofDays(1)));
         if (result instanceof DeployResult.Unknown) {
@@ -143,7 +141,7 @@ final class GateController {
     void approve(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        DeployResult result = recorder.decide(Gate.DEPLOYS, new Approve(project, environment, clock.instant(),
+        DeployResult result = recorder.decide(DeployDecisions.DECIDER, new Approve(project, environment, clock.instant(),
                 random.nextLong(), deploy, caller.getName())).result();
         if (result instanceof DeployResult.Unknown) {
             throw Refusal
@@ -198,14 +196,5 @@ final class GateController {
                     // The token of a program.
                     .orElseGet(() -> new Asking(it.getName(), Asker.AGENT, new DeployRequest.Caller(null, false)));
         };
-    }
-
-    private static <T> T read(byte[] json, Class<T> type) {
-        try {
-            SizeLimits.check(json);
-            return ContractJson.read(json, type);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
     }
 }

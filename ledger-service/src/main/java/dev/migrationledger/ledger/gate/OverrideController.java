@@ -2,14 +2,12 @@ package dev.migrationledger.ledger.gate;
 
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.text.Redaction;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.gate.DeployCommand.CloseOverride;
 import dev.migrationledger.ledger.gate.DeployCommand.OpenOverride;
 import dev.migrationledger.ledger.gate.DeployCommand.ReviewOverride;
 import dev.migrationledger.ledger.gate.DeployResult.*;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.NotFound;
@@ -80,9 +78,9 @@ final class OverrideController {
             @PathVariable String project, @PathVariable String environment, @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
         existing(project, environment);
-        GateOverride.Opening opening = read(body, GateOverride.Opening.class);
+        GateOverride.Opening opening = RequestFields.read(body, GateOverride.Opening.class);
         Instant now = clock.instant();
-        String reason = text("reason", opening.reason());
+        String reason = RequestFields.text("reason", opening.reason(), LONGEST_TEXT);
         if (!opening.until().isAfter(now)) {
             throw Refusal.invalid("until", "'%s' is over; write a time in the future, such as %s.".formatted(
                     opening.until(), now.plus(Duration.ofHours(1))));
@@ -99,9 +97,9 @@ final class OverrideController {
                         .log("opened an override of the gate");
                 yield found(project, environment, opened.override().override());
             }
-            case OpenAlready it -> throw conflict("open-already",
+            case OpenAlready it -> throw Refusal.conflict("open-already",
                     "%s opened an override until %s. Close it first.".formatted(it.by(), it.until()));
-            case ReviewDue it -> throw conflict("review-due",
+            case ReviewDue it -> throw Refusal.conflict("review-due",
                     "Deploys ran under the override of %s. Review them first: POST …/overrides/%s/review."
                             .formatted(it.by(), it.override()));
             case Answered _,Done _,Unknown _,OwnDeploy _,StillOpen _ -> throw new IllegalStateException();
@@ -128,18 +126,18 @@ final class OverrideController {
             @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
         existing(project, environment);
-        GateOverride.Review review = read(body, GateOverride.Review.class);
+        GateOverride.Review review = RequestFields.read(body, GateOverride.Review.class);
         DeployResult result = decide(new ReviewOverride(project, environment, clock.instant(), random.nextLong(),
-                override, caller.getName(), text("remark", review.remark())));
+                override, caller.getName(), RequestFields.text("remark", review.remark(), LONGEST_TEXT)));
         if (result instanceof StillOpen(Instant until)) {
-            throw conflict("still-open", "The override is open until %s. Close it first.".formatted(until));
+            throw Refusal.conflict("still-open", "The override is open until %s. Close it first.".formatted(until));
         }
         known(project, environment, override, result);
         return found(project, environment, override);
     }
 
     private DeployResult decide(DeployCommand command) {
-        return recorder.decide(Gate.DEPLOYS, command).result();
+        return recorder.decide(DeployDecisions.DECIDER, command).result();
     }
 
     private void existing(String project, String environment) {
@@ -158,29 +156,5 @@ final class OverrideController {
 
     private GateOverride found(String project, String environment, UUID override) {
         return deploys.override(project, environment, override).orElseThrow();
-    }
-
-    private static <T> T read(byte[] json, Class<T> type) {
-        try {
-            return ContractJson.read(json, type);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
-    }
-
-    private static Refusal conflict(String code, String detail) {
-        return new Refusal(Refusal.problem(HttpStatus.CONFLICT, code, detail, null));
-    }
-
-    private static String text(String field, String text) {
-        String stripped = text.strip();
-        if (stripped.isEmpty() || stripped.length() > LONGEST_TEXT) {
-            throw Refusal.invalid(field, "The %s has %,d characters; write 1 to %,d.".formatted(field,
-                    stripped.length(), LONGEST_TEXT));
-        }
-        if (!Redaction.of(stripped).equals(stripped)) {
-            throw Refusal.invalid(field, "The %s has a password or a token; remove it.".formatted(field));
-        }
-        return stripped;
     }
 }

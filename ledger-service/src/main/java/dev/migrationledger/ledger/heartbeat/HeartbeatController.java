@@ -2,16 +2,15 @@ package dev.migrationledger.ledger.heartbeat;
 
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -57,7 +56,7 @@ class HeartbeatController {
     HeartbeatAnswer record(InputStream body, @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller,
             HttpServletRequest request) throws IOException {
         byte[] json = body.readNBytes(MOST_BYTES);
-        Heartbeat heartbeat = read(json);
+        Heartbeat heartbeat = RequestFields.read(json, Heartbeat.class);
         AgentSignature signature = SignatureHeaders.of(request);
         if (signature == null) {
             Objects.requireNonNull(caller).sendsFor(heartbeat.project(), heartbeat.environment());
@@ -74,13 +73,5 @@ class HeartbeatController {
                     null));
         }
         return sequences.answer(heartbeat);
-    }
-
-    private static Heartbeat read(byte[] json) {
-        try {
-            return ContractJson.read(json, Heartbeat.class);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
     }
 }

@@ -8,7 +8,10 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Until a person has administered a ledger that asks for sign-in, whoever reads its first lines may; also later, if its settings say so. */
+/**
+ * Logs a link for the first administrator at each start, until a person has used one; after that only if the settings ask for it. Where sign-in
+ * is not required, it logs none.
+ */
 @Component
 final class AdministratorLink {
 

@@ -7,11 +7,11 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.AgentKeys.Issued;
 import dev.migrationledger.ledger.identity.agents.AgentsDecisions;
 import dev.migrationledger.ledger.identity.agents.AgentsResult;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -63,7 +63,7 @@ final class AgentsController {
     @ApiResponse(responseCode = "201", description = "The code", content = @Content(schema = @Schema(implementation = AgentKey.Code.class)))
     ResponseEntity<byte[]> issue(@RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        AgentKey.CodeWanted wanted = read(body, AgentKey.CodeWanted.class);
+        AgentKey.CodeWanted wanted = RequestFields.read(body, AgentKey.CodeWanted.class);
         int hours = Objects.requireNonNullElse(wanted.hours(), USUAL_HOURS);
         if (hours < 1 || hours > AgentKey.LONGEST_HOURS) {
             throw Refusal.invalid("hours", "hours is %d; use 1 to %d.".formatted(hours, AgentKey.LONGEST_HOURS));
@@ -72,7 +72,7 @@ final class AgentsController {
                 EnvironmentPattern.check("environment", wanted.environment()),
                 Duration.ofHours(hours), caller.getName());
         if (issued.result() == AgentsResult.TOO_MANY) {
-            throw conflict("too-many-codes",
+            throw Refusal.conflict("too-many-codes",
                     "There are %,d open codes. Use them, or wait until they expire.".formatted(
                             AgentsDecisions.MOST_CODES));
         }
@@ -89,7 +89,7 @@ final class AgentsController {
     @ApiResponse(responseCode = "403", description = "unknown-code or expired-code", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "429", description = "too-many-attempts: wrong codes from this address", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     ResponseEntity<AgentKey> enrol(@RequestBody byte[] body, HttpServletRequest request) {
-        AgentKey.Enrolment wanted = read(body, AgentKey.Enrolment.class);
+        AgentKey.Enrolment wanted = RequestFields.read(body, AgentKey.Enrolment.class);
         String address = request.getRemoteAddr();
         if (failedAttempts.tooMany(address)) {
             throw new Refusal(Refusal.problem(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts",
@@ -114,9 +114,9 @@ final class AgentsController {
             }
             case EXPIRED -> throw forbidden("expired-code",
                     "The code has expired. Ask an administrator for a new one.");
-            case ENROLLED_BEFORE -> throw conflict("enrolled-before",
+            case ENROLLED_BEFORE -> throw Refusal.conflict("enrolled-before",
                     "The key is enrolled already. Make a new key for a new code.");
-            case TOO_MANY -> throw conflict("too-many-keys",
+            case TOO_MANY -> throw Refusal.conflict("too-many-keys",
                     "%d agents have keys for this pattern. Revoke some first.".formatted(AgentsDecisions.MOST_KEYS));
         };
     }
@@ -126,7 +126,7 @@ final class AgentsController {
     @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
     AgentKey revoke(@PathVariable String key, @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        String reason = Redaction.of(read(body, AgentKey.Revocation.class).reason().strip());
+        String reason = Redaction.of(RequestFields.read(body, AgentKey.Revocation.class).reason().strip());
         text("reason", reason);
         return changed(keys.revoke(key, caller.getName(), reason), key);
     }
@@ -141,7 +141,7 @@ final class AgentsController {
     private AgentKey changed(AgentsResult result, String key) {
         return switch (result) {
             case DONE -> keys.key(key);
-            case UNCHANGED -> throw conflict("not-suspended", "The key is not suspended; nothing is to be done.");
+            case UNCHANGED -> throw Refusal.conflict("not-suspended", "The key is not suspended; nothing is to be done.");
             case UNKNOWN, EXPIRED, ENROLLED_BEFORE, TOO_MANY ->
                 throw Refusal.notFound("No such key exists, or it is revoked. See 'GET /api/v1/agents'.");
         };
@@ -165,17 +165,5 @@ final class AgentsController {
 
     private static Refusal forbidden(String code, String detail) {
         return new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, "code"));
-    }
-
-    private static Refusal conflict(String code, String detail) {
-        return new Refusal(Refusal.problem(HttpStatus.CONFLICT, code, detail, null));
-    }
-
-    private static <T> T read(byte[] body, Class<T> type) {
-        try {
-            return ContractJson.read(body, type);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
     }
 }

@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.problem.Refusal;
 import java.util.regex.Pattern;
 
-/** Which projects and environments somebody may act for: names, in which {@code *} stands for any text. */
+/** The projects and environments that a caller may act for: names in which {@code *} matches any text. */
 final class EnvironmentPattern {
 
     /** A few stars are enough, and matching many is slow. */

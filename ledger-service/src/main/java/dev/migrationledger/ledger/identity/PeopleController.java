@@ -5,12 +5,12 @@ import dev.migrationledger.contracts.identity.Me;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.Identities.Secret;
 import dev.migrationledger.ledger.identity.people.PeopleDecisions;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
 import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -74,7 +74,7 @@ final class PeopleController {
                     "This ledger asks nobody to sign in, so no token is needed. Set ledger.identity.required=true first.",
                     null));
         }
-        AccessToken.Wanted wanted = wanted(body);
+        AccessToken.Wanted wanted = RequestFields.read(body, AccessToken.Wanted.class);
         String name = wanted.name().strip();
         Role role = Objects.requireNonNullElse(wanted.role(), Role.VIEWER);
         String project = wanted.project();
@@ -121,13 +121,5 @@ final class PeopleController {
 
     private static boolean isAdministrator(Caller caller) {
         return caller.may(Role.ADMINISTRATOR, null);
-    }
-
-    private static AccessToken.Wanted wanted(byte[] body) {
-        try {
-            return ContractJson.read(body, AccessToken.Wanted.class);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
     }
 }

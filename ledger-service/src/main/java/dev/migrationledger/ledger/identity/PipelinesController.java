@@ -10,13 +10,13 @@ import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.TrustedPipelines.SignIn;
 import dev.migrationledger.ledger.identity.TrustedPipelines.Trusted;
 import dev.migrationledger.ledger.identity.pipelines.PipelineSessions.Begun;
 import dev.migrationledger.ledger.identity.pipelines.PipelinesDecisions;
 import dev.migrationledger.ledger.identity.pipelines.PipelinesResult;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -83,15 +83,15 @@ final class PipelinesController {
     ResponseEntity<TrustedPipeline> trust(@RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         needAudience();
-        TrustedPipeline.Wanted wanted = read(body, TrustedPipeline.Wanted.class);
+        TrustedPipeline.Wanted wanted = RequestFields.read(body, TrustedPipeline.Wanted.class);
         texts(wanted.match()).forEach(PipelinesController::check);
         Trusted trusted = pipelines.trust(issuer(wanted), wanted.match(),
                 EnvironmentPattern.check("project", wanted.project()),
                 EnvironmentPattern.check("environment", wanted.environment()), caller.getName());
         return switch (trusted.result()) {
             case DONE -> ResponseEntity.status(HttpStatus.CREATED).body(pipelines.pipeline(trusted.pipeline()));
-            case UNCHANGED, UNKNOWN -> throw conflict("trusted-before", "The pipeline is trusted there already.");
-            case TOO_MANY -> throw conflict("too-many-pipelines", "%,d pipelines are trusted. Remove some first."
+            case UNCHANGED, UNKNOWN -> throw Refusal.conflict("trusted-before", "The pipeline is trusted there already.");
+            case TOO_MANY -> throw Refusal.conflict("too-many-pipelines", "%,d pipelines are trusted. Remove some first."
                     .formatted(PipelinesDecisions.MOST_PIPELINES));
         };
     }
@@ -119,7 +119,7 @@ final class PipelinesController {
             throw new Refusal(Refusal.problem(HttpStatus.TOO_MANY_REQUESTS, "too-many-attempts",
                     "%d wrong tokens came from %s. Wait a minute.".formatted(FailedAttempts.MOST, address), null));
         }
-        SignIn signIn = pipelines.signIn(read(body, PipelineSession.Wanted.class).token().strip());
+        SignIn signIn = pipelines.signIn(RequestFields.read(body, PipelineSession.Wanted.class).token().strip());
         return switch (signIn.begun()) {
             // Written here, because every other answer loses what looks like a secret.
             case Begun.Session it -> ResponseEntity.status(HttpStatus.CREATED)
@@ -136,7 +136,7 @@ final class PipelinesController {
 
     private void needAudience() {
         if (settings.audience() == null || settings.audience().isBlank()) {
-            throw conflict("audience-missing",
+            throw Refusal.conflict("audience-missing",
                     "Pipelines cannot sign in, because the ledger has no audience. Set ledger.identity.audience to its address.");
         }
     }
@@ -197,20 +197,8 @@ final class PipelinesController {
     private static void check(String field, @Nullable String text) {
         if (text != null && (text.isBlank() || text.length() > LONGEST_TEXT || text.contains("*"))) {
             throw Refusal.invalid("match." + field,
-                    "match.%s is '%s'. Write the whole value, as tokens have it; nothing stands for any text here."
+                    "match.%s is '%s'. Write the whole value, as tokens have it; no character matches any text here."
                             .formatted(field, Redaction.of(text)));
-        }
-    }
-
-    private static Refusal conflict(String code, String detail) {
-        return new Refusal(Refusal.problem(HttpStatus.CONFLICT, code, detail, null));
-    }
-
-    private static <T> T read(byte[] body, Class<T> type) {
-        try {
-            return ContractJson.read(body, type);
-        } catch (WireException e) {
-            throw Refusal.of(e);
         }
     }
 }

@@ -5,14 +5,13 @@ import dev.migrationledger.contracts.identity.Person;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.people.People.Known;
 import dev.migrationledger.ledger.identity.people.People.SignIn;
 import dev.migrationledger.ledger.identity.people.PeopleDecisions;
 import dev.migrationledger.ledger.identity.people.PeopleResult;
 import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -22,7 +21,6 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -98,7 +96,7 @@ final class RolesController {
     }
 
     private GrantedRole grant(byte[] body, @Nullable String project, Caller caller) {
-        Person.Grant wanted = wanted(body);
+        Person.Grant wanted = RequestFields.read(body, Person.Grant.class);
         if (wanted.person().length() > Person.LONGEST_ID || !PERSON.matcher(wanted.person()).matches()
                 || !Redaction.of(wanted.person()).equals(wanted.person())) {
             throw Refusal.invalid("person",
@@ -109,10 +107,10 @@ final class RolesController {
                     "The role 'agent' is for access tokens. Use viewer, approver or administrator.");
         }
         return switch (identities.grant(wanted.person(), wanted.role(), project, caller.getName())) {
-            case OWN_ROLE -> throw conflict("own-role",
+            case OWN_ROLE -> throw Refusal.conflict("own-role",
                     "You do not grant roles to yourself. Ask another administrator.");
             case LAST_ADMINISTRATOR -> throw lastAdministrator(wanted.person());
-            case TOO_MANY -> throw conflict("too-many-roles",
+            case TOO_MANY -> throw Refusal.conflict("too-many-roles",
                     "There are %,d people with roles, or %,d roles of this person. Withdraw some first."
                             .formatted(PeopleDecisions.MOST_PEOPLE, PeopleDecisions.MOST_ROLES));
             case DONE, UNCHANGED, UNKNOWN, EXPIRED -> new GrantedRole(wanted.role(), project);
@@ -142,20 +140,8 @@ final class RolesController {
     }
 
     private static Refusal lastAdministrator(String person) {
-        return conflict("last-administrator",
+        return Refusal.conflict("last-administrator",
                 "'%s' is the last administrator of all projects. Grant this role to another person first."
                         .formatted(person));
-    }
-
-    private static Refusal conflict(String code, String detail) {
-        return new Refusal(Refusal.problem(HttpStatus.CONFLICT, code, detail, null));
-    }
-
-    private static Person.Grant wanted(byte[] body) {
-        try {
-            return ContractJson.read(body, Person.Grant.class);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
     }
 }

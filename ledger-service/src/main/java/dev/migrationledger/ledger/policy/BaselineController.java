@@ -10,8 +10,6 @@ import dev.migrationledger.contracts.policy.Baseline.Entry;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.policy.baseline.AcceptFindings;
 import dev.migrationledger.ledger.policy.baseline.BaselineDecisions;
@@ -20,6 +18,7 @@ import dev.migrationledger.ledger.policy.baseline.BaselineView;
 import dev.migrationledger.ledger.policy.baseline.BaselineView.Acceptance;
 import dev.migrationledger.ledger.policy.baseline.WithdrawAcceptance;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
@@ -105,13 +104,13 @@ final class BaselineController {
     @ApiResponse(responseCode = "409", description = "too-many-accepted", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     Baseline accept(@PathVariable String project, @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        Baseline.Acceptance wanted = wanted(body);
+        Baseline.Acceptance wanted = RequestFields.read(body, Baseline.Acceptance.class);
         Instant now = clock.instant();
         if (!environments.environments(project).contains(wanted.environment())) {
             throw NotFound.environment(project, wanted.environment(), environments);
         }
-        String reason = text("reason", wanted.reason(), Baseline.LONGEST_REASON);
-        String owner = text("owner", wanted.owner(), Baseline.LONGEST_OWNER);
+        String reason = RequestFields.text("reason", wanted.reason(), Baseline.LONGEST_REASON);
+        String owner = RequestFields.text("owner", wanted.owner(), Baseline.LONGEST_OWNER);
         checkEnd(wanted.until(), now);
         Map<UUID, Finding> findings = chosen(project, wanted).stream()
                 .collect(Collectors.toMap(_ -> EventIds.next(now, random), Function.identity()));
@@ -159,7 +158,7 @@ final class BaselineController {
                     "'behind-head' is true before every deploy and blocks none. Leave it out.");
         }
         List<Finding> open = open(project, List.of(wanted.environment())).stream()
-                .map(BaselineController::finding)
+                .map(Divergence::finding)
                 .filter(finding -> finding.code() != DivergenceCode.BEHIND_HEAD)
                 .toList();
         for (DivergenceCode code : codes) {
@@ -180,19 +179,6 @@ final class BaselineController {
                     NotFound.shortened(Redaction.of(named)),
                     others.isEmpty() ? "none is open" : "open are " + ListText.and(others, LISTED)));
         }
-    }
-
-    /** What is recorded stays for good. */
-    private static String text(String field, String value, int longest) {
-        String text = value.strip();
-        if (text.isEmpty() || text.length() > longest) {
-            throw Refusal.invalid(field, "The %s has %,d characters; use 1 to %,d.".formatted(field, text.length(),
-                    longest));
-        }
-        if (!Redaction.of(text).equals(text)) {
-            throw Refusal.invalid(field, "The %s has a password or a token; remove it.".formatted(field));
-        }
-        return text;
     }
 
     private static void checkEnd(Instant until, Instant now) {
@@ -219,8 +205,8 @@ final class BaselineController {
     private static Entry entry(Acceptance one, List<Divergence> open, Instant now) {
         AcceptanceGranted granted = one.granted();
         Finding found = open.stream()
-                .filter(it -> one.finding().isAbout(it.environment(), finding(it)))
-                .map(BaselineController::finding)
+                .filter(it -> one.finding().isAbout(it.environment(), it.finding()))
+                .map(Divergence::finding)
                 .findFirst().orElse(null);
         return new Entry(granted.acceptance(), granted.environment(), granted.code(), granted.subject(),
                 granted.severity(), granted.reason(), granted.owner(), granted.until(), granted.by(), one.at(),
@@ -229,17 +215,5 @@ final class BaselineController {
 
     private List<Divergence> open(String project, List<String> names) {
         return names.isEmpty() ? List.of() : divergences.openIn(project, names, null);
-    }
-
-    private static Finding finding(Divergence open) {
-        return new Finding(open.code(), open.severity(), open.subject(), open.message(), open.evidence(), open.plan());
-    }
-
-    private static Baseline.Acceptance wanted(byte[] body) {
-        try {
-            return ContractJson.read(body, Baseline.Acceptance.class);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
     }
 }

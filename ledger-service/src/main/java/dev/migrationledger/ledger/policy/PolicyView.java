@@ -3,12 +3,10 @@ package dev.migrationledger.ledger.policy;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.PolicyEvent.PolicyApplied;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
+import dev.migrationledger.ledger.recording.view.StoredJson;
 import dev.migrationledger.ledger.recording.view.View;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +69,7 @@ final class PolicyView implements View<StreamId.Project, ProjectPolicy> {
         database.sql("insert into ledger.policy (project, facts) values (?, ?::json)"
                 + " on conflict (project) do update set facts = excluded.facts")
                 .param(after.project())
-                .param(new String(ContractJson.write(after), StandardCharsets.UTF_8))
+                .param(StoredJson.write(after))
                 .update();
     }
 
@@ -93,12 +91,6 @@ final class PolicyView implements View<StreamId.Project, ProjectPolicy> {
 
     private Optional<ProjectPolicy> read(String project) {
         return database.sql("select facts from ledger.policy where project = ?").param(project)
-                .query(String.class).optional().map(facts -> {
-                    try {
-                        return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), ProjectPolicy.class);
-                    } catch (WireException e) {
-                        throw new IllegalStateException("ledger.policy holds what this ledger did not write", e);
-                    }
-                });
+                .query(String.class).optional().map(facts -> StoredJson.read(facts, ProjectPolicy.class));
     }
 }

@@ -34,6 +34,11 @@ public final class Refusal extends RuntimeException {
         return new Refusal(problem(HttpStatus.UNPROCESSABLE_CONTENT, "invalid-field", detail, field));
     }
 
+    /** What was asked for contradicts what is so already. */
+    public static Refusal conflict(String code, String detail) {
+        return new Refusal(problem(HttpStatus.CONFLICT, code, detail, null));
+    }
+
     /** The ledger cannot answer now; the same request may succeed later. */
     public static Refusal unavailable(String detail, Duration retryAfter, @Nullable Throwable cause) {
         return new Refusal(

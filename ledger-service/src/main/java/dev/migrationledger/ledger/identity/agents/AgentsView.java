@@ -1,14 +1,10 @@
 package dev.migrationledger.ledger.identity.agents;
 
-import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.IdentityEvent.AboutAgents;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.recording.stream.StreamId;
-import dev.migrationledger.ledger.recording.view.Batch;
-import dev.migrationledger.ledger.recording.view.View;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import dev.migrationledger.ledger.recording.view.OrganisationView;
+import dev.migrationledger.ledger.recording.view.StoredJson;
+import java.time.Instant;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -18,11 +14,12 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@link Agents}, one row for each code and key: a key is read for each batch that it signs, so that a revoked one sends nothing. */
-public final class AgentsView implements View<StreamId.Organisation, Agents> {
+public final class AgentsView extends OrganisationView<AboutAgents, Agents> {
 
     private final JdbcClient database;
 
     public AgentsView(JdbcClient database) {
+        super(AboutAgents.class, Agents.NONE);
         this.database = database;
     }
 
@@ -36,47 +33,27 @@ public final class AgentsView implements View<StreamId.Organisation, Agents> {
         return 1;
     }
 
-    @Override
-    public Optional<StreamId.Organisation> target(RecordedEvent event) {
-        return event.event() instanceof AboutAgents ? Optional.of(new StreamId.Organisation()) : Optional.empty();
-    }
-
-    @Override
-    public Agents initial(StreamId.Organisation target) {
-        return Agents.NONE;
-    }
-
     /** The key with this id, whatever its status. */
     public Optional<Agents.Key> key(String id) {
         return database.sql("select facts from ledger.agent_key where key = ?").param(id).query(String.class)
-                .optional().map(facts -> read(facts, Agents.Key.class));
+                .optional().map(facts -> StoredJson.read(facts, Agents.Key.class));
     }
 
     /** All codes and keys. */
+    @Override
     public Agents now() {
         NavigableMap<UUID, Agents.Code> codes = new TreeMap<>();
         NavigableMap<String, Agents.Key> keys = new TreeMap<>();
         database.sql("select facts from ledger.enrolment_code").query(String.class).list().stream()
-                .map(facts -> read(facts, Agents.Code.class)).forEach(code -> codes.put(code.id(), code));
+                .map(facts -> StoredJson.read(facts, Agents.Code.class)).forEach(code -> codes.put(code.id(), code));
         database.sql("select facts from ledger.agent_key").query(String.class).list().stream()
-                .map(facts -> read(facts, Agents.Key.class)).forEach(key -> keys.put(key.key(), key));
+                .map(facts -> StoredJson.read(facts, Agents.Key.class)).forEach(key -> keys.put(key.key(), key));
         return new Agents(codes, keys);
     }
 
     @Override
-    public Agents load(StreamId.Organisation target, List<RecordedEvent> events) {
-        return now();
-    }
-
-    @Override
-    public Agents evolve(Agents state, Batch batch) {
-        Agents agents = state;
-        for (RecordedEvent event : batch.events()) {
-            if (event.event() instanceof AboutAgents one) {
-                agents = agents.evolve(one, event.recordedAt());
-            }
-        }
-        return agents;
+    protected Agents evolve(Agents state, AboutAgents event, Instant recordedAt) {
+        return state.evolve(event, recordedAt);
     }
 
     @Override
@@ -86,11 +63,11 @@ public final class AgentsView implements View<StreamId.Organisation, Agents> {
         changed(before.codes(), after.codes()).forEach((id, code) -> database.sql(
                 "insert into ledger.enrolment_code (code, facts) values (?, ?::json)"
                         + " on conflict (code) do update set facts = excluded.facts")
-                .params(id, written(code)).update());
+                .params(id, StoredJson.write(code)).update());
         changed(before.keys(), after.keys()).forEach((id, key) -> database.sql(
                 "insert into ledger.agent_key (key, facts) values (?, ?::json)"
                         + " on conflict (key) do update set facts = excluded.facts")
-                .params(id, written(key)).update());
+                .params(id, StoredJson.write(key)).update());
     }
 
     private static <K, V> Map<K, V> changed(NavigableMap<K, V> before, NavigableMap<K, V> after) {
@@ -114,17 +91,5 @@ public final class AgentsView implements View<StreamId.Organisation, Agents> {
     public Set<StreamId.Organisation> stored() {
         return database.sql("select from ledger.enrolment_code union all select from ledger.agent_key limit 1")
                 .query((_, _) -> new StreamId.Organisation()).set();
-    }
-
-    private static String written(Object facts) {
-        return new String(ContractJson.write(facts), StandardCharsets.UTF_8);
-    }
-
-    private static <T> T read(String facts, Class<T> type) {
-        try {
-            return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), type);
-        } catch (WireException e) {
-            throw new IllegalStateException("a view of agents holds what this ledger did not write", e);
-        }
     }
 }

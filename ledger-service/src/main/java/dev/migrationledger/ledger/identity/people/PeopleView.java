@@ -1,24 +1,21 @@
 package dev.migrationledger.ledger.identity.people;
 
-import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.IdentityEvent.AboutPeople;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.recording.stream.StreamId;
-import dev.migrationledger.ledger.recording.view.Batch;
-import dev.migrationledger.ledger.recording.view.View;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+import dev.migrationledger.ledger.recording.view.OrganisationView;
+import dev.migrationledger.ledger.recording.view.StoredJson;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@link People}, in the one row of {@code ledger.people}. It is read for each request that shows a token, so that a revoked one opens nothing. */
-public final class PeopleView implements View<StreamId.Organisation, People> {
+public final class PeopleView extends OrganisationView<AboutPeople, People> {
 
     private final JdbcClient database;
 
     public PeopleView(JdbcClient database) {
+        super(AboutPeople.class, People.NOBODY);
         this.database = database;
     }
 
@@ -33,40 +30,20 @@ public final class PeopleView implements View<StreamId.Organisation, People> {
     }
 
     @Override
-    public Optional<StreamId.Organisation> target(RecordedEvent event) {
-        return event.event() instanceof AboutPeople ? Optional.of(new StreamId.Organisation()) : Optional.empty();
-    }
-
-    @Override
-    public People initial(StreamId.Organisation target) {
-        return People.NOBODY;
-    }
-
     public People now() {
         return read().orElse(People.NOBODY);
     }
 
     @Override
-    public People load(StreamId.Organisation target, List<RecordedEvent> events) {
-        return now();
-    }
-
-    @Override
-    public People evolve(People state, Batch batch) {
-        People people = state;
-        for (RecordedEvent event : batch.events()) {
-            if (event.event() instanceof AboutPeople one) {
-                people = people.evolve(one, event.recordedAt());
-            }
-        }
-        return people;
+    protected People evolve(People state, AboutPeople event, Instant recordedAt) {
+        return state.evolve(event, recordedAt);
     }
 
     @Override
     public void write(People before, People after) {
         database.sql("insert into ledger.people (facts) values (?::json)"
                 + " on conflict (only_row) do update set facts = excluded.facts")
-                .param(new String(ContractJson.write(after), StandardCharsets.UTF_8))
+                .param(StoredJson.write(after))
                 .update();
     }
 
@@ -86,12 +63,7 @@ public final class PeopleView implements View<StreamId.Organisation, People> {
     }
 
     private Optional<People> read() {
-        return database.sql("select facts from ledger.people").query(String.class).optional().map(facts -> {
-            try {
-                return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), People.class);
-            } catch (WireException e) {
-                throw new IllegalStateException("ledger.people holds what this ledger did not write", e);
-            }
-        });
+        return database.sql("select facts from ledger.people").query(String.class).optional()
+                .map(facts -> StoredJson.read(facts, People.class));
     }
 }

@@ -4,10 +4,8 @@ import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.pipelines.IdTokens.Check;
-import java.nio.charset.StandardCharsets;
+import dev.migrationledger.ledger.recording.view.StoredJson;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -102,7 +100,7 @@ public final class PipelineSessions {
             }
         }
         database.sql("insert into ledger.pipeline_session (session, digest, run, until) values (?, ?, ?::json, ?)")
-                .params(session, secret, new String(ContractJson.write(run), StandardCharsets.UTF_8),
+                .params(session, secret, StoredJson.write(run),
                         Timestamp.from(until))
                 .update();
         return new Begun.Session(run, until);
@@ -132,7 +130,7 @@ public final class PipelineSessions {
     public Optional<Session> session(UUID session, String secret) {
         return database.sql("select run from ledger.pipeline_session where session = ? and digest = ? and until > ?")
                 .params(session, secret, Timestamp.from(clock.instant()))
-                .query(String.class).optional().map(run -> read(run))
+                .query(String.class).optional().map(run -> StoredJson.read(run, PipelineRun.class))
                 .map(run -> new Session(run, view.ofIssuer(run.issuer()).stream()
                         .filter(one -> TokenClaims.matches(one.match(), run)).toList()))
                 .filter(one -> !one.trusted().isEmpty());
@@ -140,13 +138,5 @@ public final class PipelineSessions {
 
     private static Instant latest(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
-    }
-
-    private static PipelineRun read(String run) {
-        try {
-            return ContractJson.read(run.getBytes(StandardCharsets.UTF_8), PipelineRun.class);
-        } catch (WireException e) {
-            throw new IllegalStateException("ledger.pipeline_session holds what this ledger did not write", e);
-        }
     }
 }

@@ -1,29 +1,26 @@
 package dev.migrationledger.ledger.identity.pipelines;
 
-import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.IdentityEvent.AboutPipelines;
 import dev.migrationledger.contracts.identity.TrustedPipeline;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.recording.stream.StreamId;
-import dev.migrationledger.ledger.recording.view.Batch;
-import dev.migrationledger.ledger.recording.view.View;
-import java.nio.charset.StandardCharsets;
+import dev.migrationledger.ledger.recording.view.OrganisationView;
+import dev.migrationledger.ledger.recording.view.StoredJson;
+import java.time.Instant;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** {@link Pipelines}, one row for each. They are read for each request of a pipeline, so that a withdrawn one does nothing more. */
-public final class PipelinesView implements View<StreamId.Organisation, Pipelines> {
+public final class PipelinesView extends OrganisationView<AboutPipelines, Pipelines> {
 
     private final JdbcClient database;
 
     public PipelinesView(JdbcClient database) {
+        super(AboutPipelines.class, Pipelines.NONE);
         this.database = database;
     }
 
@@ -38,15 +35,6 @@ public final class PipelinesView implements View<StreamId.Organisation, Pipeline
     }
 
     @Override
-    public Optional<StreamId.Organisation> target(RecordedEvent event) {
-        return event.event() instanceof AboutPipelines ? Optional.of(new StreamId.Organisation()) : Optional.empty();
-    }
-
-    @Override
-    public Pipelines initial(StreamId.Organisation target) {
-        return Pipelines.NONE;
-    }
-
     public Pipelines now() {
         NavigableMap<UUID, TrustedPipeline> trusted = new TreeMap<>();
         of(database.sql("select facts from ledger.trusted_pipeline"))
@@ -60,23 +48,12 @@ public final class PipelinesView implements View<StreamId.Organisation, Pipeline
     }
 
     private static List<TrustedPipeline> of(JdbcClient.StatementSpec statement) {
-        return statement.query(String.class).list().stream().map(facts -> read(Objects.requireNonNull(facts))).toList();
+        return statement.query(String.class).list().stream().map(facts -> StoredJson.read(Objects.requireNonNull(facts), TrustedPipeline.class)).toList();
     }
 
     @Override
-    public Pipelines load(StreamId.Organisation target, List<RecordedEvent> events) {
-        return now();
-    }
-
-    @Override
-    public Pipelines evolve(Pipelines state, Batch batch) {
-        Pipelines pipelines = state;
-        for (RecordedEvent event : batch.events()) {
-            if (event.event() instanceof AboutPipelines one) {
-                pipelines = pipelines.evolve(one, event.recordedAt());
-            }
-        }
-        return pipelines;
+    protected Pipelines evolve(Pipelines state, AboutPipelines event, Instant recordedAt) {
+        return state.evolve(event, recordedAt);
     }
 
     @Override
@@ -88,7 +65,7 @@ public final class PipelinesView implements View<StreamId.Organisation, Pipeline
                         .sql("insert into ledger.trusted_pipeline (pipeline, issuer, facts) values (?, ?, ?::json)"
                                 + " on conflict (pipeline) do update set issuer = excluded.issuer, facts = excluded.facts")
                         .params(one.pipeline(), one.issuer(),
-                                new String(ContractJson.write(one), StandardCharsets.UTF_8))
+                                StoredJson.write(one))
                         .update());
     }
 
@@ -106,13 +83,5 @@ public final class PipelinesView implements View<StreamId.Organisation, Pipeline
     public Set<StreamId.Organisation> stored() {
         return database.sql("select from ledger.trusted_pipeline limit 1")
                 .query((_, _) -> new StreamId.Organisation()).set();
-    }
-
-    private static TrustedPipeline read(String facts) {
-        try {
-            return ContractJson.read(facts.getBytes(StandardCharsets.UTF_8), TrustedPipeline.class);
-        } catch (WireException e) {
-            throw new IllegalStateException("a view of pipelines holds what this ledger did not write", e);
-        }
     }
 }

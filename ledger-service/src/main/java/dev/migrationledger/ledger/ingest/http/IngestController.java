@@ -4,9 +4,6 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.SizeLimits;
-import dev.migrationledger.contracts.wire.WireException;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.ingest.Ingest;
@@ -14,6 +11,7 @@ import dev.migrationledger.ledger.ingest.IngestResult;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -64,7 +62,7 @@ final class IngestController {
         AgentSignature signature = SignatureHeaders.of(request);
         try (BodyBudget.Share share = budget.share()) {
             byte[] json = RequestBody.read(body, encoding, share);
-            EventBatch batch = read(json);
+            EventBatch batch = RequestFields.readLarge(json, EventBatch.class);
             return switch (signature == null
                     ? recordUnsigned(batch, Objects.requireNonNull(caller))
                     : ingest.record(batch, json, signature)) {
@@ -77,15 +75,6 @@ final class IngestController {
     private IngestResult recordUnsigned(EventBatch batch, Caller caller) {
         batch.events().forEach(event -> caller.sendsFor(event.project(), event.environment()));
         return ingest.record(batch);
-    }
-
-    private static EventBatch read(byte[] json) {
-        try {
-            SizeLimits.check(json);
-            return ContractJson.read(json, EventBatch.class);
-        } catch (WireException e) {
-            throw Refusal.of(e);
-        }
     }
 
     private static Refusal refusal(Rejection rejection) {

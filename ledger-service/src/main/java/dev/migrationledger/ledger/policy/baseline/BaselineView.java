@@ -3,13 +3,12 @@ package dev.migrationledger.ledger.policy.baseline;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
 import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.policy.AcceptedFinding;
 import dev.migrationledger.ledger.policy.baseline.BaselineView.State;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
+import dev.migrationledger.ledger.recording.view.StoredJson;
 import dev.migrationledger.ledger.recording.view.View;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -94,7 +93,7 @@ public final class BaselineView implements View<StreamId.Project, State> {
                 database.sql("insert into ledger.accepted_finding (id, project, environment, acceptance)"
                         + " values (?, ?, ?, ?::json)")
                         .params(id, after.project.project(), one.granted().environment(),
-                                new String(ContractJson.write(one), StandardCharsets.UTF_8))
+                                StoredJson.write(one))
                         .update();
             }
         });
@@ -125,7 +124,7 @@ public final class BaselineView implements View<StreamId.Project, State> {
     public List<Acceptance> of(String project, String environment) {
         return database.sql("select acceptance from ledger.accepted_finding where project = ? and environment = ?")
                 .params(project, environment)
-                .query((row, _) -> read(row.getString(1)))
+                .query((row, _) -> StoredJson.read(row.getString(1), Acceptance.class))
                 .list();
     }
 
@@ -133,12 +132,8 @@ public final class BaselineView implements View<StreamId.Project, State> {
         Map<UUID, Acceptance> rows = new HashMap<>();
         database.sql("select id, acceptance from ledger.accepted_finding where project = ?").param(project)
                 .query(row -> {
-                    rows.put(row.getObject(1, UUID.class), read(row.getString(2)));
+                    rows.put(row.getObject(1, UUID.class), StoredJson.read(row.getString(2), Acceptance.class));
                 });
         return rows;
-    }
-
-    private static Acceptance read(String json) {
-        return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), Acceptance.class);
     }
 }
