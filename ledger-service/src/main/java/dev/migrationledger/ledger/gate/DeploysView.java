@@ -152,14 +152,16 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 on conflict (project, environment, id) do update
                 set decided_at = excluded.decided_at, facts = excluded.facts
                 """)
-                .params(it.project(), it.environment(), it.deploy(), Timestamp.from(it.decidedAt()), StoredJson.write(it))
+                .params(it.project(), it.environment(), it.deploy(), Timestamp.from(it.decidedAt()),
+                        StoredJson.write(it))
                 .update());
         after.overrides.values().forEach(it -> database.sql("""
                 insert into ledger.gate_override (project, environment, id, opened_at, facts)
                 values (?, ?, ?, ?, ?::json)
                 on conflict (project, environment, id) do update set facts = excluded.facts
                 """)
-                .params(it.project(), it.environment(), it.override(), Timestamp.from(it.openedAt()), StoredJson.write(it))
+                .params(it.project(), it.environment(), it.override(), Timestamp.from(it.openedAt()),
+                        StoredJson.write(it))
                 .update());
     }
 

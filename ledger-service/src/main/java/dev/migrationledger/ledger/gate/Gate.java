@@ -125,8 +125,9 @@ public final class Gate {
                 policy.policy().promotions().isEmpty() ? List.of() : others(found.others(), pending),
                 policy.policy().freshness().isEmpty() ? null : watchedAt(view), observedAt, now, asking.rights(), 0,
                 null);
-        DeployResult result = recorder.decide(DeployDecisions.DECIDER, new Ask(project, environment, now, random.nextLong(),
-                question.deploy(), asked, request, policy, heartbeats.of(project, environment)))
+        DeployResult result = recorder
+                .decide(DeployDecisions.DECIDER, new Ask(project, environment, now, random.nextLong(),
+                        question.deploy(), asked, request, policy, heartbeats.of(project, environment)))
                 .result();
         if (!(result instanceof Answered(DeployAnswered answer, Instant at))) {
             throw new IllegalStateException("a question about a deploy has no answer: " + result);

@@ -124,8 +124,10 @@ final class GateController {
             heartbeats.record(project, environment, deploy, now);
             return;
         }
-        DeployResult result = recorder.decide(DeployDecisions.DECIDER, new End(project, environment, now, random.nextLong(),
-                deploy, progress.exitCode())).result();
+        DeployResult result = recorder
+                .decide(DeployDecisions.DECIDER, new End(project, environment, now, random.nextLong(),
+                        deploy, progress.exitCode()))
+                .result();
         heartbeats.forget(project, environment, deploy, now.minus(Duration.ofDays(1)));
         if (result instanceof DeployResult.Unknown) {
             throw Refusal.notFound("No deploy %s runs in %s/%s. It ended, or was not heard of for too long."
@@ -141,8 +143,10 @@ final class GateController {
     void approve(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        DeployResult result = recorder.decide(DeployDecisions.DECIDER, new Approve(project, environment, clock.instant(),
-                random.nextLong(), deploy, caller.getName())).result();
+        DeployResult result = recorder
+                .decide(DeployDecisions.DECIDER, new Approve(project, environment, clock.instant(),
+                        random.nextLong(), deploy, caller.getName()))
+                .result();
         if (result instanceof DeployResult.Unknown) {
             throw Refusal
                     .notFound("Deploy %s is not one of the last 50 that were asked for in %s/%s. Ask the gate again."

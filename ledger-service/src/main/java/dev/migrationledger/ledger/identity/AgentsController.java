@@ -141,7 +141,8 @@ final class AgentsController {
     private AgentKey changed(AgentsResult result, String key) {
         return switch (result) {
             case DONE -> keys.key(key);
-            case UNCHANGED -> throw Refusal.conflict("not-suspended", "The key is not suspended; nothing is to be done.");
+            case UNCHANGED ->
+                throw Refusal.conflict("not-suspended", "The key is not suspended; nothing is to be done.");
             case UNKNOWN, EXPIRED, ENROLLED_BEFORE, TOO_MANY ->
                 throw Refusal.notFound("No such key exists, or it is revoked. See 'GET /api/v1/agents'.");
         };

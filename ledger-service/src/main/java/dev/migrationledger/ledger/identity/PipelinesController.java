@@ -90,9 +90,11 @@ final class PipelinesController {
                 EnvironmentPattern.check("environment", wanted.environment()), caller.getName());
         return switch (trusted.result()) {
             case DONE -> ResponseEntity.status(HttpStatus.CREATED).body(pipelines.pipeline(trusted.pipeline()));
-            case UNCHANGED, UNKNOWN -> throw Refusal.conflict("trusted-before", "The pipeline is trusted there already.");
-            case TOO_MANY -> throw Refusal.conflict("too-many-pipelines", "%,d pipelines are trusted. Remove some first."
-                    .formatted(PipelinesDecisions.MOST_PIPELINES));
+            case UNCHANGED, UNKNOWN ->
+                throw Refusal.conflict("trusted-before", "The pipeline is trusted there already.");
+            case TOO_MANY ->
+                throw Refusal.conflict("too-many-pipelines", "%,d pipelines are trusted. Remove some first."
+                        .formatted(PipelinesDecisions.MOST_PIPELINES));
         };
     }
 

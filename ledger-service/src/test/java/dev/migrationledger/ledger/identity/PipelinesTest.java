@@ -193,7 +193,8 @@ class PipelinesTest {
         assertThat(ledger.send(ledger.request("/api/v1/pipelines/" + pipeline.pipeline()).DELETE()
                 .header("Authorization", administrator)).statusCode()).isEqualTo(204);
         assertThat(TestClient.problem(send(session, "production"), 401).detail())
-                .startsWith("The session of the pipeline has ended or is not known, or the pipeline is no longer trusted.");
+                .startsWith(
+                        "The session of the pipeline has ended or is not known, or the pipeline is no longer trusted.");
         assertThat(ledger.send(ledger.request("/api/v1/pipelines/" + pipeline.pipeline()).DELETE()
                 .header("Authorization", administrator)).statusCode()).isEqualTo(404);
     }

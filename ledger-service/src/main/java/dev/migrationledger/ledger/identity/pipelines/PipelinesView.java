@@ -48,7 +48,8 @@ public final class PipelinesView extends OrganisationView<AboutPipelines, Pipeli
     }
 
     private static List<TrustedPipeline> of(JdbcClient.StatementSpec statement) {
-        return statement.query(String.class).list().stream().map(facts -> StoredJson.read(Objects.requireNonNull(facts), TrustedPipeline.class)).toList();
+        return statement.query(String.class).list().stream()
+                .map(facts -> StoredJson.read(Objects.requireNonNull(facts), TrustedPipeline.class)).toList();
     }
 
     @Override
