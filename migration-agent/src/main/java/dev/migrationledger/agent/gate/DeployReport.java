@@ -1,6 +1,5 @@
 package dev.migrationledger.agent.gate;
 
-import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.send.http.GateClient.Response;
 import dev.migrationledger.agent.watch.FirstObservation;
 import dev.migrationledger.contracts.diagnosis.Finding;
@@ -33,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param unknown why the gate could not tell; absent where it could
  */
 public record DeployReport(
-        Decision decision,
+        GateDecision decision,
         String summary,
         @Nullable UUID deploy,
         String environment,
         String database,
-        ScriptsSeen scripts,
+        GateScripts scripts,
         VersionTable versionTable,
         List<String> pending,
         List<Reason> reasons,
@@ -48,19 +47,6 @@ public record DeployReport(
         @Nullable Instant expiresAt,
         @Nullable UUID override,
         @Nullable String unknown) {
-
-    public enum Decision {
-        ALLOWED,
-        BLOCKED,
-        UNKNOWN
-    }
-
-    /**
-     * What was read of the scripts.
-     *
-     * @param source as the operator named it
-     */
-    public record ScriptsSeen(String source, int revisions, List<String> heads) {}
 
     /**
      * Why.
@@ -94,9 +80,7 @@ public record DeployReport(
      * @param database without its password
      */
     public static DeployReport of(String environment, String database, FirstObservation first, Response response) {
-        ScriptsSeen scripts = new ScriptsSeen(first.scripts().history().source(),
-                first.scripts().graph().revisions().size(),
-                first.scripts().graph().realHeads().stream().distinct().toList());
+        GateScripts scripts = GateScripts.of(first.scripts().history(), first.scripts().graph());
         VersionTable table = first.observation().table();
         return switch (response) {
             case Response.Answered(GateAnswer answer) -> of(environment, database, scripts, table, answer);
@@ -108,19 +92,19 @@ public record DeployReport(
     }
 
     private static DeployReport of(
-            String environment, String database, ScriptsSeen scripts, VersionTable table, GateAnswer answer) {
+            String environment, String database, GateScripts scripts, VersionTable table, GateAnswer answer) {
         List<Reason> reasons = answer.reasons().stream().sorted(Comparator.comparing(GateReason::mode))
                 .map(Reason::of).toList();
         boolean allowed = answer.decision() == GateAnswer.Decision.ALLOWED;
-        return new DeployReport(allowed ? Decision.ALLOWED : Decision.BLOCKED,
+        return new DeployReport(allowed ? GateDecision.ALLOWED : GateDecision.BLOCKED,
                 summary(environment, answer), answer.deploy(), environment, database, scripts, table,
                 answer.asked().pending(), reasons, shown(answer), answer.policyVersion(), answer.decidedAt(),
                 answer.expiresAt(), answer.override(), null);
     }
 
     private static DeployReport unknown(
-            String environment, String database, ScriptsSeen scripts, VersionTable table, String reason) {
-        return new DeployReport(Decision.UNKNOWN, "could not tell: not allowed to deploy to " + environment, null,
+            String environment, String database, GateScripts scripts, VersionTable table, String reason) {
+        return new DeployReport(GateDecision.UNKNOWN, "could not tell: not allowed to deploy to " + environment, null,
                 environment, database, scripts, table, List.of(), List.of(), List.of(), null, null, null, null,
                 reason);
     }
@@ -157,13 +141,5 @@ public record DeployReport(
                 ? findings.stream().filter(it -> it.code() == about.finding().code()
                         && it.subject().equals(about.finding().subject())).findFirst().orElse(null)
                 : null;
-    }
-
-    public int exitCode() {
-        return switch (decision) {
-            case ALLOWED -> ExitCode.OK;
-            case BLOCKED -> ExitCode.FINDINGS;
-            case UNKNOWN -> ExitCode.UNKNOWN;
-        };
     }
 }

@@ -11,7 +11,6 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.policy.GateReason.FindingOpen;
 import dev.migrationledger.contracts.policy.GateReason.Overridden;
 import dev.migrationledger.contracts.policy.RuleMode;
-import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.rules.RootCause;
 import java.time.Instant;
@@ -28,31 +27,17 @@ import java.util.Objects;
  */
 public record DeployText(DeployReport report, boolean onlyNew, Paint paint, Screen screen) {
 
-    private static final int MOST_NAMED = 4;
-
     private static final String INDENT = "         ";
 
     public List<String> lines() {
-        List<String> lines = new ArrayList<>();
-        screen.wrapped("", Paint.plain(report.summary())).forEach(line -> lines.add(decision(line)));
-        if (report.unknown() != null) {
-            lines.addAll(screen.wrapped("  ", Paint.plain(report.unknown())));
-        }
-        add(lines, reasons(report.override() == null ? "Blocks" : "Would block", RuleMode.ENFORCE));
-        add(lines, override());
-        add(lines, reasons("Warns", RuleMode.WARN));
-        add(lines, accepted());
-        add(lines, new PlanText("Next", plan(), paint, screen).lines());
-        add(lines, facts());
+        List<String> lines = new GateLines(paint, screen).answer(report.decision(), report.summary(), report.unknown());
+        GateLines.add(lines, reasons(report.override() == null ? "Blocks" : "Would block", RuleMode.ENFORCE));
+        GateLines.add(lines, override());
+        GateLines.add(lines, reasons("Warns", RuleMode.WARN));
+        GateLines.add(lines, accepted());
+        GateLines.add(lines, new PlanText("Next", plan(), paint, screen).lines());
+        GateLines.add(lines, facts());
         return lines;
-    }
-
-    private String decision(String line) {
-        return switch (report.decision()) {
-            case ALLOWED -> paint.good(line);
-            case BLOCKED -> paint.severity(Severity.ERROR, line);
-            case UNKNOWN -> paint.severity(Severity.WARNING, line);
-        };
     }
 
     /** A finding as every command shows it; any other reason in a sentence. */
@@ -110,20 +95,9 @@ public record DeployText(DeployReport report, boolean onlyNew, Paint paint, Scre
     }
 
     private List<String> facts() {
-        List<String> lines = new ArrayList<>();
-        lines.add("database  " + Paint.plain(report.database()));
-        List<String> heads = report.scripts().heads();
-        lines.add("scripts   " + Paint.plain("%s: %s, %s".formatted(report.scripts().source(),
-                Count.of(report.scripts().revisions(), "revision"),
-                heads.isEmpty()
-                        ? "no head"
-                        : "%s %s".formatted(heads.size() == 1 ? "head" : "heads",
-                                ListText.and(heads, MOST_NAMED)))));
-        List<String> rows = report.versionTable().rows();
-        lines.add("stamped   " + Paint.plain("%s  in %s".formatted(
-                rows.isEmpty() ? "nothing" : ListText.and(rows, MOST_NAMED), report.versionTable().name())));
+        List<String> lines = GateLines.facts(report.database(), report.scripts(), report.versionTable());
         if (!report.pending().isEmpty()) {
-            lines.add("to run    " + Paint.plain(ListText.and(report.pending(), MOST_NAMED)));
+            lines.add("to run    " + Paint.plain(ListText.and(report.pending(), GateLines.MOST_NAMED)));
         }
         Integer version = report.policyVersion();
         if (version != null) {
@@ -137,12 +111,5 @@ public record DeployText(DeployReport report, boolean onlyNew, Paint paint, Scre
             }
         }
         return lines;
-    }
-
-    private static void add(List<String> lines, List<String> block) {
-        if (!block.isEmpty()) {
-            lines.add("");
-            lines.addAll(block);
-        }
     }
 }

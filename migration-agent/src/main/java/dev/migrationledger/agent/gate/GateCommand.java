@@ -140,14 +140,14 @@ public final class GateCommand implements Callable<Integer> {
         output.print(spec.commandLine().getOut(), report,
                 () -> new StartText(report, paint(), Screen.of(spec)).lines());
         annotate(GithubAnnotations.of(report));
-        return report.exitCode();
+        return report.decision().exitCode();
     }
 
     private int print(DeployReport report) {
         output.print(spec.commandLine().getOut(), report,
                 () -> new DeployText(report, onlyNew, paint(), Screen.of(spec)).lines());
         annotate(GithubAnnotations.of(report));
-        return report.exitCode();
+        return report.decision().exitCode();
     }
 
     /** GitLab shows colours in its log, and has no other annotation. */

@@ -32,7 +32,7 @@ final class GithubAnnotations {
         if (unknown != null) {
             return lines("error", "Deploy not allowed", Stream.of(unknown));
         }
-        String title = report.decision() == DeployReport.Decision.BLOCKED ? "Deploy blocked" : "Deploy allowed";
+        String title = report.decision() == GateDecision.BLOCKED ? "Deploy blocked" : "Deploy allowed";
         return Stream.concat(
                 lines(report.override() == null ? "error" : "warning", title, messages(report, RuleMode.ENFORCE))
                         .stream(),

@@ -1,6 +1,5 @@
 package dev.migrationledger.agent.gate;
 
-import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Count;
@@ -24,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param unknown why the gate could not tell; absent where it could
  */
 record StartReport(
-        Decision decision,
+        GateDecision decision,
         @Nullable StartOutcome outcome,
         String summary,
         String database,
-        Scripts scripts,
+        GateScripts scripts,
         @Nullable VersionTable versionTable,
         List<String> needed,
         List<String> pending,
@@ -39,27 +38,14 @@ record StartReport(
 
     private static final int MOST_NAMED = 3;
 
-    enum Decision {
-        ALLOWED,
-        BLOCKED,
-        UNKNOWN
-    }
-
-    /**
-     * What was read of the scripts.
-     *
-     * @param source as the operator named it
-     */
-    record Scripts(String source, int revisions, List<String> heads) {}
-
-    static StartReport of(StartResult result, String database, Scripts scripts) {
+    static StartReport of(StartResult result, String database, GateScripts scripts) {
         return switch (result) {
             case StartResult.Judged(VersionTable table, StartAnswer answer) -> new StartReport(
-                    answer.isAllowed() ? Decision.ALLOWED : Decision.BLOCKED, answer.outcome(),
+                    answer.isAllowed() ? GateDecision.ALLOWED : GateDecision.BLOCKED, answer.outcome(),
                     summary(table == null ? List.of() : table.rows(), answer),
                     database, scripts, table, answer.needed(), answer.pending(), answer.ahead(), answer.assumed(),
                     answer.findings(), null);
-            case StartResult.Unknown(String reason, _) -> new StartReport(Decision.UNKNOWN, null,
+            case StartResult.Unknown(String reason, _) -> new StartReport(GateDecision.UNKNOWN, null,
                     "could not tell: not allowed to start", database, scripts, null, List.of(), List.of(), List.of(),
                     List.of(), List.of(), reason);
         };
@@ -78,14 +64,6 @@ record StartReport(
             case AHEAD -> "BLOCKED: the database is ahead of the code";
             case ROWS_INVALID -> "BLOCKED: the version table is damaged";
             case SCRIPTS_INVALID -> "BLOCKED: the scripts have errors, so what the code needs is not known";
-        };
-    }
-
-    int exitCode() {
-        return switch (decision) {
-            case ALLOWED -> ExitCode.OK;
-            case BLOCKED -> ExitCode.FINDINGS;
-            case UNKNOWN -> ExitCode.UNKNOWN;
         };
     }
 }

@@ -45,8 +45,7 @@ record StartRun(
                 ToolCalls.here(tool.invocation(location)));
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
-        StartReport.Scripts read = new StartReport.Scripts(history.source(), graph.revisions().size(),
-                graph.realHeads().stream().distinct().toList());
+        GateScripts read = GateScripts.of(history, graph);
         try (StartCheck check = new StartCheck(gate, url, database.versionTableChoice(configured))) {
             return StartReport.of(waited(check), url.toString(), read);
         }

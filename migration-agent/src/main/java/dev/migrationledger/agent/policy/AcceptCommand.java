@@ -1,13 +1,10 @@
 package dev.migrationledger.agent.policy;
 
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.send.http.LedgerClient;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,14 +19,8 @@ import picocli.CommandLine.Spec;
     "3:The ledger cannot be reached, or forbids it."})
 final class AcceptCommand implements Callable<Integer> {
 
-    @Option(names = "--environment", paramLabel = "NAME", required = true, description = "Environment of the findings.")
-    private String environment = "";
-
-    @Option(names = "--code", paramLabel = "CODE", converter = CodeConverter.class, description = "Accepts findings with this code, such as schema-hole; repeat it for several (default: all but behind-head).")
-    private List<DivergenceCode> codes = List.of();
-
-    @Option(names = "--subject", paramLabel = "TEXT", description = "Accepts findings about this subject, such as a revision; repeat it for several (default: all).")
-    private List<String> subjects = List.of();
+    @Mixin
+    private final FindingOptions wanted = new FindingOptions();
 
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why they are accepted.")
     private String reason = "";
@@ -49,10 +40,11 @@ final class AcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TypedNames.check("environment", environment);
+        String environment = wanted.environment();
         try (LedgerClient ledger = options.client()) {
             Baseline accepted = ledger.send("POST", options.path() + "/baseline",
-                    ContractJson.write(new Baseline.Acceptance(environment, codes, subjects, reason, owner, until)),
+                    ContractJson.write(
+                            new Baseline.Acceptance(environment, wanted.codes, wanted.subjects, reason, owner, until)),
                     "Content-Type", "application/json").read(Baseline.class);
             options.print(spec.commandLine().getOut(), accepted, () -> BaselineText.accepted(accepted, environment));
             return ExitCode.OK;

@@ -2,9 +2,7 @@ package dev.migrationledger.agent.policy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.send.http.LedgerClient;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.policy.Baseline.Entry;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code policy baseline withdraw}. */
@@ -22,14 +19,8 @@ import picocli.CommandLine.Spec;
     "3:The ledger cannot be reached, or forbids it."})
 final class WithdrawCommand implements Callable<Integer> {
 
-    @Option(names = "--environment", paramLabel = "NAME", required = true, description = "Environment of the findings.")
-    private String environment = "";
-
-    @Option(names = "--code", paramLabel = "CODE", converter = CodeConverter.class, description = "Withdraws findings with this code, such as schema-hole; repeat it for several (default: all).")
-    private List<DivergenceCode> codes = List.of();
-
-    @Option(names = "--subject", paramLabel = "TEXT", description = "Withdraws findings about this subject, such as a revision; repeat it for several (default: all).")
-    private List<String> subjects = List.of();
+    @Mixin
+    private final FindingOptions wanted = new FindingOptions();
 
     @Mixin
     private final PolicyOptions options = new PolicyOptions();
@@ -40,14 +31,14 @@ final class WithdrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TypedNames.check("environment", environment);
+        String environment = wanted.environment();
         String path = options.path() + "/baseline";
         try (LedgerClient ledger = options.client()) {
             Baseline baseline = ledger.get(path, Baseline.class);
             List<Entry> named = baseline.findings().stream()
                     .filter(one -> one.environment().equals(environment))
-                    .filter(one -> codes.isEmpty() || codes.contains(one.code()))
-                    .filter(one -> subjects.isEmpty() || subjects.contains(one.subject()))
+                    .filter(one -> wanted.codes.isEmpty() || wanted.codes.contains(one.code()))
+                    .filter(one -> wanted.subjects.isEmpty() || wanted.subjects.contains(one.subject()))
                     .toList();
             if (named.isEmpty()) {
                 throw CommandFailure.usage(

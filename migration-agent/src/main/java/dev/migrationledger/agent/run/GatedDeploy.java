@@ -4,7 +4,7 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.gate.DeployGate;
 import dev.migrationledger.agent.gate.DeployReport;
-import dev.migrationledger.agent.gate.DeployReport.Decision;
+import dev.migrationledger.agent.gate.GateDecision;
 import dev.migrationledger.agent.send.http.GateClient;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTool;
@@ -73,7 +73,7 @@ final class GatedDeploy implements AutoCloseable {
         FirstObservation first = target.observe(clock);
         DeployReport report = DeployReport.of(target.name, target.url, first,
                 new DeployGate(gate, clock).ask(first, run));
-        if (report.decision() != Decision.ALLOWED) {
+        if (report.decision() != GateDecision.ALLOWED) {
             return new Answer(report, null);
         }
         GatedDeploy deploy = new GatedDeploy(target, gate, Objects.requireNonNull(report.deploy()), clock,

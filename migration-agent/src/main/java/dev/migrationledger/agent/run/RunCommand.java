@@ -114,7 +114,7 @@ public final class RunCommand implements Callable<Integer> {
                     PrintWriter err = spec.commandLine().getErr();
                     new DeployText(report, false, Paint.forTerminal(), Screen.of(spec)).lines().forEach(err::println);
                     log("the command was not started.");
-                    return report.exitCode();
+                    return report.decision().exitCode();
                 }
                 log("%s (deploy %s)".formatted(report.summary(), report.deploy()));
                 try (Recording recording = recording(run, variables)) {
