@@ -48,13 +48,13 @@ public final class GateClient {
                 return new Response.Answered(ContractJson.read(response.body(), GateAnswer.class));
             }
         } catch (IOException e) {
-            return new Response.Unreachable(ledger.unreachable(e));
+            return new Response.Unreachable(ledger.answers().unreachable(e));
         } catch (WireException e) {
             return new Response.Unreachable("What answers at %s is no ledger of this version: %s.".formatted(ledger,
                     e.getMessage()));
         }
         int status = response.statusCode();
-        Optional<Problem> problem = LedgerClient.problem(response);
+        Optional<Problem> problem = LedgerAnswers.problem(response);
         if (status >= 500 || status == 408 || status == 429 || problem.isEmpty()) {
             return new Response.Unreachable("The ledger at %s answers %d%s".formatted(ledger, status,
                     problem.map(it -> ": " + it.detail()).orElse(".")));

@@ -1,13 +1,11 @@
 package dev.migrationledger.agent.send.http;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.send.AgentKeyFile;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
-import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
@@ -18,20 +16,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +41,12 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Of what a ledger says, so much is repeated. */
-    private static final int LONGEST_DETAIL = 500;
-
     /** The environment variable with an access token of the ledger. It is no option: other users of a machine see those. */
     public static final String TOKEN = "MIGRATION_LEDGER_TOKEN";
 
     private final URI base;
     private final Duration patience;
+    private final LedgerAnswers answers;
     private final @Nullable String token;
     private final @Nullable AgentKeyFile key;
     private final BoundedHttpClient client;
@@ -64,6 +54,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     private LedgerClient(URI base, Duration patience, @Nullable String token, @Nullable AgentKeyFile key) {
         this.base = base;
         this.patience = patience;
+        this.answers = new LedgerAnswers(base, patience);
         this.token = token;
         this.key = key;
         this.client = new BoundedHttpClient(patience);
@@ -135,9 +126,9 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         try {
             response = post("/api/v1/events", Purpose.BATCH, body(envelopes), MOST_BYTES_OF_RECEIPT);
         } catch (IOException e) {
-            return new LedgerResponse.RetryLater(unreachable(e), null);
+            return new LedgerResponse.RetryLater(answers.unreachable(e), null);
         }
-        return read(response);
+        return answers.receipt(response);
     }
 
     @Override
@@ -154,9 +145,10 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                 case 200 ->
                     new HeartbeatResult(true, ContractJson.read(response.body(), HeartbeatAnswer.class).lastSequence());
                 case 204 -> new HeartbeatResult(true, null); // an older ledger
-                case 404 -> problem(response).filter(it -> it.code().equals(Heartbeat.UNKNOWN_ENVIRONMENT))
-                        .map(_ -> new HeartbeatResult(false, 0L))
-                        .orElse(HeartbeatResult.LOST);
+                case 404 ->
+                    LedgerAnswers.problem(response).filter(it -> it.code().equals(Heartbeat.UNKNOWN_ENVIRONMENT))
+                            .map(_ -> new HeartbeatResult(false, 0L))
+                            .orElse(HeartbeatResult.LOST);
                 default -> HeartbeatResult.LOST;
             };
         } catch (IOException | WireException e) {
@@ -172,6 +164,11 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     private static HttpRequest.Builder signed(HttpRequest.Builder request, AgentSignature signature) {
         return request.setHeader(AgentSignature.KEY_HEADER, signature.key())
                 .setHeader(AgentSignature.SIGNATURE_HEADER, signature.value());
+    }
+
+    /** What answers of this ledger mean. */
+    LedgerAnswers answers() {
+        return answers;
     }
 
     /** Host and port, as the URL has them. */
@@ -197,10 +194,10 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                 return ContractJson.read(response.body(), AgentKey.class);
             }
         } catch (WireException e) {
-            throw CommandFailure.unknown(notALedger(201).reason());
+            throw CommandFailure.unknown(answers.notALedger(201).reason());
         }
-        Problem problem = problem(response)
-                .orElseThrow(() -> CommandFailure.unknown(notALedger(response.statusCode()).reason()));
+        Problem problem = LedgerAnswers.problem(response)
+                .orElseThrow(() -> CommandFailure.unknown(answers.notALedger(response.statusCode()).reason()));
         throw response.statusCode() >= 500
                 ? CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, response.statusCode(),
                         problem.detail()))
@@ -230,54 +227,6 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    private LedgerResponse read(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        Optional<Problem> problem = problem(response);
-        if (status == 200 || status == 201 || status == 202) {
-            try {
-                return new LedgerResponse.Received(ContractJson.read(response.body(), Receipt.class));
-            } catch (WireException e) {
-                return notALedger(status);
-            }
-        }
-        return switch (status) {
-            case 409 ->
-                problem.map(this::outOfSequence).orElseGet(() -> notALedger(status));
-            // A proxy before the ledger refuses what is too large in words of its own.
-            case 413 -> new LedgerResponse.Refused(problem.map(Problem::detail).orElse("It is too large."));
-            case 400, 422 ->
-                problem.<LedgerResponse>map(it -> new LedgerResponse.Refused(it.detail()))
-                        .orElseGet(() -> notALedger(status));
-            default -> status >= 500 || status == 408 || status == 429
-                    ? new LedgerResponse.RetryLater(
-                            "The ledger at %s answers %d%s".formatted(base, status,
-                                    problem.map(it -> ": " + it.detail()).orElse(".")),
-                            retryAfter(response))
-                    : problem.<LedgerResponse>map(it -> new LedgerResponse.RetryLater(
-                            "The ledger at %s answers %d: %s".formatted(base, status, it.detail()),
-                            retryAfter(response)))
-                            .orElseGet(() -> notALedger(status));
-        };
-    }
-
-    private LedgerResponse outOfSequence(Problem problem) {
-        Long expected = problem.expected();
-        if (problem.code().equals("sequence-ahead") && expected != null) {
-            return new LedgerResponse.SequenceAhead(expected, problem.detail());
-        }
-        return problem.code().equals("sequence-conflict")
-                ? new LedgerResponse.SequenceConflict(problem.detail())
-                : new LedgerResponse.RetryLater(
-                        "The ledger at %s refuses a batch: %s".formatted(base, problem.detail()), null);
-    }
-
-    private LedgerResponse.RetryLater notALedger(int status) {
-        return new LedgerResponse.RetryLater(
-                "The server at %s (status %d) is not a ledger; check --ledger and any proxy in between.".formatted(
-                        base, status),
-                null);
-    }
-
     /**
      * Asks for something.
      *
@@ -289,7 +238,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         try {
             return ContractJson.read(answer, type);
         } catch (WireException e) {
-            throw CommandFailure.unknown(notALedger(200).reason());
+            throw CommandFailure.unknown(answers.notALedger(200).reason());
         }
     }
 
@@ -309,24 +258,14 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         } catch (URISyntaxException e) {
             // Names and digests that a ledger gave fit into an address.
             throw CommandFailure.unknown(
-                    "The ledger at %s sent an invalid name or digest: '%s'.".formatted(base, plain(path)));
+                    "The ledger at %s sent an invalid name or digest: '%s'.".formatted(base,
+                            LedgerAnswers.plain(path)));
         }
         HttpResponse<byte[]> response = exchanged(request, MOST_BYTES);
         if (response.statusCode() == 200) {
             return response.body();
         }
-        throw failure(response);
-    }
-
-    private CommandFailure failure(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        String words = problem(response).map(Problem::detail).orElse(null);
-        if (words == null) {
-            return CommandFailure.unknown(notALedger(status).reason());
-        }
-        return status == 400 || status == 404 || status == 409 || status == 422
-                ? CommandFailure.usage(words)
-                : CommandFailure.unknown("The ledger at %s answers %d: %s".formatted(base, status, words));
+        throw answers.failure(response);
     }
 
     /** What a ledger answers to a change. */
@@ -348,7 +287,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
             try {
                 return ContractJson.read(response.body(), type);
             } catch (WireException e) {
-                throw CommandFailure.unknown(notALedger(response.statusCode()).reason());
+                throw CommandFailure.unknown(answers.notALedger(response.statusCode()).reason());
             }
         }
 
@@ -359,13 +298,13 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
          */
         public void check() {
             if (response.statusCode() != 200 && response.statusCode() != 204) {
-                throw failure(response);
+                throw answers.failure(response);
             }
         }
 
         /** The problem with this code, if it is the answer. */
         public <T> Optional<T> problem(String code, Class<T> type) {
-            return LedgerClient.problem(response).filter(it -> it.code().equals(code))
+            return LedgerAnswers.problem(response).filter(it -> it.code().equals(code))
                     .map(_ -> ContractJson.read(response.body(), type));
         }
     }
@@ -388,60 +327,10 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         try {
             return client.send(request, most);
         } catch (IOException e) {
-            throw CommandFailure.unknown(unreachable(e));
+            throw CommandFailure.unknown(answers.unreachable(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.unknown("Interrupted before the ledger at %s had answered.".formatted(base));
-        }
-    }
-
-    String unreachable(IOException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnresolvedAddressException) {
-                return "The host name of the ledger at %s cannot be resolved; check --ledger.".formatted(base);
-            }
-        }
-        return switch (e) {
-            case HttpTimeoutException _ ->
-                "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
-            case ConnectException _ ->
-                "No ledger answers at %s; check that it is running, and check --ledger.".formatted(base);
-            default -> "The connection to the ledger at %s broke: %s.".formatted(base,
-                    Paint.plain(String.valueOf(e.getMessage())));
-        };
-    }
-
-    static Optional<Problem> problem(HttpResponse<byte[]> response) {
-        try {
-            return Optional.of(plain(ContractJson.read(response.body(), Problem.class)));
-        } catch (WireException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Its words go to terminals and logs. */
-    private static Problem plain(Problem problem) {
-        return new Problem(problem.type(), problem.title(), problem.status(), plain(problem.detail()), problem.code(),
-                problem.field(), problem.expected());
-    }
-
-    private static String plain(String words) {
-        return Paint.plain(words.length() <= LONGEST_DETAIL ? words : words.substring(0, LONGEST_DETAIL) + "…");
-    }
-
-    private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {
-        String value = response.headers().firstValue("Retry-After").orElse("");
-        if (value.matches("\\d{1,9}")) {
-            return Duration.ofSeconds(Long.parseLong(value));
-        }
-        try {
-            return value.isEmpty()
-                    ? null
-                    : Duration.between(
-                            Instant.now(),
-                            ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-        } catch (DateTimeException e) {
-            return null;
         }
     }
 
