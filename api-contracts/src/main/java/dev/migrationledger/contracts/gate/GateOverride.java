@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.gate;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,24 @@ public record GateOverride(
     /** Whether it lets deploys run now. */
     public boolean isOpen(Instant now) {
         return closedAt == null && now.isBefore(until);
+    }
+
+    /** The same after it alone allowed a deploy. */
+    public GateOverride used(UUID deploy) {
+        return new GateOverride(override, project, environment, by, reason, openedAt, until, closedAt, closedBy,
+                Stream.concat(deploys.stream(), Stream.of(deploy)).toList(), reviewedAt, reviewedBy, remark);
+    }
+
+    /** The same after a person closed it. */
+    public GateOverride closed(Instant at, String person) {
+        return new GateOverride(override, project, environment, by, reason, openedAt, until, at, person, deploys,
+                reviewedAt, reviewedBy, remark);
+    }
+
+    /** The same after a person looked at its deploys. */
+    public GateOverride reviewed(Instant at, String person, String said) {
+        return new GateOverride(override, project, environment, by, reason, openedAt, until, closedAt, closedBy,
+                deploys, at, person, said);
     }
 
     /** What an approver says. */

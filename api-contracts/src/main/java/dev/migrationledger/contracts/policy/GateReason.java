@@ -18,9 +18,18 @@ public sealed interface GateReason {
 
     RuleMode mode();
 
-    /** The rule that says so; absent: the default. */
-    @Nullable
-    PolicyPlace place();
+    /** The rule that says so; absent: the default, or the gate itself. */
+    default @Nullable PolicyPlace place() {
+        return null;
+    }
+
+    /** What never blocks, and is only recorded. */
+    sealed interface RecordedReason extends GateReason {
+        @Override
+        default RuleMode mode() {
+            return RuleMode.AUDIT;
+        }
+    }
 
     /** About a finding of the environment. */
     sealed interface FindingReason extends GateReason {
@@ -40,12 +49,8 @@ public sealed interface GateReason {
     /** A finding that is accepted: it is only recorded. */
     record FindingAccepted(@Nullable PolicyPlace place, FoundDivergence finding, String owner, Instant until)
             implements
-                FindingReason {
-        @Override
-        public RuleMode mode() {
-            return RuleMode.AUDIT;
-        }
-    }
+                FindingReason,
+                RecordedReason {}
 
     /** A finding that was accepted until a moment that is over. */
     record AcceptanceEnded(
@@ -105,20 +110,10 @@ public sealed interface GateReason {
     }
 
     /** Nothing is deployed at this time, and the caller passes. */
-    record FreezePassed(PolicyPlace place, String name, Instant until, Role role) implements GateReason {
-        @Override
-        public RuleMode mode() {
-            return RuleMode.AUDIT;
-        }
-    }
+    record FreezePassed(PolicyPlace place, String name, Instant until, Role role) implements RecordedReason {}
 
     /** Nothing is deployed at this time, and the deploy began already. */
-    record AlreadyBegun(PolicyPlace place, String name, Instant until, Instant begunAt) implements GateReason {
-        @Override
-        public RuleMode mode() {
-            return RuleMode.AUDIT;
-        }
-    }
+    record AlreadyBegun(PolicyPlace place, String name, Instant until, Instant begunAt) implements RecordedReason {}
 
     /** Only a pipeline deploys here. */
     record NoPipeline(RuleMode mode, PolicyPlace place) implements GateReason {}
@@ -132,23 +127,8 @@ public sealed interface GateReason {
         public RuleMode mode() {
             return RuleMode.ENFORCE;
         }
-
-        @Override
-        public @Nullable PolicyPlace place() {
-            return null;
-        }
     }
 
     /** An approver lets deploys run here although reasons block them. */
-    record Overridden(UUID override, String by, Instant until) implements GateReason {
-        @Override
-        public RuleMode mode() {
-            return RuleMode.AUDIT;
-        }
-
-        @Override
-        public @Nullable PolicyPlace place() {
-            return null;
-        }
-    }
+    record Overridden(UUID override, String by, Instant until) implements RecordedReason {}
 }

@@ -66,8 +66,8 @@ class DashboardController {
                 Dashboard.of(views.count(caller.scope()), lines, open, divergences.openByProject(caller.scope()),
                         watching, clock.instant()));
         Instant now = clock.instant();
-        model.addAttribute("overrides", deploys.unsettled(now, MOST_OVERRIDES).stream()
-                .filter(it -> caller.scope().has(it.project())).map(it -> OverrideItem.of(it, now)).toList());
+        model.addAttribute("overrides", deploys.unsettled(caller.scope(), now, MOST_OVERRIDES).stream()
+                .map(it -> OverrideItem.of(it, now)).toList());
         model.addAttribute("caller", caller instanceof Caller.Person person ? person.shown() : "");
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         // Nothing on the page comes from elsewhere, and nothing on it may run.

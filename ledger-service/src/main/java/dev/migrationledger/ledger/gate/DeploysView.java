@@ -6,13 +6,13 @@ import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.gate.GateOverride;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.StoredJson;
 import dev.migrationledger.ledger.recording.view.View;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -99,7 +99,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                     deploys.put(it.deploy(), record(state.target, it, Decision.ALLOWED, at, it.expiresAt(),
                             it.override()));
                     if (it.override() != null) {
-                        overrides.computeIfPresent(it.override(), (_, one) -> used(one, it.deploy()));
+                        overrides.computeIfPresent(it.override(), (_, one) -> one.used(it.deploy()));
                     }
                 }
                 case DeployBlocked it ->
@@ -113,9 +113,9 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                         null, List.of(), null, null, null));
                 case OverrideClosed it -> overrides.computeIfPresent(it.override(), (_, one) -> it.by() == null
                         ? one
-                        : closed(one, at, it.by()));
+                        : one.closed(at, it.by()));
                 case OverrideReviewed it ->
-                    overrides.computeIfPresent(it.override(), (_, one) -> reviewed(one, at, it));
+                    overrides.computeIfPresent(it.override(), (_, one) -> one.reviewed(at, it.by(), it.remark()));
             }
         }
         return new State(state.target, deploys, overrides);
@@ -126,23 +126,6 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
             @Nullable UUID override) {
         return new DeployRecord(it.deploy(), target.project(), target.environment(), decision, it.asked(),
                 it.reasons(), it.policyVersion(), at, expiresAt, override, List.of(), null, null);
-    }
-
-    private static GateOverride used(GateOverride it, UUID deploy) {
-        List<UUID> deploys = new ArrayList<>(it.deploys());
-        deploys.add(deploy);
-        return new GateOverride(it.override(), it.project(), it.environment(), it.by(), it.reason(), it.openedAt(),
-                it.until(), it.closedAt(), it.closedBy(), deploys, it.reviewedAt(), it.reviewedBy(), it.remark());
-    }
-
-    private static GateOverride closed(GateOverride it, Instant at, @Nullable String by) {
-        return new GateOverride(it.override(), it.project(), it.environment(), it.by(), it.reason(), it.openedAt(),
-                it.until(), at, by, it.deploys(), it.reviewedAt(), it.reviewedBy(), it.remark());
-    }
-
-    private static GateOverride reviewed(GateOverride it, Instant at, OverrideReviewed review) {
-        return new GateOverride(it.override(), it.project(), it.environment(), it.by(), it.reason(), it.openedAt(),
-                it.until(), it.closedAt(), it.closedBy(), it.deploys(), at, review.by(), review.remark());
     }
 
     @Override
@@ -216,14 +199,13 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
      *
      * @param limit how many at most
      */
-    public List<GateOverride> unsettled(Instant now, int limit) {
+    public List<GateOverride> unsettled(ProjectScope scope, Instant now, int limit) {
         return database.sql("""
                 select facts from ledger.gate_override where facts ->> 'reviewedAt' is null
                 and (json_array_length(facts -> 'deploys') > 0
-                    or (facts ->> 'closedAt' is null and (facts ->> 'until')::timestamptz > ?))
-                order by opened_at desc, id desc limit ?
-                """)
-                .params(Timestamp.from(now), limit)
+                    or (facts ->> 'closedAt' is null and (facts ->> 'until')::timestamptz > :now))
+                and\s""" + ProjectScope.IN_SCOPE + " order by opened_at desc, id desc limit :limit")
+                .param("now", Timestamp.from(now)).param("projects", scope.names()).param("limit", limit)
                 .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
     }
 

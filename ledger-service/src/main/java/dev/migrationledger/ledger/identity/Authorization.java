@@ -56,9 +56,8 @@ record Authorization(Access access)
             // What is signed is checked with what is asked.
             case Access.Deployers _ -> {
                 Caller caller = caller(authentication.get());
-                yield SignatureHeaders.of(context.getRequest()) != null
-                        || (caller != null && (caller.may(Role.AGENT, context.getVariables().get("project"))
-                                || caller.may(Role.VIEWER, context.getVariables().get("project"))));
+                yield SignatureHeaders.of(context.getRequest()) != null || (caller != null
+                        && (caller.may(Role.AGENT, project) || caller.may(Role.VIEWER, project)));
             }
             case Access.SignedIn _ -> switch (caller(authentication.get())) {
                 case Caller.LocalAdministrator _,Caller.Person _ -> true;

@@ -11,6 +11,9 @@ public final class ProjectScope {
 
     public static final ProjectScope ALL = new ProjectScope(null);
 
+    /** The condition of a statement whose parameter {@code projects} is {@link #names}. */
+    public static final String IN_SCOPE = "(:projects::text[] is null or project = any(:projects::text[]))";
+
     private final @Nullable Set<String> projects;
 
     private ProjectScope(@Nullable Set<String> projects) {

@@ -35,9 +35,6 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     private static final List<String> TABLES = List.of("environment_view", "environment_scripts",
             "revision_observation");
 
-    /** A condition on {@code project}, which {@link ProjectScope#names} fills. */
-    private static final String IN_SCOPE = "(:projects::text[] is null or project = any(:projects::text[]))";
-
     private final JdbcClient database;
     private final TransactionTemplate snapshot;
     private final ViewCache cache;
@@ -188,7 +185,8 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
      */
     List<ProjectSummary> projects(ProjectScope scope, String after, int limit, boolean retired) {
         return database.sql("select project, count(*)::int from ledger.environment_view where project > :after"
-                + " and (:retired or not retired) and " + IN_SCOPE + " group by project order by project limit :limit")
+                + " and (:retired or not retired) and " + ProjectScope.IN_SCOPE
+                + " group by project order by project limit :limit")
                 .param("after", after)
                 .param("retired", retired)
                 .param("projects", scope.names())
@@ -225,7 +223,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
             ProjectScope scope, String project, String environment, int limit) {
         Map<String, List<EnvironmentListItem>> lines = new LinkedHashMap<>();
         database.sql("select project, list_item from ledger.environment_view where (project, environment) >"
-                + " (:project, :environment) and not retired and " + IN_SCOPE
+                + " (:project, :environment) and not retired and " + ProjectScope.IN_SCOPE
                 + " order by project, environment limit :limit")
                 .param("project", project)
                 .param("environment", environment)
@@ -242,7 +240,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     public Count count(ProjectScope scope) {
         return database.sql("select count(distinct project)::int, count(*)::int from ledger.environment_view"
-                + " where not retired and " + IN_SCOPE)
+                + " where not retired and " + ProjectScope.IN_SCOPE)
                 .param("projects", scope.names())
                 .query((row, _) -> new Count(row.getInt(1), row.getInt(2)))
                 .single();

@@ -42,9 +42,11 @@ class OverrideControllerTest {
         GateOverride open = read(post(PATH, opening("checkout is down", until)), 201);
         assertThat(open.isOpen(Instant.now())).isTrue();
         assertThat(open.by()).isEqualTo("local");
+        assertThat(page()).contains("local lets deploys run until", "checkout is down");
         assertThat(problem(post(PATH, opening("again", until)), 409).code()).isEqualTo("open-already");
         GateOverride closed = read(post(PATH + "/" + open.override() + "/close", ""), 200);
         assertThat(closed.closedBy()).isEqualTo("local");
+        assertThat(page()).doesNotContain("checkout is down");
         assertThat(ledger.read(PATH, GateOverride[].class)).containsExactly(closed);
         GateOverride reviewed = read(post(PATH + "/" + open.override() + "/review", "{\"remark\":\"fine\"}"), 200);
         assertThat(reviewed.remark()).isEqualTo("fine");
@@ -65,6 +67,10 @@ class OverrideControllerTest {
         assertThat(problem(post(PATH.replace("staging", "stagng"), opening("x", now.plusSeconds(60))), 404).detail())
                 .contains("'stagng'", "staging");
         assertThat(problem(post(PATH + "/" + new UUID(0, 1) + "/close", ""), 404).detail()).contains("no override");
+    }
+
+    private String page() throws Exception {
+        return ledger.body("/");
     }
 
     private static String opening(String reason, Instant until) {
