@@ -1,13 +1,16 @@
 package dev.migrationledger.core.policy;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.policy.EnvironmentSelector;
+import dev.migrationledger.contracts.policy.FreezePeriod;
+import dev.migrationledger.contracts.policy.Policy;
+import dev.migrationledger.contracts.policy.Policy.FindingRule;
+import dev.migrationledger.contracts.policy.Policy.FreezeRule;
+import dev.migrationledger.contracts.policy.Policy.FreshnessRule;
+import dev.migrationledger.contracts.policy.Policy.PromotionRule;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.PolicyPlace.Section;
 import dev.migrationledger.contracts.policy.RuleMode;
-import dev.migrationledger.core.policy.Policy.FindingRule;
-import dev.migrationledger.core.policy.Policy.FreezeRule;
-import dev.migrationledger.core.policy.Policy.FreshnessRule;
-import dev.migrationledger.core.policy.Policy.PromotionRule;
 import dev.migrationledger.core.policy.PolicyProblem.BlocksEveryDeploy;
 import dev.migrationledger.core.policy.PolicyProblem.FreezesOverlap;
 import dev.migrationledger.core.policy.PolicyProblem.NeverCounts;

@@ -1,5 +1,5 @@
 /**
- * What a project demands of a deploy, and whether one meets it: start with {@link dev.migrationledger.core.policy.Policy} and {@link
+ * Whether a deploy meets what a project demands, which is a {@link dev.migrationledger.contracts.policy.Policy}: start with {@link
  * dev.migrationledger.core.policy.PolicyJudge}.
  *
  * <p>A judgement is a list of {@code GateReason}s, which are facts; {@code PolicyText} makes their sentences. {@code PolicyCheck} finds

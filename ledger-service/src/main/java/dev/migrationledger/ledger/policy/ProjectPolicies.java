@@ -2,9 +2,9 @@ package dev.migrationledger.ledger.policy;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.migrationledger.contracts.policy.AcceptedFinding;
+import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
-import dev.migrationledger.core.policy.AcceptedFinding;
-import dev.migrationledger.core.policy.Policy;
 import dev.migrationledger.ledger.policy.baseline.BaselineView;
 import dev.migrationledger.ledger.policy.baseline.BaselineView.Acceptance;
 import dev.migrationledger.ledger.policy.file.PolicyFile;

@@ -3,12 +3,12 @@ package dev.migrationledger.ledger.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.policy.AcceptedFinding;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.policy.Baseline.Entry;
 import dev.migrationledger.contracts.policy.Baseline.Status;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.core.policy.AcceptedFinding;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;

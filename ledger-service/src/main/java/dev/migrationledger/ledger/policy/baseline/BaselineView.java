@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.policy.baseline;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
 import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
-import dev.migrationledger.core.policy.AcceptedFinding;
+import dev.migrationledger.contracts.policy.AcceptedFinding;
 import dev.migrationledger.ledger.policy.baseline.BaselineView.State;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;

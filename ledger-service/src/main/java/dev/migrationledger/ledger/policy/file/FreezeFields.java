@@ -1,12 +1,12 @@
 package dev.migrationledger.ledger.policy.file;
 
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.EnvironmentSelector;
+import dev.migrationledger.contracts.policy.FreezePeriod;
+import dev.migrationledger.contracts.policy.FreezePeriod.Dates;
+import dev.migrationledger.contracts.policy.FreezePeriod.Weekly;
+import dev.migrationledger.contracts.policy.Policy.FreezeRule;
 import dev.migrationledger.contracts.policy.RuleMode;
-import dev.migrationledger.core.policy.EnvironmentSelector;
-import dev.migrationledger.core.policy.FreezePeriod;
-import dev.migrationledger.core.policy.FreezePeriod.Dates;
-import dev.migrationledger.core.policy.FreezePeriod.Weekly;
-import dev.migrationledger.core.policy.Policy.FreezeRule;
 import dev.migrationledger.ledger.policy.file.PolicyValues.Moment;
 import java.time.DayOfWeek;
 import java.time.LocalDateTime;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.EnvironmentSelector;
+import dev.migrationledger.contracts.policy.FreezePeriod.Dates;
+import dev.migrationledger.contracts.policy.FreezePeriod.Weekly;
+import dev.migrationledger.contracts.policy.Policy;
+import dev.migrationledger.contracts.policy.Policy.*;
 import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.RuleMode;
-import dev.migrationledger.core.policy.EnvironmentSelector;
-import dev.migrationledger.core.policy.FreezePeriod.Dates;
-import dev.migrationledger.core.policy.FreezePeriod.Weekly;
-import dev.migrationledger.core.policy.Policy;
-import dev.migrationledger.core.policy.Policy.*;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

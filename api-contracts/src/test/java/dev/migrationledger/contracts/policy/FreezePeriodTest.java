@@ -1,4 +1,4 @@
-package dev.migrationledger.core.policy;
+package dev.migrationledger.contracts.policy;
 
 import static java.time.DayOfWeek.FRIDAY;
 import static java.time.DayOfWeek.MONDAY;
@@ -6,9 +6,9 @@ import static java.time.DayOfWeek.SATURDAY;
 import static java.time.DayOfWeek.SUNDAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.core.policy.FreezePeriod.Dates;
-import dev.migrationledger.core.policy.FreezePeriod.Span;
-import dev.migrationledger.core.policy.FreezePeriod.Weekly;
+import dev.migrationledger.contracts.policy.FreezePeriod.Dates;
+import dev.migrationledger.contracts.policy.FreezePeriod.Span;
+import dev.migrationledger.contracts.policy.FreezePeriod.Weekly;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;

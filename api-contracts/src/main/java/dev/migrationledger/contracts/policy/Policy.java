@@ -1,8 +1,7 @@
-package dev.migrationledger.core.policy;
+package dev.migrationledger.contracts.policy;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.identity.Role;
-import dev.migrationledger.contracts.policy.RuleMode;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;

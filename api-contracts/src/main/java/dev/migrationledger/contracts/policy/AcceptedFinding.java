@@ -1,4 +1,4 @@
-package dev.migrationledger.core.policy;
+package dev.migrationledger.contracts.policy;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
@@ -49,7 +49,7 @@ public record AcceptedFinding(
         return severity.compareTo(finding.severity()) <= 0 && newFacts(finding).isEmpty();
     }
 
-    Set<String> newFacts(Finding finding) {
+    public Set<String> newFacts(Finding finding) {
         Set<String> added = new HashSet<>(facts(finding));
         added.removeAll(facts);
         return added;

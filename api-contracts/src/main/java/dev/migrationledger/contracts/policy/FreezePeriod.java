@@ -1,4 +1,4 @@
-package dev.migrationledger.core.policy;
+package dev.migrationledger.contracts.policy;
 
 import java.time.DayOfWeek;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.migrationledger.core.policy;
+package dev.migrationledger.contracts.policy;
 
 import java.util.Collections;
 import java.util.Map;
@@ -40,7 +40,7 @@ public record EnvironmentSelector(Set<String> names, Map<String, Set<String>> la
     }
 
     /** Whether some environment could be selected by both. */
-    boolean overlaps(EnvironmentSelector other) {
+    public boolean overlaps(EnvironmentSelector other) {
         boolean apart = !names.isEmpty() && !other.names.isEmpty() && Collections.disjoint(names, other.names);
         return !apart && labels.entrySet().stream().allMatch(mine -> {
             Set<String> values = other.labels.get(mine.getKey());
@@ -49,7 +49,7 @@ public record EnvironmentSelector(Set<String> names, Map<String, Set<String>> la
     }
 
     /** Whether every environment that the other one selects is selected by this one, too. */
-    boolean covers(EnvironmentSelector other) {
+    public boolean covers(EnvironmentSelector other) {
         boolean everyName = names.isEmpty() || (!other.names.isEmpty() && names.containsAll(other.names));
         return everyName && labels.entrySet().stream().allMatch(mine -> {
             Set<String> values = other.labels.get(mine.getKey());
@@ -61,7 +61,7 @@ public record EnvironmentSelector(Set<String> names, Map<String, Set<String>> la
      * Whether both ask for the same kinds of things and overlap: {@code tier=staging} and {@code name production} could be one environment, and
      * nobody means that.
      */
-    boolean meets(EnvironmentSelector other) {
+    public boolean meets(EnvironmentSelector other) {
         return names.isEmpty() == other.names.isEmpty() && labels.keySet().equals(other.labels.keySet())
                 && overlaps(other);
     }
