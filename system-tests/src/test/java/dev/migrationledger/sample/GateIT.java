@@ -74,8 +74,15 @@ class GateIT {
         ProcessOutput staging = upgrade("staging", image);
         assertThat(staging.exitCode()).as(staging.text()).isZero();
         assertThat(staging.text()).contains("1 revision to run");
-        ProcessOutput production = Eventually.becomes("production is allowed", () -> upgrade("production", image),
-                it -> it.exitCode() == 0);
+        Instant applied = Instant.now();
+        ProcessOutput unknown = Eventually.becomes("staging has had the revision for its time",
+                () -> upgrade("production", image), it -> Duration.between(applied, Instant.now()).toSeconds() >= 2);
+        assertThat(unknown.exitCode()).as(unknown.text()).isEqualTo(1);
+        assertThat(unknown.text()).contains("Whether staging still has b is not known");
+
+        assertThat(agent("staging", image, "observe", List.of(), List.of()).exitCode()).isZero();
+        ProcessOutput production = upgrade("production", image);
+        assertThat(production.exitCode()).as(production.text()).isZero();
         assertThat(production.text()).contains("1 revision to run");
 
         // What the run did is reported without an agent that watches.

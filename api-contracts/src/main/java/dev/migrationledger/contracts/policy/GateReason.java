@@ -88,6 +88,16 @@ public sealed interface GateReason {
             RuleMode mode, PolicyPlace place, String environment, String revision, Instant since, Duration required,
             Instant from) implements GateReason {}
 
+    /**
+     * Another environment was not observed for too long to know that it still has a revision.
+     *
+     * @param observedAt absent: never
+     * @param required when it has to be observed, or later
+     */
+    record EarlierObservationTooOld(
+            RuleMode mode, PolicyPlace place, String environment, String revision, @Nullable Instant observedAt,
+            Instant required) implements GateReason {}
+
     /** The environment was never observed. */
     record NeverObserved(RuleMode mode, @Nullable PolicyPlace place) implements GateReason {}
 

@@ -26,6 +26,12 @@ public record Policy(
     /** As long as an answer of the gate holds. */
     public static final Duration DEFAULT_FRESHNESS = Duration.ofMinutes(15);
 
+    /**
+     * How old the last observation of an environment may be from which revisions are promoted. Longer than {@link #DEFAULT_FRESHNESS}:
+     * where no agent watches it, only its own deploys observe it.
+     */
+    public static final Duration EARLIER_FRESHNESS = Duration.ofDays(7);
+
     /** Of a project without one. */
     public static final Policy DEFAULT = new Policy(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
             Unreachable.LOCAL);

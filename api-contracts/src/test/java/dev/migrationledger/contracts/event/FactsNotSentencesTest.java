@@ -30,7 +30,7 @@ class FactsNotSentencesTest {
                     AgentKeySuspended.agent AgentKeySuspended.environment AgentKeySuspended.key AgentKeySuspended.project
                     GrantedRole.project PersonSignedIn.email PersonSignedIn.name PersonSignedIn.person
                     AcceptanceEnded.owner AppliedTooRecently.environment AppliedTooRecently.revision Deploy.by DeployApproved.by Deploy.pending Deploy.rows
-                    DeployRunning.by FindingAccepted.owner FoundDivergence.subject FreezePassed.name Frozen.name AlreadyBegun.name
+                    DeployRunning.by EarlierObservationTooOld.environment EarlierObservationTooOld.revision FindingAccepted.owner FoundDivergence.subject FreezePassed.name Frozen.name AlreadyBegun.name
                     NotAppliedEarlier.environment NotAppliedEarlier.revisions ObservedScripts.digest ObservedScripts.heads
                     ObservedScripts.source Overridden.by OverrideClosed.by OverrideOpened.by OverrideOpened.reason
                     OverrideReviewed.by OverrideReviewed.remark

@@ -246,6 +246,7 @@ final class Examples {
                 new NoEarlierEnvironment(RuleMode.ENFORCE, place),
                 new NotAppliedEarlier(RuleMode.ENFORCE, place, "staging", List.of("b8c9")),
                 new AppliedTooRecently(RuleMode.ENFORCE, place, "staging", "b8c9", NOON, Duration.ofHours(24), LATER),
+                new EarlierObservationTooOld(RuleMode.ENFORCE, place, "staging", "b8c9", NOON, LATER),
                 new NeverObserved(RuleMode.ENFORCE, place),
                 new ObservationTooOld(RuleMode.AUDIT, place, NOON, Duration.ofMinutes(5)),
                 new Frozen(RuleMode.ENFORCE, place, "weekend", LATER, Set.of(Role.APPROVER, Role.ADMINISTRATOR)),

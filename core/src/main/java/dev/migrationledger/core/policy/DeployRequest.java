@@ -57,8 +57,10 @@ public record DeployRequest(
      * Another environment.
      *
      * @param applied since when each revision has been applied, at the latest; without those that were only stamped or not seen to run
+     * @param watchedAt when it was observed last, or an agent that watches it was heard last; absent: never
      */
-    public record OtherEnvironment(String name, Map<String, String> labels, Map<String, Instant> applied) {
+    public record OtherEnvironment(
+            String name, Map<String, String> labels, Map<String, Instant> applied, @Nullable Instant watchedAt) {
         public OtherEnvironment {
             labels = Map.copyOf(labels);
             applied = Map.copyOf(applied);

@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.PolicyPlace.Section;
 import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,7 +138,20 @@ public final class PolicyJudge {
         Instant from = since.plus(rule.applied());
         if (deploy.now().isBefore(from)) {
             reasons.add(new AppliedTooRecently(rule.mode(), place, other.name(), latest, since, rule.applied(), from));
+            return;
         }
+        // It may have been undone since it was seen last. So someone has to have looked after its time was over, and lately.
+        Instant fresh = deploy.now().minus(freshness(other));
+        Instant required = from.isAfter(fresh) ? from : fresh;
+        Instant watched = other.watchedAt();
+        if (watched == null || watched.isBefore(required)) {
+            reasons.add(new EarlierObservationTooOld(rule.mode(), place, other.name(), latest, watched, required));
+        }
+    }
+
+    private Duration freshness(OtherEnvironment other) {
+        return policy.freshness().stream().filter(rule -> rule.where().selects(other.name(), other.labels()))
+                .findFirst().map(FreshnessRule::atMost).orElse(Policy.EARLIER_FRESHNESS);
     }
 
     private static Instant appliedSince(OtherEnvironment other, String revision) {

@@ -38,6 +38,9 @@ public final class PolicyText {
                     ListText.and(it.revisions(), MOST));
             case AppliedTooRecently it -> "%s applied %s at %s, less than %s ago. Wait until %s.".formatted(
                     it.environment(), it.revision(), it.since(), duration(it.required()), it.from());
+            case EarlierObservationTooOld it ->
+                "Whether %s still has %s is not known: %s. Observe it again, or start an agent for it.".formatted(
+                        it.environment(), it.revision(), observed(it));
             case NeverObserved _ -> "No agent has observed this environment. Start an agent for it.";
             case ObservationTooOld it -> "The last observation, at %s, is older than %s. Check the agent."
                     .formatted(it.observedAt(), duration(it.atMost()));
@@ -70,6 +73,12 @@ public final class PolicyText {
             case BlocksEveryDeploy _ ->
                 "'behind-head' is true before every deploy; enforcing it blocks all of them: write 'warn' or 'audit'";
         };
+    }
+
+    private static String observed(EarlierObservationTooOld it) {
+        return it.observedAt() == null
+                ? "it was never observed"
+                : "it was last observed at %s, before %s".formatted(it.observedAt(), it.required());
     }
 
     private static String finding(FoundDivergence finding) {

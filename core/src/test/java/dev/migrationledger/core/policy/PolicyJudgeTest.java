@@ -151,6 +151,36 @@ class PolicyJudgeTest {
     }
 
     @Test
+    void staging_has_to_be_observed_after_the_time_that_a_promotion_asks_for() {
+        Instant applied = NOW.minus(Duration.ofDays(3));
+        Instant day = applied.plus(Duration.ofDays(1));
+        assertThat(judge(promotion(), deploy(List.of("a1"), staging(Map.of("a1", applied), day)))).isEmpty();
+        assertThat(judge(promotion(), deploy(List.of("a1"), staging(Map.of("a1", applied), day.minusMillis(1)))))
+                .containsExactly(new EarlierObservationTooOld(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging", "a1",
+                        day.minusMillis(1), day));
+        assertThat(judge(promotion(), deploy(List.of("a1"), staging(Map.of("a1", applied), null))))
+                .containsExactly(new EarlierObservationTooOld(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging", "a1",
+                        null, day));
+    }
+
+    @Test
+    void staging_has_to_be_observed_in_the_last_week_or_as_lately_as_its_freshness_rule_says() {
+        Instant week = NOW.minus(Duration.ofDays(7));
+        Map<String, Instant> applied = Map.of("a1", NOW.minus(Duration.ofDays(30)));
+        assertThat(judge(promotion(), deploy(List.of("a1"), staging(applied, week)))).isEmpty();
+        assertThat(judge(promotion(), deploy(List.of("a1"), staging(applied, week.minusMillis(1)))))
+                .containsExactly(new EarlierObservationTooOld(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging", "a1",
+                        week.minusMillis(1), week));
+        Policy hour = new Policy(List.of(), promotion().promotions(),
+                List.of(new FreshnessRule(STAGING, Duration.ofHours(1), WARN)), List.of(), List.of(), List.of(),
+                Unreachable.LOCAL);
+        assertThat(judge(hour, deploy(List.of("a1"), staging(applied, NOW.minus(Duration.ofHours(1)))))).isEmpty();
+        assertThat(judge(hour, deploy(List.of("a1"), staging(applied, NOW.minus(Duration.ofHours(2))))))
+                .containsExactly(new EarlierObservationTooOld(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging", "a1",
+                        NOW.minus(Duration.ofHours(2)), NOW.minus(Duration.ofHours(1))));
+    }
+
+    @Test
     void production_does_not_take_what_staging_did_not_apply() {
         assertThat(judge(promotion(), deploy(List.of("a1", "b2", "c3"), staging(Map.of("a1", Instant.EPOCH)))))
                 .containsExactly(new NotAppliedEarlier(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging",
@@ -160,7 +190,7 @@ class PolicyJudgeTest {
     @Test
     void every_environment_that_a_promotion_names_has_to_have_applied() {
         assertThat(judge(promotion(), deploy(List.of("a1"), staging(Map.of("a1", Instant.EPOCH)),
-                new OtherEnvironment("staging-eu", Map.of("tier", "staging"), Map.of()))))
+                new OtherEnvironment("staging-eu", Map.of("tier", "staging"), Map.of(), NOW))))
                 .containsExactly(new NotAppliedEarlier(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging-eu",
                         List.of("a1")));
     }
@@ -168,7 +198,7 @@ class PolicyJudgeTest {
     @Test
     void a_promotion_from_nowhere_blocks() {
         assertThat(judge(promotion(), deploy(List.of("a1"),
-                new OtherEnvironment("test", Map.of("tier", "test"), Map.of("a1", Instant.EPOCH)))))
+                new OtherEnvironment("test", Map.of("tier", "test"), Map.of("a1", Instant.EPOCH), NOW))))
                 .containsExactly(new NoEarlierEnvironment(ENFORCE, new PolicyPlace(PROMOTION, 0)));
     }
 
@@ -294,7 +324,11 @@ class PolicyJudgeTest {
     }
 
     private static OtherEnvironment staging(Map<String, Instant> applied) {
-        return new OtherEnvironment("staging", Map.of("tier", "staging"), applied);
+        return staging(applied, NOW);
+    }
+
+    private static OtherEnvironment staging(Map<String, Instant> applied, @Nullable Instant watchedAt) {
+        return new OtherEnvironment("staging", Map.of("tier", "staging"), applied, watchedAt);
     }
 
     private static DeployRequest with(List<Finding> findings) {

@@ -49,6 +49,13 @@ class PolicyTextTest {
             Map.entry(new AppliedTooRecently(RuleMode.ENFORCE, PLACE, "staging", "a1", THEN, Duration.ofHours(24),
                     THEN.plusSeconds(86_400)),
                     "staging applied a1 at 2026-06-03T12:00:00Z, less than 1d ago. Wait until 2026-06-04T12:00:00Z."),
+            Map.entry(new EarlierObservationTooOld(RuleMode.ENFORCE, PLACE, "staging", "a1", THEN,
+                    THEN.plusSeconds(86_400)),
+                    "Whether staging still has a1 is not known: it was last observed at 2026-06-03T12:00:00Z, before "
+                            + "2026-06-04T12:00:00Z. Observe it again, or start an agent for it."),
+            Map.entry(new EarlierObservationTooOld(RuleMode.ENFORCE, PLACE, "staging", "a1", null, THEN),
+                    "Whether staging still has a1 is not known: it was never observed. Observe it again, or start an agent "
+                            + "for it."),
             Map.entry(new NeverObserved(RuleMode.ENFORCE, null),
                     "No agent has observed this environment. Start an agent for it."),
             Map.entry(new ObservationTooOld(RuleMode.ENFORCE, null, THEN, Duration.ofMinutes(90)),

@@ -101,7 +101,8 @@ final class ProjectReader {
                 sources(view),
                 EnvironmentEvaluator.statuses(view),
                 schema.schema().map(SchemaComparisons::printOf).orElse(null),
-                view.toolCall());
+                view.toolCall(),
+                view.observedAt());
     }
 
     private static List<SourceSeen> sources(EnvironmentView view) {

@@ -37,7 +37,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,8 +124,11 @@ public final class Gate {
         Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
                 question.schema(), pending, observedAt, question.run());
         DeployRequest request = new DeployRequest(environment, view.labels(), found.findings(), pending,
-                policy.policy().promotions().isEmpty() ? List.of() : others(found.others(), pending),
-                policy.policy().freshness().isEmpty() ? null : watchedAt(view), observedAt, now, asking.rights(), 0,
+                policy.policy().promotions().isEmpty() ? List.of() : others(project, found.others(), pending),
+                policy.policy().freshness().isEmpty()
+                        ? null
+                        : watchedAt(view.observedAt(), heartbeats(project, List.of(environment)).get(environment)),
+                observedAt, now, asking.rights(), 0,
                 null);
         DeployResult result = recorder
                 .decide(DeployDecisions.DECIDER, new Ask(project, environment, now, random.nextLong(),
@@ -201,18 +206,28 @@ public final class Gate {
     }
 
     /** A heartbeat says that the last observation still holds. */
-    private @Nullable Instant watchedAt(EnvironmentView view) {
-        return Stream.concat(Optional.ofNullable(view.observedAt()).stream(),
-                liveness.heartbeats(view.project(), List.of(view.environment()))
-                        .getOrDefault(view.environment(), Map.of()).values().stream())
+    private static @Nullable Instant watchedAt(@Nullable Instant observedAt, @Nullable Instant heartbeat) {
+        return Stream.of(Optional.ofNullable(observedAt), Optional.ofNullable(heartbeat)).flatMap(Optional::stream)
                 .max(Comparator.naturalOrder()).orElse(null);
     }
 
+    /** By environment, the last heartbeat of any agent. */
+    private Map<String, Instant> heartbeats(String project, Collection<String> names) {
+        Map<String, Instant> last = new HashMap<>();
+        liveness.heartbeats(project, names)
+                .forEach((name, agents) -> agents.values().forEach(
+                        at -> last.merge(name, at, (one, other) -> one.isAfter(other) ? one : other)));
+        return last;
+    }
+
     /** Since when each pending revision has been applied elsewhere, at the latest. */
-    private static List<OtherEnvironment> others(Map<String, EnvironmentSnapshot> others, List<String> pending) {
+    private List<OtherEnvironment> others(
+            String project, Map<String, EnvironmentSnapshot> others, List<String> pending) {
         Set<String> wanted = Set.copyOf(pending);
+        Map<String, Instant> heartbeats = heartbeats(project, others.keySet());
         return others.values().stream()
-                .map(it -> new OtherEnvironment(it.name(), it.labels(), applied(it, wanted)))
+                .map(it -> new OtherEnvironment(it.name(), it.labels(), applied(it, wanted),
+                        watchedAt(it.observedAt(), heartbeats.get(it.name()))))
                 .toList();
     }
 

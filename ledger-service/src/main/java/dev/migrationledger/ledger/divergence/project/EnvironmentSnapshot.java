@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses of each revision that counts as applied
  * @param schema of the live schema; absent: nobody has read it
  * @param tool how commands for it call the migration tool
+ * @param observedAt when it was observed last; absent: never
  */
 public record EnvironmentSnapshot(
         String name,
@@ -26,7 +27,8 @@ public record EnvironmentSnapshot(
         List<SourceSeen> sources,
         Map<String, RevisionStatus> statuses,
         @Nullable SchemaPrint schema,
-        ToolCall tool) {
+        ToolCall tool,
+        @Nullable Instant observedAt) {
     public EnvironmentSnapshot {
         labels = Map.copyOf(labels);
         rows = rows == null ? null : List.copyOf(rows);
@@ -64,7 +66,8 @@ public record EnvironmentSnapshot(
 
     /** The same with no other scripts than those that count. */
     public EnvironmentSnapshot withCountingSource() {
-        return new EnvironmentSnapshot(name, labels, rows, sources.stream().limit(1).toList(), statuses, schema, tool);
+        return new EnvironmentSnapshot(name, labels, rows, sources.stream().limit(1).toList(), statuses, schema, tool,
+                observedAt);
     }
 
     /** The history that counts. */

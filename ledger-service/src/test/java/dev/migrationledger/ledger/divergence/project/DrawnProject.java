@@ -43,16 +43,16 @@ final class DrawnProject {
     private final Map<String, EnvironmentSnapshot> environments = new TreeMap<>();
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
-    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), null, TOOL);
+    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), null, TOOL, null);
 
     /** A new environment; what follows is about it. */
     DrawnProject environment(String name) {
-        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), null, TOOL));
+        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), null, TOOL, null));
     }
 
     DrawnProject label(String key, String value) {
         return put(new EnvironmentSnapshot(
-                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.schema(), TOOL));
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.schema(), TOOL, null));
     }
 
     /** Its scripts as a source has them; the first counts. */
@@ -68,7 +68,7 @@ final class DrawnProject {
         sources.add(new SourceSeen(it.source(), it.agent(), form, it.digest(), it.graph(), it.firstSeen(),
                 it.lastSeen()));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL, null));
     }
 
     DrawnProject scripts(String source, int minute, String digest, String drawn) {
@@ -81,13 +81,13 @@ final class DrawnProject {
                 new SourceSeen(source, "agent of " + source, 1, digest, RevisionGraph.of(revisions), minute(minute),
                         minute(minute)));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL, null));
     }
 
     DrawnProject rows(String... rows) {
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.statuses(),
-                last.schema(), TOOL));
+                last.schema(), TOOL, null));
     }
 
     /** Seen to run, in this minute exactly. */
@@ -98,7 +98,7 @@ final class DrawnProject {
                     revision, RevisionStatus.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
         }
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), last.sources(), statuses, last.schema(), TOOL));
+                last.name(), last.labels(), last.rows(), last.sources(), statuses, last.schema(), TOOL, null));
     }
 
     /** Its live schema: tables of the schema that is its own. */
@@ -116,7 +116,7 @@ final class DrawnProject {
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), last.rows(), last.sources(), last.statuses(),
                 SchemaComparisons.printOf(seen),
-                TOOL));
+                TOOL, null));
     }
 
     /** The environment's scripts had a revision with these parents and this digest, from then on. */
