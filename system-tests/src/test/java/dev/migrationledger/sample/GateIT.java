@@ -80,7 +80,8 @@ class GateIT {
         assertThat(unknown.exitCode()).as(unknown.text()).isEqualTo(1);
         assertThat(unknown.text()).contains("Whether staging still has b is not known");
 
-        assertThat(agent("staging", image, "observe", List.of("--label", "tier=staging"), List.of()).exitCode()).isZero();
+        assertThat(agent("staging", image, "observe", List.of("--label", "tier=staging"), List.of()).exitCode())
+                .isZero();
         ProcessOutput production = upgrade("production", image);
         assertThat(production.exitCode()).as(production.text()).isZero();
         assertThat(production.text()).contains("1 revision to run");
