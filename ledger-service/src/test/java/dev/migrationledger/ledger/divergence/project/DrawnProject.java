@@ -43,7 +43,8 @@ final class DrawnProject {
     private final Map<String, EnvironmentSnapshot> environments = new TreeMap<>();
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
-    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), null, TOOL, null);
+    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), null, TOOL,
+            null);
 
     /** A new environment; what follows is about it. */
     DrawnProject environment(String name) {
@@ -52,7 +53,8 @@ final class DrawnProject {
 
     DrawnProject label(String key, String value) {
         return put(new EnvironmentSnapshot(
-                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.schema(), TOOL, null));
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.schema(), TOOL,
+                null));
     }
 
     /** Its scripts as a source has them; the first counts. */
