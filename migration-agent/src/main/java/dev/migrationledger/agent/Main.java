@@ -1,5 +1,7 @@
 package dev.migrationledger.agent;
 
+import dev.migrationledger.agent.approver.ApproveCommand;
+import dev.migrationledger.agent.approver.OverrideCommand;
 import dev.migrationledger.agent.capture.CaptureCommand;
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.CommandFailure;
@@ -54,7 +56,9 @@ public final class Main {
             new Subcommand("compare", CompareCommand.class),
             new Subcommand("schema", SchemaCommand.class),
             new Subcommand("enroll", EnrollCommand.class),
-            new Subcommand("policy", PolicyCommand.class));
+            new Subcommand("policy", PolicyCommand.class),
+            new Subcommand("approve", ApproveCommand.class),
+            new Subcommand("override", OverrideCommand.class));
 
     /** @param name as its annotation has it, which is slow to read */
     private record Subcommand(String name, Class<?> type) {}

@@ -136,10 +136,10 @@ final class DeployDecisions {
     private DeployResult open(OpenOverride open) {
         DeploysState.LastOverride last = state.override();
         if (last != null && last.isOpen(open.now())) {
-            return new OpenAlready(last.id(), last.by(), last.until());
+            return new OpenAlready(last.by(), last.until());
         }
         if (last != null && last.needsReview()) {
-            return new ReviewDue(last.id(), last.by());
+            return new ReviewDue(last.by());
         }
         OverrideOpened opened = new OverrideOpened(id(), open.by(), open.reason(), open.until());
         record(opened);

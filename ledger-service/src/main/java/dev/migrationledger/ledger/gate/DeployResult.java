@@ -28,10 +28,10 @@ sealed interface DeployResult {
     record OwnDeploy() implements DeployResult {}
 
     /** There is one already. */
-    record OpenAlready(UUID override, String by, Instant until) implements DeployResult {}
+    record OpenAlready(String by, Instant until) implements DeployResult {}
 
     /** What was deployed under the last override has to be reviewed first. */
-    record ReviewDue(UUID override, String by) implements DeployResult {}
+    record ReviewDue(String by) implements DeployResult {}
 
     /** It is still open. */
     record StillOpen(Instant until) implements DeployResult {}

@@ -217,6 +217,11 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
         return one("gate_override", target, id).map(facts -> StoredJson.read(facts, GateOverride.class));
     }
 
+    /** The deploy with this id; empty if no one asked for it. */
+    Optional<DeployRecord> deploy(String project, String environment, UUID id) {
+        return deploy(new StreamId.Deploys(project, environment), id);
+    }
+
     /** The override with this id; empty if the environment has none. */
     Optional<GateOverride> override(String project, String environment, UUID id) {
         return override(new StreamId.Deploys(project, environment), id);

@@ -136,11 +136,11 @@ final class GateController {
     }
 
     @PostMapping("/deploys/{deploy}/approve")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
     @Operation(summary = "Approve a deploy that was asked for", description = "Counts for every question about the same scripts and rows. Who asked does not approve.")
+    @ApiResponse(responseCode = "200", description = "Approved", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "not-found: no such deploy was asked for lately", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "409", description = "own-deploy: another approver has to approve it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
-    void approve(
+    DeployRecord approve(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         DeployResult result = recorder
@@ -157,6 +157,7 @@ final class GateController {
                     "'%s' asked for this deploy. Another approver has to approve it.".formatted(caller.getName()),
                     null));
         }
+        return deploys.deploy(project, environment, deploy).orElseThrow();
     }
 
     @GetMapping("/deploys")

@@ -100,8 +100,7 @@ final class OverrideController {
             case OpenAlready it -> throw Refusal.conflict("open-already",
                     "%s opened an override until %s. Close it first.".formatted(it.by(), it.until()));
             case ReviewDue it -> throw Refusal.conflict("review-due",
-                    "Deploys ran under the override of %s. Review them first: POST …/overrides/%s/review."
-                            .formatted(it.by(), it.override()));
+                    "Deploys ran under the last override, which %s opened. Review them first.".formatted(it.by()));
             case Answered _,Done _,Unknown _,OwnDeploy _,StillOpen _ -> throw new IllegalStateException();
         };
     }

@@ -114,7 +114,7 @@ class DeployDecisionsTest {
         assertThat(decide(new CloseOverride("navbot", "production", now, 0, override, "bob"))).isInstanceOf(Done.class);
         assertThat(events).contains(new OverrideClosed(override, "bob"));
         assertThat(ask(SECOND, false, HOLE).answer()).isInstanceOf(DeployBlocked.class);
-        assertThat(decide(open(Duration.ofHours(1)))).isEqualTo(new ReviewDue(override, "ann"));
+        assertThat(decide(open(Duration.ofHours(1)))).isEqualTo(new ReviewDue("ann"));
         assertThat(decide(review(override))).isInstanceOf(Done.class);
         assertThat(decide(review(override))).isInstanceOf(Unknown.class);
         opened(Duration.ofHours(1));

@@ -24,4 +24,19 @@ public final class EnvironmentOptions {
     public @Nullable String environment() {
         return environment;
     }
+
+    /** Fails with wrong usage if it is missing. */
+    public String requiredLedger() {
+        return ledger.requiredLedger();
+    }
+
+    /** Fails with wrong usage if it is missing or cannot be a name. */
+    public String requiredProject() {
+        return ledger.requiredProject();
+    }
+
+    /** Fails with wrong usage if it is missing or cannot be a name. */
+    public String requiredEnvironment() {
+        return TypedNames.check("environment", LedgerOptions.required("--environment NAME", environment));
+    }
 }

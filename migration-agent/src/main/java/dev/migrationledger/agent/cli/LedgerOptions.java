@@ -3,7 +3,7 @@ package dev.migrationledger.agent.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The ledger and the project that a command is about: use as a picocli mixin. What it cannot do without, the command checks. */
+/** The ledger and the project that a command is about: use as a picocli mixin. What a command cannot do without, it asks for as required. */
 public final class LedgerOptions {
 
     @Option(names = "--ledger", paramLabel = "URL", description = "URL of the ledger: http://host:port.")
@@ -18,5 +18,22 @@ public final class LedgerOptions {
 
     public @Nullable String project() {
         return project;
+    }
+
+    /** Fails with wrong usage if it is missing. */
+    public String requiredLedger() {
+        return required("--ledger URL", ledger);
+    }
+
+    /** Fails with wrong usage if it is missing or cannot be a name. */
+    public String requiredProject() {
+        return TypedNames.check("project", required("--project NAME", project));
+    }
+
+    static String required(String option, @Nullable String value) {
+        if (value == null) {
+            throw CommandFailure.usage("%s is missing; add it.".formatted(option));
+        }
+        return value;
     }
 }

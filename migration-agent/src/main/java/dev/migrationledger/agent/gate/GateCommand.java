@@ -6,7 +6,6 @@ import dev.migrationledger.agent.cli.Interval;
 import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
-import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.SchemaScope;
@@ -116,24 +115,17 @@ public final class GateCommand implements Callable<Integer> {
     }
 
     private DeployReport deployment(ScriptsLocation location, MigrationTool tool) throws InterruptedException {
-        String project = TypedNames.check("project", required("--project NAME", target.project()));
-        String environment = TypedNames.check("environment", required("--environment NAME", target.environment()));
+        String project = target.requiredProject();
+        String environment = target.requiredEnvironment();
         Clock clock = Clock.systemUTC();
         DatabaseTarget configured = tool.database(location);
         DatabaseUrl url = database.url(configured);
         try (DatabaseObserver watched = url.observer(database.versionTable(configured), SchemaScope.ALL);
-                LedgerClient ledger = LedgerClient.at(required("--ledger URL", target.ledger()))) {
+                LedgerClient ledger = LedgerClient.at(target.requiredLedger())) {
             FirstObservation first = FirstObservation.of(watched, tool, location, source.source(), clock);
             return DeployReport.of(project + "/" + environment, url.toString(), first,
                     new DeployGate(new GateClient(ledger, project, environment), clock).ask(first, null));
         }
-    }
-
-    private static String required(String option, @Nullable String value) {
-        if (value == null) {
-            throw CommandFailure.usage("gate --ledger also needs %s.".formatted(option));
-        }
-        return value;
     }
 
     private int print(StartReport report) {

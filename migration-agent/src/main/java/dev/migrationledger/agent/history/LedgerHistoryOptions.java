@@ -2,7 +2,6 @@ package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.LedgerOptions;
-import dev.migrationledger.agent.cli.TypedNames;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +23,13 @@ final class LedgerHistoryOptions {
     /** What to ask for; empty without a ledger. Fails with wrong usage if other options are given without it. */
     Optional<LedgerHistory> remembered(String revision) {
         String ledger = asked.ledger();
-        String project = asked.project();
         if (ledger == null) {
-            if (project != null || write != null || digest != null) {
+            if (asked.project() != null || write != null || digest != null) {
                 throw CommandFailure
                         .usage("--project, --write and --digest need --ledger URL; add it.");
             }
             return Optional.empty();
         }
-        if (project == null) {
-            throw CommandFailure.usage("--ledger needs --project NAME.");
-        }
-        return Optional.of(new LedgerHistory(ledger, TypedNames.check("project", project), revision, write, digest));
+        return Optional.of(new LedgerHistory(ledger, asked.requiredProject(), revision, write, digest));
     }
 }

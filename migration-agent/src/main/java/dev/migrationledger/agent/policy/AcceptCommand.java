@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.policy;
 
+import dev.migrationledger.agent.cli.EndConverter;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.contracts.policy.Baseline;

@@ -39,13 +39,8 @@ public final class PublishOptions {
 
     /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
     public Spool open(Clock clock, Map<String, String> variables) {
-        String project = target.project();
-        String environment = target.environment();
-        if (project == null || environment == null) {
-            throw CommandFailure.usage("--ledger needs --project NAME and --environment NAME.");
-        }
-        TypedNames.check("project", project);
-        TypedNames.check("environment", environment);
+        String project = target.requiredProject();
+        String environment = target.requiredEnvironment();
         Path folder = Spool.folder(spool, "scan", project, environment, variables);
         return Spool.open(folder, project, environment, name(folder), clock);
     }

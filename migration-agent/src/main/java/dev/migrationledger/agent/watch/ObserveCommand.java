@@ -111,7 +111,7 @@ public final class ObserveCommand implements Callable<Integer> {
 
     private int publish(String ledgerUrl, DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
             throws InterruptedException {
-        try (LedgerClient ledger = LedgerClient.at(ledgerUrl); Spool spool = options.open("observe", clock)) {
+        try (LedgerClient ledger = LedgerClient.at(ledgerUrl); Spool spool = options.open(clock)) {
             Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);
             List<AgentEnvelope> recorded = new ArrayList<>(patiently(watch::round));
             recorded.addAll(watch.stop(AgentStopped.Reason.OBSERVED_ONCE));

@@ -75,21 +75,21 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        try (LedgerClient ledger = LedgerClient.at(options.requiredLedger("watch"))) {
+        try (LedgerClient ledger = LedgerClient.at(options.requiredLedger())) {
             ScriptsLocation location = scripts.location();
             MigrationTool tool = MigrationTools.of(location);
             DatabaseTarget configured = tool.database(location);
             DatabaseUrl url = database.url(configured);
             Scripts read = new Scripts(tool, location, source.source(), clock);
-            try (Spool spool = options.open("watch", clock);
+            try (Spool spool = options.open(clock);
                     DatabaseObserver watched = url.observer(database.versionTable(configured),
                             options.scope())) {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
                 Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
                 HeartbeatSender.Names names = new HeartbeatSender.Names(
-                        options.requiredProject("watch"),
-                        options.requiredEnvironment("watch"));
+                        options.requiredProject(),
+                        options.requiredEnvironment());
                 Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
                 return run(watch, watched::notifications, spool, sender,
                         new HeartbeatSender(ledger, spool, sender, clock, names, () -> observed,

@@ -47,30 +47,22 @@ final class WatchOptions {
         return target.ledger();
     }
 
-    String requiredLedger(String command) {
-        return required("--ledger URL", target.ledger(), command);
+    String requiredLedger() {
+        return target.requiredLedger();
     }
 
-    String requiredProject(String command) {
-        return required("--project NAME", target.project(), command);
+    String requiredProject() {
+        return target.requiredProject();
     }
 
-    String requiredEnvironment(String command) {
-        return required("--environment NAME", target.environment(), command);
-    }
-
-    private static String required(String option, @Nullable String value, String command) {
-        if (value == null) {
-            throw CommandFailure
-                    .usage("%s needs %s; see 'migration-agent %s --help'.".formatted(command, option, command));
-        }
-        return value;
+    String requiredEnvironment() {
+        return target.requiredEnvironment();
     }
 
     /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
-    Spool open(String command, Clock clock) {
-        String named = TypedNames.check("project", requiredProject(command));
-        String place = TypedNames.check("environment", requiredEnvironment(command));
+    Spool open(Clock clock) {
+        String named = requiredProject();
+        String place = requiredEnvironment();
         if (agent != null) {
             TypedNames.check("agent", agent);
         }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,8 @@ class CommandSecretsTest {
             "observe",
             "compare", "gate --start", "enroll", "schema", "run", "capture install", "capture status",
             "capture uninstall", "policy show", "policy apply policy.yaml", "policy baseline", "policy baseline accept",
-            "policy baseline withdraw");
+            "policy baseline withdraw", "approve " + new UUID(0, 1), "override open --reason r --until 2h", "override list",
+            "override close", "override review --remark r");
 
     @TempDir
     Path folder;

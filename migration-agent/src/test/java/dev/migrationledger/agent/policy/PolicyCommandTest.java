@@ -3,6 +3,7 @@ package dev.migrationledger.agent.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
+import dev.migrationledger.agent.cli.EndConverter;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.send.TestLedger.Canned;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
@@ -190,16 +191,16 @@ class PolicyCommandTest {
 
     @Test
     void an_end_may_be_a_duration() {
-        assertThat(new EndConverter().convert("30d")).isBetween(
-                Instant.now().plus(Duration.ofDays(30)).minus(1, ChronoUnit.MINUTES),
-                Instant.now().plus(Duration.ofDays(30)));
+        Map.of("30d", Duration.ofDays(30), "2h", Duration.ofHours(2), "90m", Duration.ofMinutes(90))
+                .forEach((text, duration) -> assertThat(new EndConverter().convert(text)).isBetween(
+                        Instant.now().plus(duration).minus(1, ChronoUnit.MINUTES), Instant.now().plus(duration)));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "policy | policy needs show, apply or baseline",
-        "policy show --project navbot | --ledger is missing",
-        "policy show --ledger http://127.0.0.1:1 | --project is missing",
+        "policy show --project navbot | --ledger URL is missing",
+        "policy show --ledger http://127.0.0.1:1 | --project NAME is missing",
         "policy apply /no/such/file --project navbot --ledger http://127.0.0.1:1 | '/no/such/file' cannot be read",
         "policy baseline accept --project navbot --until x --environment e --reason r --owner o | 'x' is not a time; write 2027-01-31",
         "policy baseline accept --project navbot --until 1d --environment e --owner o | --reason",

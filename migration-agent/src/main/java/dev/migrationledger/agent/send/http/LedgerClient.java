@@ -297,7 +297,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
          * @throws CommandFailure if it was not made
          */
         public void check() {
-            if (response.statusCode() != 200 && response.statusCode() != 204) {
+            if (response.statusCode() / 100 != 2) {
                 throw answers.failure(response);
             }
         }

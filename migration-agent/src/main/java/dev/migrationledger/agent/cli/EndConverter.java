@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.policy;
+package dev.migrationledger.agent.cli;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** {@code 2027-01-31}, {@code 2027-01-31T18:00:00+01:00}, {@code 30d} or {@code 12h}. */
-final class EndConverter implements ITypeConverter<Instant> {
+/** When something ends: {@code 2027-01-31}, {@code 2027-01-31T18:00:00+01:00}, {@code 30d}, {@code 12h} or {@code 90m}. */
+public final class EndConverter implements ITypeConverter<Instant> {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,5})([dh])");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,5})([dhm])");
 
     @Override
     public Instant convert(String value) {
@@ -23,8 +23,11 @@ final class EndConverter implements ITypeConverter<Instant> {
         Matcher duration = DURATION.matcher(text);
         if (duration.matches()) {
             long count = Long.parseLong(duration.group(1));
-            return Instant.now().truncatedTo(ChronoUnit.SECONDS)
-                    .plus(duration.group(2).equals("d") ? Duration.ofDays(count) : Duration.ofHours(count));
+            return Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(switch (duration.group(2)) {
+                case "d" -> Duration.ofDays(count);
+                case "h" -> Duration.ofHours(count);
+                default -> Duration.ofMinutes(count);
+            });
         }
         try {
             return text.indexOf('T') < 0

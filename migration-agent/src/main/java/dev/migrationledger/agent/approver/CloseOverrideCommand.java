@@ -1,0 +1,42 @@
+package dev.migrationledger.agent.approver;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.send.http.LedgerClient;
+import dev.migrationledger.contracts.gate.GateOverride;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code override close}. */
+@Command(name = "close", description = "Closes the override that is open, before its end.", mixinStandardHelpOptions = true, exitCodeList = {
+    "0:Closed.",
+    "2:Wrong usage, or none is open.",
+    "3:The ledger cannot be reached, or forbids it."})
+final class CloseOverrideCommand implements Callable<Integer> {
+
+    @Mixin
+    private final ApproverOptions options = new ApproverOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        try (LedgerClient ledger = options.client()) {
+            GateOverride last = options.last(ledger);
+            // Whether its time is over is for the ledger to say: clocks differ.
+            if (last.closedAt() != null || last.reviewedAt() != null) {
+                throw CommandFailure.usage("No override of %s is open.".formatted(options.environment()));
+            }
+            GateOverride closed = options.post(ledger, "/overrides/%s/close".formatted(last.override()), null)
+                    .read(GateOverride.class);
+            options.print(spec.commandLine().getOut(), closed,
+                    () -> OverrideText.closed(options.environment(), closed));
+            return ExitCode.OK;
+        }
+    }
+}
