@@ -11,6 +11,7 @@ public final class OverrideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("override needs open, list, close or review; see 'migration-agent override --help'.");
+        throw CommandFailure
+                .usage("override needs open, list, close or review; see 'migration-agent override --help'.");
     }
 }

@@ -95,7 +95,8 @@ record OverrideText(String environment, Instant now) {
         Instant at = override.closedAt();
         return at == null
                 ? second(override.until()).toString()
-                : "%s (closed by %s)".formatted(second(at), Paint.plain(Objects.requireNonNullElse(override.closedBy(), "")));
+                : "%s (closed by %s)".formatted(second(at),
+                        Paint.plain(Objects.requireNonNullElse(override.closedBy(), "")));
     }
 
     private static Instant second(Instant at) {

@@ -27,7 +27,8 @@ class CommandSecretsTest {
             "observe",
             "compare", "gate --start", "enroll", "schema", "run", "capture install", "capture status",
             "capture uninstall", "policy show", "policy apply policy.yaml", "policy baseline", "policy baseline accept",
-            "policy baseline withdraw", "approve " + new UUID(0, 1), "override open --reason r --until 2h", "override list",
+            "policy baseline withdraw", "approve " + new UUID(0, 1), "override open --reason r --until 2h",
+            "override list",
             "override close", "override review --remark r");
 
     @TempDir
