@@ -3,7 +3,6 @@ package dev.migrationledger.ledger.gate;
 import dev.migrationledger.contracts.event.GateEvent.DeployAnswered;
 import dev.migrationledger.contracts.event.GateEvent.OverrideOpened;
 import java.time.Instant;
-import java.util.UUID;
 
 /** What became of a {@link DeployCommand}. */
 sealed interface DeployResult {
