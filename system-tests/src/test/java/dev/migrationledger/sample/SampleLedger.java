@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,12 +17,14 @@ final class SampleLedger implements AutoCloseable {
     private final SampleLayout layout;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
+    private List<String> settings;
     private SampleProcess process;
 
-    private SampleLedger(SampleLayout layout, SampleProcess process, int port) {
+    private SampleLedger(SampleLayout layout, SampleProcess process, int port, List<String> settings) {
         this.layout = layout;
         this.process = process;
         this.port = port;
+        this.settings = settings;
     }
 
     /**
@@ -30,18 +33,27 @@ final class SampleLedger implements AutoCloseable {
      * @param preferredPort taken if it is free, or else any other; 0: any
      */
     static SampleLedger start(SampleLayout layout, int preferredPort) throws IOException, InterruptedException {
+        return start(layout, preferredPort, List.of());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param settings as on the command line
+     */
+    static SampleLedger start(SampleLayout layout, int preferredPort, List<String> settings)
+            throws IOException, InterruptedException {
         int port = FreePort.find(preferredPort);
-        SampleLedger ledger = new SampleLedger(layout, process(layout, port), port);
+        SampleLedger ledger = new SampleLedger(layout, process(layout, port, settings), port, settings);
         ledger.await();
         return ledger;
     }
 
-    private static SampleProcess process(SampleLayout layout, int port) throws IOException {
-        return SampleProcess.start(
-                "ledger",
-                layout.ledgerJar(),
-                layout.logs(),
+    private static SampleProcess process(SampleLayout layout, int port, List<String> settings) throws IOException {
+        List<String> arguments = new ArrayList<>(
                 List.of("--server.port=" + port, "--ledger.embedded.data-dir=" + layout.data()));
+        arguments.addAll(settings);
+        return SampleProcess.start("ledger", layout.ledgerJar(), layout.logs(), arguments);
     }
 
     private void await() throws InterruptedException {
@@ -60,8 +72,15 @@ final class SampleLedger implements AutoCloseable {
 
     /** Starts it again where it was. */
     void restart() throws IOException, InterruptedException {
-        process = process(layout, port);
+        process = process(layout, port, settings);
         await();
+    }
+
+    /** Stops it, and starts it again with other settings. */
+    void restart(List<String> others) throws IOException, InterruptedException {
+        process.close();
+        settings = others;
+        restart();
     }
 
     SampleProcess process() {

@@ -9,6 +9,9 @@ import java.time.Instant;
  */
 public record PipelineSession(PipelineRun run, Instant until, String token) {
 
+    /** The code of the problem that the ledger accepts no id tokens at all. */
+    public static final String AUDIENCE_MISSING = "audience-missing";
+
     /**
      * Asks for one.
      *

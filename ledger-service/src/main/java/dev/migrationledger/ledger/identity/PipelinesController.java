@@ -138,7 +138,7 @@ final class PipelinesController {
 
     private void needAudience() {
         if (settings.audience() == null || settings.audience().isBlank()) {
-            throw Refusal.conflict("audience-missing",
+            throw Refusal.conflict(PipelineSession.AUDIENCE_MISSING,
                     "Pipelines cannot sign in, because the ledger has no audience. Set ledger.identity.audience to its address.");
         }
     }

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.ledger.identity.issuers.SignInProblem;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.testsupport.issuer.TestIssuer;
 import java.net.CookieManager;
 import java.net.HttpCookie;
 import java.net.URI;

@@ -17,6 +17,7 @@ import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import dev.migrationledger.testsupport.issuer.TestIssuer;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;

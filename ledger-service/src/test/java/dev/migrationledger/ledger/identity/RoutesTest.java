@@ -20,6 +20,7 @@ import dev.migrationledger.ledger.identity.agents.AgentsResult;
 import dev.migrationledger.ledger.identity.pipelines.PipelineSessions.Begun;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.testsupport.issuer.TestIssuer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

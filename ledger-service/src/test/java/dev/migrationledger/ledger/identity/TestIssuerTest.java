@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrationledger.testsupport.issuer.TestIssuer;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

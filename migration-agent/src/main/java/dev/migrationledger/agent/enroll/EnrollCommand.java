@@ -4,7 +4,7 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.send.AgentKeyFile;
+import dev.migrationledger.agent.identity.AgentKeyFile;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.contracts.identity.AgentKey;
 import java.io.IOException;

@@ -53,14 +53,14 @@ final class Recording implements AutoCloseable {
     }
 
     /**
-     * Records into one of these spools; fails with wrong usage if the ledger has no address.
+     * Records into one of these spools.
      *
      * @param log takes a sentence for people
      */
-    static Recording of(UUID run, String url, RunSpools spools, Clock clock, Consumer<String> log) {
+    static Recording of(UUID run, LedgerClient ledger, RunSpools spools, Clock clock, Consumer<String> log) {
         // This command reports once, at its end, what is wrong with the ledger.
         System.setProperty("org.slf4j.simpleLogger.log.dev.migrationledger.agent.send", "off");
-        Recording recording = new Recording(run, LedgerClient.at(url), spools, clock, log);
+        Recording recording = new Recording(run, ledger, spools, clock, log);
         try {
             recording.spool = spools.open(clock);
         } catch (CommandFailure e) {
@@ -166,9 +166,6 @@ final class Recording implements AutoCloseable {
             }
         } catch (SpoolFailure e) {
             log.accept(String.valueOf(e.getMessage()));
-        }
-        if (ledger != null) {
-            ledger.close();
         }
     }
 }

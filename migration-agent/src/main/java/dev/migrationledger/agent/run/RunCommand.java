@@ -91,9 +91,7 @@ public final class RunCommand implements Callable<Integer> {
         Map<String, String> variables = System.getenv();
         UUID run = EventIds.next(Instant.now(), new SecureRandom());
         if (!gate) {
-            try (Recording recording = recording(run, variables)) {
-                return run(recording, run, variables, null);
-            }
+            return runWithoutGate(run, variables);
         }
         String url = required("--ledger URL", target.ledger());
         String project = TypedNames.check("project", required("--project NAME", target.project()));
@@ -117,7 +115,7 @@ public final class RunCommand implements Callable<Integer> {
                     return report.decision().exitCode();
                 }
                 log("%s (deploy %s)".formatted(report.summary(), report.deploy()));
-                try (Recording recording = recording(run, variables)) {
+                try (Recording recording = recording(run, ledger, project, environment, variables)) {
                     return run(recording, run, variables, deploy);
                 }
             }
@@ -140,15 +138,24 @@ public final class RunCommand implements Callable<Integer> {
         return end.exitCode();
     }
 
-    private Recording recording(UUID run, Map<String, String> variables) {
+    private int runWithoutGate(UUID run, Map<String, String> variables) throws InterruptedException {
         if (target.ledger() == null && target.project() == null && target.environment() == null) {
             log("without --ledger, this run is not recorded.");
-            return Recording.none();
+            return run(Recording.none(), run, variables, null);
         }
         String url = required("--ledger URL", target.ledger());
-        String named = TypedNames.check("project", required("--project NAME", target.project()));
-        String place = TypedNames.check("environment", required("--environment NAME", target.environment()));
-        return Recording.of(run, url, RunSpools.of(named, place, spool, variables), Clock.systemUTC(), this::log);
+        String project = TypedNames.check("project", required("--project NAME", target.project()));
+        String environment = TypedNames.check("environment", required("--environment NAME", target.environment()));
+        try (LedgerClient ledger = LedgerClient.at(url);
+                Recording recording = recording(run, ledger, project, environment, variables)) {
+            return run(recording, run, variables, null);
+        }
+    }
+
+    private Recording recording(
+            UUID run, LedgerClient ledger, String project, String environment, Map<String, String> variables) {
+        return Recording.of(run, ledger, RunSpools.of(project, environment, spool, variables), Clock.systemUTC(),
+                this::log);
     }
 
     private String required(String option, @Nullable String value) {

@@ -47,6 +47,10 @@ public final class GateClient {
             if (response.statusCode() == 200) {
                 return new Response.Answered(ContractJson.read(response.body(), GateAnswer.class));
             }
+        } catch (SignInException e) {
+            return e.isRefused()
+                    ? new Response.Refused(String.valueOf(e.getMessage()))
+                    : new Response.Unreachable(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return new Response.Unreachable(ledger.answers().unreachable(e));
         } catch (WireException e) {

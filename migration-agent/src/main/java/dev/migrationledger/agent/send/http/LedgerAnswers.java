@@ -100,6 +100,7 @@ record LedgerAnswers(URI base, Duration patience) {
             }
         }
         return switch (e) {
+            case SignInException signIn -> String.valueOf(signIn.getMessage());
             case HttpTimeoutException _ ->
                 "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
             case ConnectException _ ->

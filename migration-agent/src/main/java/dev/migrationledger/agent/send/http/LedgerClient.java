@@ -1,7 +1,9 @@
 package dev.migrationledger.agent.send.http;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.send.AgentKeyFile;
+import dev.migrationledger.agent.identity.AgentKeyFile;
+import dev.migrationledger.agent.identity.Credentials;
+import dev.migrationledger.agent.identity.IdTokenSource;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.contracts.envelope.Heartbeat;
@@ -41,23 +43,23 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The environment variable with an access token of the ledger. It is no option: other users of a machine see those. */
-    public static final String TOKEN = "MIGRATION_LEDGER_TOKEN";
-
     private final URI base;
     private final Duration patience;
     private final LedgerAnswers answers;
-    private final @Nullable String token;
-    private final @Nullable AgentKeyFile key;
+    private final Credentials credentials;
+    private final @Nullable PipelineSignIn pipeline;
     private final BoundedHttpClient client;
 
-    private LedgerClient(URI base, Duration patience, @Nullable String token, @Nullable AgentKeyFile key) {
+    private LedgerClient(URI base, Duration patience, Credentials credentials) {
         this.base = base;
         this.patience = patience;
         this.answers = new LedgerAnswers(base, patience);
-        this.token = token;
-        this.key = key;
+        this.credentials = credentials;
         this.client = new BoundedHttpClient(patience);
+        IdTokenSource idToken = credentials.idToken();
+        this.pipeline = idToken == null
+                ? null
+                : new PipelineSignIn(idToken, credentials.keptSessions(), answers, client);
     }
 
     /** The ledger at this address, which is not asked yet; fails with wrong usage if it is no address. */
@@ -71,15 +73,18 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
      * @param patience how long an exchange may take, from the connection to the last byte of the answer
      */
     public static LedgerClient at(String url, Duration patience) {
-        Map<String, String> variables = System.getenv();
+        return at(url, patience, System.getenv());
+    }
+
+    /** The same for who these environment variables say. */
+    static LedgerClient at(String url, Duration patience, Map<String, String> variables) {
         URI address = address(url);
-        return new LedgerClient(address, patience, token(variables.get(TOKEN)),
-                AgentKeyFile.read(AgentKeyFile.usual(address.getRawAuthority(), variables)).orElse(null));
+        return new LedgerClient(address, patience, Credentials.of(address, variables));
     }
 
     /** For who has no key yet. */
     public static LedgerClient unsigned(String url) {
-        return new LedgerClient(address(url), PATIENCE, null, null);
+        return new LedgerClient(address(url), PATIENCE, Credentials.NONE);
     }
 
     private static URI address(String url) {
@@ -99,14 +104,6 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
             throw notAnAddress(e);
         }
         throw notAnAddress(null);
-    }
-
-    private static @Nullable String token(@Nullable String variable) {
-        String token = variable == null ? "" : variable.strip();
-        if (!token.matches("[\\x21-\\x7e]*")) {
-            throw CommandFailure.usage("$%s has characters that no access token has; set it again.".formatted(TOKEN));
-        }
-        return token.isEmpty() ? null : token;
     }
 
     /** Without the text itself, which may hold a password. */
@@ -134,13 +131,12 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     @Override
     public HeartbeatResult send(Heartbeat heartbeat) throws InterruptedException {
         byte[] body = ContractJson.write(heartbeat);
-        HttpRequest request = signed(request(URI.create(base + "/api/v1/heartbeat")), Purpose.HEARTBEAT, body)
+        HttpRequest.Builder request = signed(request(URI.create(base + "/api/v1/heartbeat")), Purpose.HEARTBEAT, body)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, application/problem+json")
-                .POST(BodyPublishers.ofByteArray(body))
-                .build();
+                .POST(BodyPublishers.ofByteArray(body));
         try {
-            HttpResponse<byte[]> response = client.send(request, MOST_BYTES_OF_RECEIPT);
+            HttpResponse<byte[]> response = sent(request, MOST_BYTES_OF_RECEIPT);
             return switch (response.statusCode()) {
                 case 200 ->
                     new HeartbeatResult(true, ContractJson.read(response.body(), HeartbeatAnswer.class).lastSequence());
@@ -158,6 +154,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
 
     /** What is signed needs no token. */
     private HttpRequest.Builder signed(HttpRequest.Builder request, Purpose purpose, byte[] body) {
+        AgentKeyFile key = credentials.key();
         return key == null ? request : signed(request, key.sign(purpose, body));
     }
 
@@ -213,17 +210,40 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
      */
     HttpResponse<byte[]> post(String path, Purpose purpose, byte[] body, long most)
             throws IOException, InterruptedException {
-        HttpRequest request = signed(request(URI.create(base + path)), purpose, body)
+        HttpRequest.Builder request = signed(request(URI.create(base + path)), purpose, body)
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .header("Accept", "application/json, application/problem+json")
-                .POST(BodyPublishers.ofByteArray(compressed(body)))
-                .build();
-        return client.send(request, most);
+                .POST(BodyPublishers.ofByteArray(compressed(body)));
+        return sent(request, most);
+    }
+
+    /** Sends what only who is known may send; a pipeline signs in for it, and again if its session has ended. */
+    private HttpResponse<byte[]> sent(HttpRequest.Builder request, long most) throws IOException, InterruptedException {
+        String session = pipeline == null ? null : pipeline.session();
+        HttpResponse<byte[]> response = client.send(inSession(request, session), most);
+        if (response.statusCode() != 401) {
+            return response;
+        }
+        if (pipeline != null && session != null) {
+            pipeline.ended(session);
+            return client.send(inSession(request, pipeline.session()), most);
+        }
+        String advice = pipeline == null ? credentials.advice() : pipeline.withoutPipelines();
+        if (advice != null) {
+            throw new SignInException("The ledger at %s asks for sign-in. %s".formatted(base, advice), true);
+        }
+        return response;
+    }
+
+    /** @param session absent: nobody signs in */
+    private static HttpRequest inSession(HttpRequest.Builder request, @Nullable String session) {
+        return (session == null ? request : request.setHeader("Authorization", "Bearer " + session)).build();
     }
 
     private HttpRequest.Builder request(URI address) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
+        String token = credentials.accessToken();
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -1,4 +1,4 @@
-package dev.migrationledger.agent.send;
+package dev.migrationledger.agent.identity;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.identity.AgentSignature;
@@ -57,10 +57,14 @@ public final class AgentKeyFile {
      */
     public static Path usual(String ledger, Map<String, String> variables) {
         String named = variables.getOrDefault(VARIABLE, "").strip();
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
         return named.isEmpty()
-                ? Path.of(home, ".migration-ledger", "keys", ledger.replaceAll("[^A-Za-z0-9.-]", "-") + ".pem")
+                ? home(variables).resolve("keys").resolve(ledger.replaceAll("[^A-Za-z0-9.-]", "-") + ".pem")
                 : Path.of(named);
+    }
+
+    /** Where keys and sessions are. */
+    static Path home(Map<String, String> variables) {
+        return Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", ".")), ".migration-ledger");
     }
 
     /** The key in a file; empty where there is no such file. Fails with wrong usage where it cannot be read. */
@@ -100,11 +104,15 @@ public final class AgentKeyFile {
 
     /** As OpenSSH does: a key that other users can read is refused. */
     private static void checkOwnersOnly(Path file) throws IOException {
-        if (isPosix() && Files.getPosixFilePermissions(file).stream()
-                .anyMatch(permission -> !permission.name().startsWith("OWNER"))) {
+        if (!isOwnersOnly(file)) {
             throw CommandFailure
                     .usage("Other users may read the key file %s; run 'chmod 600 %s'.".formatted(file, file));
         }
+    }
+
+    static boolean isOwnersOnly(Path file) throws IOException {
+        return !isPosix() || Files.getPosixFilePermissions(file).stream()
+                .allMatch(permission -> permission.name().startsWith("OWNER"));
     }
 
     /** A new key for this file, which is not written yet. */
@@ -173,7 +181,7 @@ public final class AgentKeyFile {
                 Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(encoded), kind);
     }
 
-    private static FileAttribute<?>[] ownersOnly(String permissions) {
+    static FileAttribute<?>[] ownersOnly(String permissions) {
         return isPosix()
                 ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(Set.copyOf(
                         PosixFilePermissions.fromString(permissions)))}

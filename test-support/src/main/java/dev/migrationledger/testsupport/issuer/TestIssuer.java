@@ -1,29 +1,25 @@
-package dev.migrationledger.ledger.identity;
+package dev.migrationledger.testsupport.issuer;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import com.nimbusds.jose.util.JSONObjectUtils;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.PlainJWT;
-import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -33,10 +29,11 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An issuer of OpenID Connect on a port of this machine: discovery, key set, authorization with PKCE, tokens. It also makes the tokens that
- * pipelines get from theirs. It asks nobody for a password: {@link #signsIn} says who sits before the browser.
+ * pipelines get from theirs, and gives jobs their own as GitHub Actions does. It asks nobody for a password: {@link #signsIn} says who sits before the browser.
  */
 public final class TestIssuer implements AutoCloseable {
 
@@ -49,10 +46,14 @@ public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final String address;
-    private final RSAKey key = key();
-    private final RSAKey anotherKey = key();
+    private final KeyPair key = key();
+    private final KeyPair anotherKey = key();
     private final Map<String, Map<String, String>> authorized = new ConcurrentHashMap<>();
 
+    /** What a job of GitHub Actions shows in order to get an id token. */
+    public static final String JOB_SECRET = "planted-job-secret";
+
+    private volatile Map<String, Object> job = Map.of();
     private volatile Map<String, Object> person = Map.of("sub", "ada");
     private volatile Function<Map<String, Object>, String> idTokens = this::token;
     private volatile boolean keysAreHidden;
@@ -73,11 +74,12 @@ public final class TestIssuer implements AutoCloseable {
             if (keysAreHidden) {
                 answer(exchange, 503, Map.of("error", "temporarily_unavailable"));
             } else {
-                answer(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject());
+                answer(exchange, 200, Map.of("keys", List.of(published((RSAPublicKey) key.getPublic()))));
             }
         });
         on("/authorize", this::authorize);
         on("/token", this::exchange);
+        on("/job-token", this::giveJob);
         server.start();
     }
 
@@ -87,7 +89,7 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     /** Starts one on a port, which was that of a closed one. */
-    static TestIssuer start(int port) {
+    public static TestIssuer start(int port) {
         try {
             return new TestIssuer(
                     HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
@@ -116,7 +118,7 @@ public final class TestIssuer implements AutoCloseable {
 
     /** Likewise, with {@code alg: none}. */
     public String unsigned(Map<String, Object> claims) {
-        return new PlainJWT(complete(claims)).serialize();
+        return encoded(Map.of("alg", "none")) + "." + encoded(complete(claims)) + ".";
     }
 
     /** Whether the address of the key set answers with an error from now on. */
@@ -124,18 +126,25 @@ public final class TestIssuer implements AutoCloseable {
         keysAreHidden = hide;
     }
 
+    /** The variables with which GitHub Actions starts a job that may get id tokens; these have the claims. */
+    public Map<String, String> githubJob(Map<String, Object> claims) {
+        job = Map.copyOf(claims);
+        return Map.of("GITHUB_ACTIONS", "true", "ACTIONS_ID_TOKEN_REQUEST_URL", address + "/job-token?api-version=2.0",
+                "ACTIONS_ID_TOKEN_REQUEST_TOKEN", JOB_SECRET);
+    }
+
     /** Who signs in from now on: the claims of their id tokens, such as {@code sub}, {@code name} and {@code groups}. */
-    void signsIn(Map<String, Object> claims) {
+    public void signsIn(Map<String, Object> claims) {
         person = Map.copyOf(claims);
     }
 
     /** What id tokens are made of claims from now on: {@link #token}, {@link #forged} or {@link #unsigned}, of changed claims. */
-    void idTokens(Function<Map<String, Object>, String> making) {
+    public void idTokens(Function<Map<String, Object>, String> making) {
         idTokens = making;
     }
 
     /** Likewise, of claims that a test changes. */
-    void idTokensWith(UnaryOperator<Map<String, Object>> change) {
+    public void idTokensWith(UnaryOperator<Map<String, Object>> change) {
         idTokens = claims -> token(change.apply(claims));
     }
 
@@ -144,33 +153,69 @@ public final class TestIssuer implements AutoCloseable {
         server.stop(0);
     }
 
-    private String signed(Map<String, Object> claims, RSAKey with) {
+    private String signed(Map<String, Object> claims, KeyPair with) {
         try {
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY_ID).build(), complete(claims));
-            token.sign(new RSASSASigner(with));
-            return token.serialize();
-        } catch (JOSEException e) {
+            String text = encoded(Map.of("alg", "RS256", "typ", "JWT", "kid", KEY_ID)) + "." + encoded(complete(claims));
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(with.getPrivate());
+            signature.update(text.getBytes(StandardCharsets.US_ASCII));
+            return text + "." + encoded(signature.sign());
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private JWTClaimsSet complete(Map<String, Object> claims) {
+    private Map<String, Object> complete(Map<String, Object> claims) {
         Instant now = Instant.now();
-        Map<String, Object> all = new LinkedHashMap<>(Map.of(
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(Map.of(
                 "iss", address, "iat", now, "exp", now.plusSeconds(300), "jti", UUID.randomUUID().toString()));
         all.putAll(claims);
-        JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder();
-        all.forEach((name, value) -> builder.claim(name, value instanceof Instant time ? Date.from(time) : value));
-        return builder.build();
+        Map<String, Object> complete = new LinkedHashMap<>();
+        all.forEach((name, value) -> {
+            if (value != null) {
+                complete.put(name, value instanceof Instant time ? time.getEpochSecond() : value);
+            }
+        });
+        return complete;
     }
 
-    private static RSAKey key() {
+    private static String encoded(Map<String, ?> json) {
+        return encoded(ContractJson.write(json));
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static Map<String, String> published(RSAPublicKey publicKey) {
+        return Map.of("kty", "RSA", "use", "sig", "alg", "RS256", "kid", KEY_ID, "n", encoded(publicKey.getModulus()),
+                "e", encoded(publicKey.getPublicExponent()));
+    }
+
+    /** Without the sign, which Java writes in front. */
+    private static String encoded(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        return encoded(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
+    }
+
+    private static KeyPair key() {
         try {
-            return new RSAKeyGenerator(2048).keyID(KEY_ID).algorithm(JWSAlgorithm.RS256).generate();
-        } catch (JOSEException e) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private void giveJob(HttpExchange exchange) throws IOException {
+        if (!("Bearer " + JOB_SECRET).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            answer(exchange, 401, Map.of("message", "not authorized"));
+            return;
+        }
+        Map<String, Object> claims = new HashMap<>(job);
+        claims.put("aud", form(exchange.getRequestURI().getRawQuery()).getOrDefault("audience", ""));
+        answer(exchange, 200, Map.of("count", 1, "value", token(claims)));
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
@@ -224,7 +269,7 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, Map<String, ?> json) throws IOException {
-        byte[] body = JSONObjectUtils.toJSONString(json).getBytes(StandardCharsets.UTF_8);
+        byte[] body = ContractJson.write(json);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
