@@ -155,7 +155,8 @@ public final class TestIssuer implements AutoCloseable {
 
     private String signed(Map<String, Object> claims, KeyPair with) {
         try {
-            String text = encoded(Map.of("alg", "RS256", "typ", "JWT", "kid", KEY_ID)) + "." + encoded(complete(claims));
+            String text = encoded(Map.of("alg", "RS256", "typ", "JWT", "kid", KEY_ID)) + "."
+                    + encoded(complete(claims));
             Signature signature = Signature.getInstance("SHA256withRSA");
             signature.initSign(with.getPrivate());
             signature.update(text.getBytes(StandardCharsets.US_ASCII));

@@ -96,7 +96,8 @@ final class PipelineSignIn {
     private void keep(String idToken, String begun) {
         switch (source) {
             case Variable _ -> kept.keep(answers.base().toString(), idToken, begun);
-            case Github _,TokenFile _ -> {} // There is always a token for the next command.
+            case Github _,TokenFile _ -> {
+            } // There is always a token for the next command.
         }
     }
 
@@ -171,8 +172,10 @@ final class PipelineSignIn {
             if (response.statusCode() == 200) {
                 return ContractJson.read(response.body(), Requested.class).value();
             }
-            throw new SignInException("GitHub answers %d instead of an id token. Give the job 'permissions: id-token: write'."
-                    .formatted(response.statusCode()), false);
+            throw new SignInException(
+                    "GitHub answers %d instead of an id token. Give the job 'permissions: id-token: write'."
+                            .formatted(response.statusCode()),
+                    false);
         } catch (WireException | IllegalArgumentException e) {
             throw new SignInException("What GitHub answers has no id token.", false);
         } catch (SignInException e) {

@@ -59,7 +59,6 @@ class PipelineSignInTest {
     @SuppressWarnings("NullAway.Init") // started before each test
     private HttpServer server;
 
-
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
