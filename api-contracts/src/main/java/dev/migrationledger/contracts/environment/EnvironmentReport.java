@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.environment;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -104,14 +105,16 @@ public record EnvironmentReport(
             @Nullable Instant heardAt) {}
 
     /**
-     * A run of a migration command: a claim, beside what was observed.
+     * A run of a migration command: a claim, or proved to be a pipeline's, beside what was observed.
      *
+     * @param provedBy what an issuer proved of the pipeline that reported it; absent: everything about it is a claim
      * @param startedAt by the clock of the machine that it ran on
      * @param exitCode absent while it has not said how it ended
      */
     public record Run(
             UUID run,
             RunClaim claim,
+            @Nullable PipelineRun provedBy,
             Instant startedAt,
             @Nullable Integer exitCode) {}
 }

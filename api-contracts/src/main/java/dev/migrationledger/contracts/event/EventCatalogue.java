@@ -38,6 +38,7 @@ public final class EventCatalogue {
         name("ledger.environment-registered.v1", EnvironmentRegistered.class);
         name("ledger.environment-retired.v1", EnvironmentRetired.class);
         name("ledger.environment-revived.v1", EnvironmentRevived.class);
+        name("ledger.run-proved.v1", RunProved.class);
         name("ledger.divergence-detected.v1", DivergenceDetected.class);
         name("ledger.divergence-changed.v1", DivergenceChanged.class);
         name("ledger.divergence-resolved.v1", DivergenceResolved.class);

@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.event;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Resolution;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the ledger decided. No agent can state one of these. */
 public sealed interface LedgerEvent extends Event permits LedgerEvent.EnvironmentRegistered,
         LedgerEvent.DivergenceEvent, LedgerEvent.EnvironmentRetired, LedgerEvent.EnvironmentRevived,
-        LedgerEvent.ContentWithdrawn, GateEvent, IdentityEvent, PolicyEvent {
+        LedgerEvent.ContentWithdrawn, LedgerEvent.RunProved, GateEvent, IdentityEvent, PolicyEvent {
 
     /** An environment was heard of for the first time. */
     record EnvironmentRegistered(Map<String, String> labels) implements LedgerEvent {
@@ -51,6 +52,13 @@ public sealed interface LedgerEvent extends Event permits LedgerEvent.Environmen
 
     /** An agent reported something new about a retired environment: it is used again. */
     record EnvironmentRevived(String agent) implements LedgerEvent {}
+
+    /**
+     * The start of a run came in the session of a pipeline: an issuer proved where it runs. What the run says about itself stays a claim.
+     *
+     * @param pipeline what the issuer proved
+     */
+    record RunProved(UUID run, PipelineRun pipeline) implements LedgerEvent {}
 
     /**
      * Stands where an event was whose content an operator withdrew: its id, its place in the sequence and its times are still there.

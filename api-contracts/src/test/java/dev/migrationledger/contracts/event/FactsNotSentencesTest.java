@@ -39,6 +39,12 @@ class FactsNotSentencesTest {
                     PipelineTrusted.environment PipelineTrusted.issuer PipelineTrusted.project PipelineTrusted.by PipelineTrustWithdrawn.by
                     GithubRepository.environment GithubRepository.ref GithubRepository.repositoryId GithubRepository.workflow
                     GitlabProject.environment GitlabProject.projectId
+                    GithubJob.actor GithubJob.environment GithubJob.issuer GithubJob.ref GithubJob.repository
+                    GithubJob.repositoryId GithubJob.run GithubJob.workflow
+                    GitlabJob.actor GitlabJob.environment GitlabJob.issuer GitlabJob.job GitlabJob.pipeline
+                    GitlabJob.projectId GitlabJob.projectPath GitlabJob.ref
+                    KubernetesPod.issuer KubernetesPod.namespace KubernetesPod.pod KubernetesPod.serviceAccount
+                    KubernetesPod.uid
                     KubernetesAccount.namespace KubernetesAccount.serviceAccount KubernetesAccount.uid
                     Actor.applicationName Actor.clientAddress Actor.transaction Actor.user AgentError.error
                     AgentFailure.agentVersion AgentFailure.error AgentStarted.agentVersion AgentStarted.labels

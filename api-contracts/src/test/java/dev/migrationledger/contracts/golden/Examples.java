@@ -51,6 +51,7 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.PipelineMatch;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.*;
@@ -154,6 +155,10 @@ final class Examples {
             List.of("alembic", "upgrade", "head"), "deploy", "runner-7", "9fceb02d0ae598e95dc970b74767f19372d61af8",
             "navbot:1.4.2", Map.of("GITHUB_RUN_ID", "4711"));
 
+    private static final PipelineRun PIPELINE = new PipelineRun.GithubJob(
+            "https://token.actions.githubusercontent.com", "74120581", "acme/shop", "production",
+            "acme/shop/.github/workflows/deploy.yml@refs/heads/main", "refs/heads/main", "4711", "ada");
+
     private Examples() {}
 
     static List<Event> events() {
@@ -189,6 +194,7 @@ final class Examples {
                 new EnvironmentRegistered(Map.of("tier", "prod", "tenant", "42")),
                 new EnvironmentRetired("ada", "moved to cluster 2"),
                 new EnvironmentRevived("navbot-production"),
+                new RunProved(ID, PIPELINE),
                 new DivergenceDetected(ID, TWO_HEADS),
                 new DivergenceChanged(ID, TWO_HEADS),
                 new DivergenceResolved(ID, DivergenceCode.MULTIPLE_HEADS, LATER,
@@ -321,7 +327,7 @@ final class Examples {
                         List.of("9e9d", "c0de"), 4, true, NOON, LATER)),
                 List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER, 3600L,
                         LATER)),
-                List.of(new EnvironmentReport.Run(EPOCH, CLAIM, NOON, 0)),
+                List.of(new EnvironmentReport.Run(EPOCH, CLAIM, PIPELINE, NOON, 0)),
                 NOON,
                 LATER,
                 42,

@@ -6,9 +6,11 @@ import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
+import dev.migrationledger.contracts.event.LedgerEvent.RunProved;
 import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.RecordResult.Recorded;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
@@ -16,9 +18,11 @@ import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** What may be recorded about an environment. Pure: time and new ids come with the command. */
@@ -77,8 +81,9 @@ final class Decisions {
                 : state.retired() && fresh.stream().anyMatch(Decisions::revives)
                         ? Stream.of(decided(command, recordedAt, new EnvironmentRevived(command.first().agent())))
                         : Stream.empty();
-        Stream<RecordedEvent> recorded = fresh.stream()
-                .map(event -> RecordedEvent.of(event, recordedAt, command.sentAt()));
+        Stream<RecordedEvent> recorded = Stream.concat(
+                fresh.stream().map(event -> RecordedEvent.of(event, recordedAt, command.sentAt())),
+                proved(command, fresh, recordedAt));
         int duplicates = command.events().size() - fresh.size();
         long last = Math.max(known.last(), command.events().getLast().sequence());
         return new Decision<>(
@@ -110,9 +115,29 @@ final class Decisions {
                 .orElse(Map.of());
     }
 
+    /** After all of a batch, which has the start of one run at most, but may have those of earlier runs. */
+    private static Stream<RecordedEvent> proved(
+            RecordEvents command, List<AgentEnvelope> fresh, Instant recordedAt) {
+        RecordEvents.Proof proof = command.proof();
+        if (proof == null) {
+            return Stream.empty();
+        }
+        Iterator<UUID> ids = proof.eventIds().iterator();
+        return fresh.stream()
+                .map(AgentEnvelope::event)
+                .filter(RunStarted.class::isInstance)
+                .map(event -> decided(command, ids.next(), recordedAt,
+                        new RunProved(((RunStarted) event).run(), proof.pipeline())))
+                .toList().stream();
+    }
+
     private static RecordedEvent decided(RecordEvents command, Instant recordedAt, LedgerEvent event) {
+        return decided(command, command.decisionId(), recordedAt, event);
+    }
+
+    private static RecordedEvent decided(RecordEvents command, UUID id, Instant recordedAt, LedgerEvent event) {
         return new RecordedEvent(
-                command.decisionId(),
+                id,
                 command.first().project(),
                 command.first().environment(),
                 null,

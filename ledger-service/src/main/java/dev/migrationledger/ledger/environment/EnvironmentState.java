@@ -182,7 +182,7 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, GateEvent _, IdentityEvent _, PolicyEvent _ ->
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, GateEvent _, IdentityEvent _, PolicyEvent _ ->
                 state.open;
             // @formatter:on
         };

@@ -4,10 +4,13 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
+import dev.migrationledger.ledger.environment.RecordEvents.Proof;
 import dev.migrationledger.ledger.environment.RecordResult;
 import dev.migrationledger.ledger.environment.RecordResult.Recorded;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
@@ -24,6 +27,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -47,8 +51,17 @@ public final class Ingest {
 
     /** Records all of a batch or nothing. Events that are recorded already count as duplicates. */
     public IngestResult record(EventBatch batch) {
+        return record(batch, null);
+    }
+
+    /**
+     * Likewise, from a pipeline. What its issuer proved is recorded with each run that starts in the batch.
+     *
+     * @param pipeline absent: nothing is proved
+     */
+    public IngestResult record(EventBatch batch, @Nullable PipelineRun pipeline) {
         Optional<Rejection> invalid = BatchRules.firstProblem(batch);
-        return invalid.isPresent() ? invalid.get() : decide(batch);
+        return invalid.isPresent() ? invalid.get() : decide(batch, pipeline);
     }
 
     /**
@@ -65,7 +78,7 @@ public final class Ingest {
         return switch (signedBatches.check(signed)) {
             case Refused refused -> SignedBatches.rejection(refused);
             case Trusted _ -> {
-                IngestResult result = decide(batch);
+                IngestResult result = decide(batch, null);
                 if (result instanceof Accepted) {
                     signedBatches.keep(signed, clock.instant());
                 }
@@ -74,12 +87,13 @@ public final class Ingest {
         };
     }
 
-    private IngestResult decide(EventBatch batch) {
+    private IngestResult decide(EventBatch batch, @Nullable PipelineRun pipeline) {
         Instant now = clock.instant();
         AgentEnvelope first = batch.events().getFirst();
         try {
             Decision<RecordResult> decision = environmentCommands
-                    .record(new RecordEvents(batch.events(), now, EventIds.next(now, random), batch.sentAt()));
+                    .record(new RecordEvents(batch.events(), now, EventIds.next(now, random), batch.sentAt(),
+                            pipeline == null ? null : proof(batch, pipeline, now)));
             return switch (decision.result()) {
                 case Recorded(Receipt receipt) -> {
                     log(first, receipt, decision.events().isEmpty() ? Level.DEBUG : Level.INFO);
@@ -95,6 +109,11 @@ public final class Ingest {
             return retryLater("Another ledger is recording events of %s/%s at the same time; try again."
                     .formatted(first.project(), first.environment()));
         }
+    }
+
+    private Proof proof(EventBatch batch, PipelineRun pipeline, Instant now) {
+        return new Proof(pipeline, batch.events().stream().filter(it -> it.event() instanceof RunStarted)
+                .map(_ -> EventIds.next(now, random)).toList());
     }
 
     private static void log(AgentEnvelope first, Receipt receipt, Level level) {

@@ -127,6 +127,7 @@ final class EnvironmentFold {
             case EnvironmentRegistered registered -> labels = registered.labels();
             case EnvironmentRetired retirement -> retired = new Retirement(when, retirement.by(), retirement.reason());
             case EnvironmentRevived _ -> retired = null;
+            case RunProved proved -> runs.proved(proved);
             // @formatter:off: the formatter knows no list of patterns
             case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, GateEvent _, IdentityEvent _, PolicyEvent _ -> {}
             // @formatter:on

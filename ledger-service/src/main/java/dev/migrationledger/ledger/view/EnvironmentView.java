@@ -332,7 +332,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
     private static Run withoutSecrets(Run run) {
         RunClaim claim = run.claim();
         return new Run(run.run(), new RunClaim(Redaction.of(claim.command()), claim.user(), claim.host(),
-                claim.commit(), claim.image(), claim.ci()), run.startedAt(), run.exitCode());
+                claim.commit(), claim.image(), claim.ci()), run.provedBy(), run.startedAt(), run.exitCode());
     }
 
     /** The id of the run whose session was seen to do this. */

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.event.AgentEvent.RunEnded;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import dev.migrationledger.contracts.event.LedgerEvent.RunProved;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class RunsFold {
 
     /** Runs are many: those that a status names stay, and the latest, which a status may name later. */
     void started(RunStarted run, Occurrence when) {
-        runs.put(run.run().toString(), new Run(run.run(), run.claim(), when.at(), null));
+        runs.put(run.run().toString(), new Run(run.run(), run.claim(), null, when.at(), null));
         if (runs.size() > LATEST) {
             Set<String> kept = shown.get();
             runs.values().stream()
@@ -47,6 +48,14 @@ final class RunsFold {
 
     void ended(RunEnded run) {
         runs.computeIfPresent(run.run().toString(),
-                (_, known) -> new Run(known.run(), known.claim(), known.startedAt(), run.exitCode()));
+                (_, known) -> new Run(known.run(), known.claim(), known.provedBy(), known.startedAt(),
+                        run.exitCode()));
+    }
+
+    /** It follows the start in the same batch. Whoever reports the run again is shown instead, with their own proof or none. */
+    void proved(RunProved proof) {
+        runs.computeIfPresent(proof.run().toString(),
+                (_, known) -> new Run(known.run(), known.claim(), proof.pipeline(), known.startedAt(),
+                        known.exitCode()));
     }
 }

@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.identity.PipelineRun.GithubJob;
+import dev.migrationledger.contracts.identity.PipelineRun.GitlabJob;
+import dev.migrationledger.contracts.identity.PipelineRun.KubernetesPod;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.view.Story;
@@ -70,7 +75,27 @@ class DashboardTest {
         new Story("byrun").scripts("a").ran(UUID.randomUUID(), "a").table("a").recordIn(environmentCommands);
         String body = client.body("/");
         assertThat(row(body, "byhand")).contains(" by deploy via psql from 10.0.0.7 ");
-        assertThat(row(body, "byrun")).contains(" by deploy (run by alice on ci-7) ");
+        assertThat(row(body, "byrun")).contains(" by deploy (claimed: alice on ci-7) ");
+    }
+
+    @Test
+    void a_run_that_an_issuer_proved_is_shown_apart_from_one_that_only_claims() throws Exception {
+        Map<String, PipelineRun> runs = Map.of(
+                "github", new GithubJob("https://github.example", "1", "acme/shop", null, null, null, "4711", "ada"),
+                "gitlab", new GitlabJob("https://gitlab.example", "2", null, null, null, null, "815", null, null),
+                "kubernetes", new KubernetesPod("https://cluster.example", "shop", "migrate", null, "migrate-x7"));
+        runs.forEach((name, pipeline) -> {
+            for (RecordEvents batch : new Story(name).scripts("a").ran(UUID.randomUUID(), "a").table("a").batches(100)) {
+                environmentCommands.record(new RecordEvents(batch.events(), batch.now(), batch.decisionId(), null,
+                        new RecordEvents.Proof(pipeline, List.of(UUID.randomUUID()))));
+            }
+        });
+        String body = client.body("/");
+        assertThat(row(body, "github"))
+                .contains(" by deploy (proved: GitHub job of acme/shop, run 4711, started by ada) ");
+        assertThat(row(body, "gitlab")).contains(" by deploy (proved: GitLab job of 2, pipeline 815) ");
+        assertThat(row(body, "kubernetes"))
+                .contains(" by deploy (proved: Kubernetes account shop/migrate, pod migrate-x7) ");
     }
 
     @Test

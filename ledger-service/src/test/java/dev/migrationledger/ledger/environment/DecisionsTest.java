@@ -1,14 +1,19 @@
 package dev.migrationledger.ledger.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRegistered;
 import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
+import dev.migrationledger.contracts.event.LedgerEvent.RunProved;
+import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.ledger.environment.EnvironmentState.Known;
 import dev.migrationledger.ledger.environment.RecordResult.Recorded;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
@@ -153,6 +158,27 @@ class DecisionsTest {
                 .satisfies(event -> assertThat(event.event()).isEqualTo(new EnvironmentRevived("watcher")));
         assertThat(evolve(state, back).retired()).isFalse();
         assertThat(accepted(state, when(1, 2)).events()).as("what is known revives nothing").isEmpty();
+    }
+
+    @Test
+    void a_run_that_starts_in_the_session_of_a_pipeline_is_proved_once() {
+        PipelineRun pipeline = new PipelineRun.KubernetesPod("https://cluster.example", "shop", "migrate", null, null);
+        RunClaim claim = new RunClaim(List.of("alembic"), null, null, null, null, Map.of());
+        RecordEvents claimed = SampleBatches.command(List.of(
+                SampleBatches.event("navbot", "prod", 1, new RunStarted(new UUID(1, 1), claim)),
+                SampleBatches.event("navbot", "prod", 2, new RunStarted(new UUID(1, 2), claim))));
+        assertThat(accepted(EnvironmentState.INITIAL, claimed).events()).extracting(RecordedEvent::event)
+                .noneMatch(RunProved.class::isInstance);
+
+        RecordEvents proved = new RecordEvents(claimed.events(), claimed.now(), claimed.decisionId(), null,
+                new RecordEvents.Proof(pipeline, List.of(new UUID(2, 1), new UUID(2, 2))));
+        Decision<RecordResult> first = accepted(EnvironmentState.INITIAL, proved);
+        assertThat(first.events()).filteredOn(it -> it.event() instanceof RunProved)
+                .extracting(RecordedEvent::event, RecordedEvent::eventId, RecordedEvent::origin)
+                .containsExactly(tuple(new RunProved(new UUID(1, 1), pipeline), new UUID(2, 1), null),
+                        tuple(new RunProved(new UUID(1, 2), pipeline), new UUID(2, 2), null));
+        assertThat(accepted(evolve(EnvironmentState.INITIAL, first), proved).events())
+                .as("sent again, nothing is new").isEmpty();
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
+import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineMatch.GithubRepository;
 import dev.migrationledger.contracts.identity.PipelineMatch.KubernetesAccount;
@@ -132,6 +134,25 @@ class PipelinesTest {
                 .contains(project + "/production").contains("not for %s/staging".formatted(project));
         assertThat(ledger.post("/api/v1/heartbeat", ContractJson.write(new Heartbeat(project, "staging", "watcher",
                 new UUID(0, 1), 1L, 1L)), "Authorization", "Bearer " + session.token()).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_run_that_a_pipeline_reports_has_the_proof_and_that_of_an_agent_has_none() throws Exception {
+        trusted(null, "production");
+        PipelineSession session = session();
+        UUID run = UUID.randomUUID();
+        RunStarted started = new RunStarted(run, new RunClaim(List.of("alembic"), "eve", null, null, null, Map.of()));
+        assertThat(ledger.post("/api/v1/events",
+                ContractJson.write(new EventBatch(List.of(SampleBatches.event(project, "production", 1, started)))),
+                "Authorization", "Bearer " + session.token()).statusCode()).isEqualTo(200);
+        assertThat(ledger.post("/api/v1/events",
+                ContractJson.write(new EventBatch(List.of(SampleBatches.event(project, "staging", 1, started)))),
+                "Authorization", "Bearer " + identities.issueToken("ada", "agent", Role.AGENT, null, Duration.ofDays(1))
+                        .orElseThrow().text()).statusCode()).isEqualTo(200);
+        assertThat(jdbc.queryForList("select convert_from(payload, 'UTF8') from ledger.event where payload_type = ?",
+                String.class, "ledger.run-proved"))
+                .filteredOn(it -> it.contains(run.toString())).singleElement().asString()
+                .contains("\"repositoryId\":\"" + repository + "\"", "\"run\":\"4711\"", "\"actor\":\"ada\"");
     }
 
     @Test

@@ -74,7 +74,7 @@ final class IngestController {
 
     private IngestResult recordUnsigned(EventBatch batch, Caller caller) {
         batch.events().forEach(event -> caller.sendsFor(event.project(), event.environment()));
-        return ingest.record(batch);
+        return ingest.record(batch, caller instanceof Caller.Pipeline pipeline ? pipeline.run() : null);
     }
 
     private static Refusal refusal(Rejection rejection) {
