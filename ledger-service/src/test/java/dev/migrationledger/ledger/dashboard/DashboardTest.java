@@ -85,7 +85,8 @@ class DashboardTest {
                 "gitlab", new GitlabJob("https://gitlab.example", "2", null, null, null, null, "815", null, null),
                 "kubernetes", new KubernetesPod("https://cluster.example", "shop", "migrate", null, "migrate-x7"));
         runs.forEach((name, pipeline) -> {
-            for (RecordEvents batch : new Story(name).scripts("a").ran(UUID.randomUUID(), "a").table("a").batches(100)) {
+            for (RecordEvents batch : new Story(name).scripts("a").ran(UUID.randomUUID(), "a").table("a")
+                    .batches(100)) {
                 environmentCommands.record(new RecordEvents(batch.events(), batch.now(), batch.decisionId(), null,
                         new RecordEvents.Proof(pipeline, List.of(UUID.randomUUID()))));
             }

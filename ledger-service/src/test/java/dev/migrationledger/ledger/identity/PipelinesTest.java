@@ -148,7 +148,8 @@ class PipelinesTest {
         assertThat(ledger.post("/api/v1/events",
                 ContractJson.write(new EventBatch(List.of(SampleBatches.event(project, "staging", 1, started)))),
                 "Authorization", "Bearer " + identities.issueToken("ada", "agent", Role.AGENT, null, Duration.ofDays(1))
-                        .orElseThrow().text()).statusCode()).isEqualTo(200);
+                        .orElseThrow().text())
+                .statusCode()).isEqualTo(200);
         assertThat(jdbc.queryForList("select convert_from(payload, 'UTF8') from ledger.event where payload_type = ?",
                 String.class, "ledger.run-proved"))
                 .filteredOn(it -> it.contains(run.toString())).singleElement().asString()
