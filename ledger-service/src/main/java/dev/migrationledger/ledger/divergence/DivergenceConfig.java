@@ -35,20 +35,26 @@ class DivergenceConfig {
     }
 
     @Bean
+    ProjectStates projectStates(ProjectReader reader) {
+        return new ProjectStates(reader);
+    }
+
+    @Bean
     DivergenceEvaluator divergenceEvaluator(
-            ProjectReader reader, Heartbeats heartbeats, EnvironmentCommands recording,
+            ProjectReader reader, ProjectStates states, Heartbeats heartbeats, EnvironmentCommands recording,
             EvaluationCheckpoints checkpoints, DivergenceViews divergences, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
         return new DivergenceEvaluator(
                 reader, checkpoints, heartbeats,
-                new ProjectEvaluator(reader, checkpoints, recording, divergences, clock, new SecureRandom()),
+                new ProjectEvaluator(reader, states, checkpoints, recording, divergences, clock,
+                        new SecureRandom()),
                 clock, patience);
     }
 
     @Bean
     DeployEvaluator deployEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpoints, DivergenceEvaluator evaluator,
-            DivergenceViews divergences) {
-        return new DeployEvaluator(reader, checkpoints, evaluator, divergences);
+            ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints,
+            DivergenceEvaluator evaluator, DivergenceViews divergences) {
+        return new DeployEvaluator(reader, states, checkpoints, evaluator, divergences);
     }
 }

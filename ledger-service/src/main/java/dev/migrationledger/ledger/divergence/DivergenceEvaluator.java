@@ -6,7 +6,6 @@ import dev.migrationledger.ledger.heartbeat.Heartbeats;
 import dev.migrationledger.ledger.heartbeat.Heartbeats.EnvironmentHeartbeats;
 import dev.migrationledger.ledger.recording.automation.Automation;
 import dev.migrationledger.ledger.recording.stream.StreamId;
-import dev.migrationledger.ledger.view.EnvironmentView;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,9 +71,9 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     }
 
     /** Whether an environment's agents are there, as it was known when the automation looked last. */
-    Presence presence(EnvironmentView view) {
-        return monitor.presence(lastHeartbeats.getOrDefault(view.project(), Map.of())
-                .getOrDefault(view.environment(), Map.of()), view.watching());
+    Presence presence(String project, String environment, Set<String> watching) {
+        return monitor.presence(lastHeartbeats.getOrDefault(project, Map.of()).getOrDefault(environment, Map.of()),
+                watching);
     }
 
     @Override

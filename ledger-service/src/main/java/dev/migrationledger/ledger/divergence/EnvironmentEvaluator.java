@@ -1,6 +1,5 @@
 package dev.migrationledger.ledger.divergence;
 
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.core.rules.Diagnosis;
@@ -8,6 +7,7 @@ import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations;
 import dev.migrationledger.core.situation.Observations.Heartbeats;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.Observations.Watched;
 import dev.migrationledger.ledger.divergence.project.RuleResult;
 import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
@@ -15,7 +15,6 @@ import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,15 +25,22 @@ final class EnvironmentEvaluator {
 
     private EnvironmentEvaluator() {}
 
-    /** @param remembered every form in which a source of the project ever had a revision */
-    static RuleResult evaluate(
-            EnvironmentView view, SchemaView schema, Presence presence,
-            Function<String, Optional<RevisionHistory>> remembered) {
+    /** What can be said of an environment without any other. */
+    static RuleResult evaluate(EnvironmentView view, SchemaView schema, Presence presence) {
         Diagnosis diagnosis = Diagnosis.of(observations(view, schema, presence));
-        List<Finding> findings = diagnosis.findings().stream()
-                .map(finding -> DeletedRevisionHint.added(finding, view.project(), view.toolCall(), remembered))
-                .toList();
-        return new RuleResult(findings, diagnosis.evaluated());
+        return new RuleResult(diagnosis.findings(), diagnosis.evaluated());
+    }
+
+    /**
+     * The same with what the project knows of revisions that the environment's scripts lack.
+     *
+     * @param remembered every form in which a source of the project ever had a revision
+     */
+    static RuleResult withHints(RuleResult own, String project, ToolCall tool,
+            Function<String, Optional<RevisionHistory>> remembered) {
+        return new RuleResult(own.findings().stream()
+                .map(finding -> DeletedRevisionHint.added(finding, project, tool, remembered)).toList(),
+                own.evaluated());
     }
 
     private static Observations observations(EnvironmentView view, SchemaView schema, Presence presence) {

@@ -6,7 +6,6 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.ledger.divergence.EvaluationCheckpoints.Checkpoint;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
-import dev.migrationledger.ledger.divergence.project.ProjectRules;
 import dev.migrationledger.ledger.divergence.project.RuleResult;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
@@ -43,6 +42,7 @@ final class ProjectEvaluator {
     private static final int ENVIRONMENTS = 2;
 
     private final ProjectReader reader;
+    private final ProjectStates states;
     private final EvaluationCheckpoints checkpointStore;
     private final EnvironmentCommands environments;
     private final DivergenceViews divergences;
@@ -51,9 +51,11 @@ final class ProjectEvaluator {
     private final FairConcurrencyLimit limit = new FairConcurrencyLimit(ENVIRONMENTS);
 
     ProjectEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpointStore, EnvironmentCommands environments,
+            ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpointStore,
+            EnvironmentCommands environments,
             DivergenceViews divergences, Clock clock, RandomGenerator random) {
         this.reader = reader;
+        this.states = states;
         this.checkpointStore = checkpointStore;
         this.environments = environments;
         this.divergences = divergences;
@@ -75,7 +77,7 @@ final class ProjectEvaluator {
         FailureCollector failures = new FailureCollector();
         failures.at(() -> limit.each(round.digests.keySet(), round::evaluate));
         Map<String, RuleResult> projectResults = limit
-                .in(() -> ProjectRules.evaluate(reader.project(project, round.snapshots)));
+                .in(() -> states.of(project, round.digests, () -> round.snapshots).findings());
         failures.at(() -> limit.each(round.snapshots.keySet(),
                 name -> round.record(name, projectResults.getOrDefault(name, RuleResult.NONE))));
         failures.at(() -> limit.run(() -> checkpointStore.write(project, round.checkpoints)));
@@ -144,8 +146,9 @@ final class ProjectEvaluator {
                 Map<String, Instant> agents = lastHeartbeats.getOrDefault(name, Map.of());
                 SchemaView schema = reader.schema(project, name);
                 Presence presence = monitor.presence(agents, view.watching());
-                RuleResult result = EnvironmentEvaluator.evaluate(
-                        view, schema, presence, id -> reader.remembered(project, id));
+                RuleResult result = EnvironmentEvaluator.withHints(
+                        EnvironmentEvaluator.evaluate(view, schema, presence), project, view.toolCall(),
+                        id -> reader.remembered(project, id));
                 due.put(name, new EnvironmentResult(result, FindingsDigest.of(result.evaluated(), result.findings()),
                         EnvironmentResult.observedAt(view, presence, agents)));
                 snapshots.put(name, reader.snapshot(view, schema, digest));

@@ -88,8 +88,13 @@ final class ProjectReader {
     }
 
     EnvironmentSnapshot snapshot(EnvironmentView view, SchemaView schema, String digest) {
+        Key key = new Key(view.project(), view.environment(), digest);
         EnvironmentSnapshot snapshot = snapshotOf(view, schema);
-        remembered.put(new Key(view.project(), view.environment(), digest), snapshot);
+        EnvironmentSnapshot known = remembered.getIfPresent(key);
+        if (known != null && known.equals(snapshot)) {
+            return known;
+        }
+        remembered.put(key, snapshot);
         return snapshot;
     }
 
@@ -132,13 +137,14 @@ final class ProjectReader {
      * compares the two.
      *
      * @param deploying the environment
-     * @param others the other environments, by name
+     * @param recorded all environments as they are recorded, by name
      */
     ProjectSnapshot deploying(
-            String project, EnvironmentSnapshot deploying, Map<String, EnvironmentSnapshot> others) {
-        Map<String, EnvironmentSnapshot> all = new TreeMap<>(others);
-        all.put(deploying.name(), deploying.withCountingSource());
-        return new ProjectSnapshot(all, DeployingHistory.of(history(project, others), deploying, others.values()),
-                comparisons.of(project));
+            String project, EnvironmentSnapshot deploying, Map<String, EnvironmentSnapshot> recorded) {
+        Map<String, EnvironmentSnapshot> others = new TreeMap<>(recorded);
+        others.remove(deploying.name());
+        History history = DeployingHistory.of(history(project, recorded), deploying, others.values());
+        others.put(deploying.name(), deploying.withCountingSource());
+        return new ProjectSnapshot(others, history, comparisons.of(project));
     }
 }

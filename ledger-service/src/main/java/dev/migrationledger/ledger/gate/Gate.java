@@ -19,6 +19,7 @@ import dev.migrationledger.core.policy.DeployRequest;
 import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
 import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.ledger.divergence.DeployEvaluator;
+import dev.migrationledger.ledger.divergence.DeployEvaluator.Observation;
 import dev.migrationledger.ledger.divergence.DeployEvaluator.Result;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.gate.DeployCommand.Ask;
@@ -94,9 +95,6 @@ public final class Gate {
      */
     record Asking(String name, Asker kind, DeployRequest.Caller rights) {}
 
-    /** An environment as it was just observed. */
-    private record Observation(EnvironmentView view, SchemaView schema) {}
-
     /**
      * Answers a question.
      *
@@ -104,30 +102,22 @@ public final class Gate {
      */
     GateAnswer answer(String project, String environment, GateQuestion question, Asking asking) {
         Instant now = clock.instant();
-        EnvironmentView view = environments.find(project, environment)
-                .orElseThrow(() -> NotFound.environment(project, environment, environments));
-        if (view.isRetired()) {
-            throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "retired",
-                    "%s/%s is retired. Start an agent for it, and ask again.".formatted(project, environment), null));
-        }
-        SchemaView schema = schemas.find(project, environment)
-                .orElseGet(() -> SchemaView.empty(project, environment));
-        Observation observation = observation(question, new Observation(view, schema), now);
         Instant observedAt = now.minus(age(question));
-        Result found = evaluator.evaluate(observation.view, observation.schema, key(question));
+        Result found = evaluator.evaluate(project, environment, key(question),
+                () -> observation(project, environment, question, now));
 
-        RevisionGraph graph = observation.view.graph();
+        RevisionGraph graph = found.graph();
         ResolvedRows rows = ResolvedRows.of(question.versionTable(), graph);
         // What would run from a row that no script has is not known.
         List<String> pending = rows.unknown().isEmpty() ? graph.upgradePath(rows.resolved(), graph.heads()) : List.of();
         ProjectPolicies.Current policy = policies.of(project, environment);
         Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
                 question.schema(), pending, observedAt, question.run());
-        DeployRequest request = new DeployRequest(environment, view.labels(), found.findings(), pending,
+        DeployRequest request = new DeployRequest(environment, found.labels(), found.findings(), pending,
                 policy.policy().promotions().isEmpty() ? List.of() : others(project, found.others(), pending),
                 policy.policy().freshness().isEmpty()
                         ? null
-                        : watchedAt(view.observedAt(), heartbeats(project, List.of(environment)).get(environment)),
+                        : watchedAt(found.observedAt(), heartbeats(project, List.of(environment)).get(environment)),
                 observedAt, now, asking.rights(), 0,
                 null);
         DeployResult result = recorder
@@ -157,9 +147,17 @@ public final class Gate {
                 question.versionTable(), question.schema());
     }
 
-    private Observation observation(GateQuestion question, Observation known, Instant now) {
-        if (isKnown(question, known)) {
-            return known;
+    private Observation observation(String project, String environment, GateQuestion question, Instant now) {
+        EnvironmentView view = environments.find(project, environment)
+                .orElseThrow(() -> NotFound.environment(project, environment, environments));
+        if (view.isRetired()) {
+            throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "retired",
+                    "%s/%s is retired. Start an agent for it, and ask again.".formatted(project, environment), null));
+        }
+        SchemaView schema = schemas.find(project, environment)
+                .orElseGet(() -> SchemaView.empty(project, environment));
+        if (isKnown(question, view, schema)) {
+            return new Observation(view, false, view, schema);
         }
         List<Observed> everything = question.observation();
         if (everything == null) {
@@ -167,22 +165,22 @@ public final class Gate {
                     "The ledger does not know these scripts, rows and this schema; send the question with 'observation'.",
                     "observation"));
         }
-        List<RecordedEvent> events = events(question, known.view, everything, now);
-        Observation observed = new Observation(known.view.after(events), known.schema.after(events.stream()
+        List<RecordedEvent> events = events(question, view, everything, now);
+        Observation observed = new Observation(view, true, view.after(events), schema.after(events.stream()
                 .filter(event -> !(event.event() instanceof AgentStopped)).toList()));
-        if (!isKnown(question, observed)) {
+        if (!isKnown(question, observed.view(), observed.schema())) {
             throw Refusal.invalid("observation",
                     "The observation is not the one that 'scripts', 'versionTable' and 'schema' name. Observe again.");
         }
         return observed;
     }
 
-    private static boolean isKnown(GateQuestion question, Observation known) {
-        return known.view.versionTable().filter(question.versionTable()::equals).isPresent()
-                && known.view.sources().stream().limit(1)
+    private static boolean isKnown(GateQuestion question, EnvironmentView view, SchemaView schema) {
+        return view.versionTable().filter(question.versionTable()::equals).isPresent()
+                && view.sources().stream().limit(1)
                         .anyMatch(it -> it.counts() && it.form() == question.scripts().form()
                                 && it.digest().equals(question.scripts().digest()))
-                && known.schema.fingerprint().filter(question.schema()::equals).isPresent();
+                && schema.fingerprint().filter(question.schema()::equals).isPresent();
     }
 
     /** As if an agent had reported it that has gone again. */

@@ -11,7 +11,6 @@ import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.view.Story;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the ledger says of a database whose agent is of another version than it. */
@@ -36,6 +35,6 @@ class OtherSchemaFormTest {
 
     private RuleResult evaluate() {
         SchemaView schema = SchemaView.empty("shop", "production").after(story.events());
-        return EnvironmentEvaluator.evaluate(story.view(), schema, new Presence.Unknown(), _ -> Optional.empty());
+        return EnvironmentEvaluator.evaluate(story.view(), schema, new Presence.Unknown());
     }
 }

@@ -125,7 +125,9 @@ class StaleStoryTest {
         ProjectReader sight = new ProjectReader(views, schemas, histories);
         EvaluationCheckpoints record = new EvaluationCheckpoints(jdbc);
         return new DivergenceEvaluator(sight, record, heartbeats,
-                new ProjectEvaluator(sight, record, environmentCommands, divergences, clock, RANDOM), clock, PATIENCE);
+                new ProjectEvaluator(sight, new ProjectStates(sight), record, environmentCommands,
+                        divergences, clock, RANDOM),
+                clock, PATIENCE);
     }
 
     private void listens(DivergenceEvaluator evaluator, int from, int until) {

@@ -71,7 +71,7 @@ public record EnvironmentSnapshot(
     }
 
     /** The history that counts. */
-    RevisionGraph graph() {
+    public RevisionGraph graph() {
         return sources.isEmpty() ? NOTHING : sources.getFirst().graph();
     }
 
