@@ -86,9 +86,13 @@ final class ViewCache {
         facts.invalidate(digest);
     }
 
-    /** @param length of their JSON */
+    /**
+     * Where they are here already, those stay: every view shares one graph, and what is worked out for it.
+     *
+     * @param length of their JSON
+     */
     void put(SourceScripts some, int length) {
-        scripts.put(some.digest(), new CachedScripts(some, weight(length, SCRIPTS_PER_BYTE)));
+        scripts.asMap().putIfAbsent(some.digest(), new CachedScripts(some, weight(length, SCRIPTS_PER_BYTE)));
     }
 
     private static int weight(int length, int perByte) {

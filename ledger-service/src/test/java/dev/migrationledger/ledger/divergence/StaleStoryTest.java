@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.heartbeat.Heartbeats;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Story;
 import java.sql.Timestamp;
@@ -79,6 +82,41 @@ class StaleStoryTest {
             assertThat(it.state()).isEqualTo(Divergence.State.RESOLVED);
             assertThat(it.resolvedAt()).isEqualTo(minute(31));
         });
+    }
+
+    @Test
+    void a_deploy_meets_the_silence_of_an_agent_although_nothing_was_recorded() {
+        Story story = new Story("deploying").scripts("a").table("a");
+        story.recordIn(environmentCommands);
+        sendHeartbeat("deploying", 10);
+        DivergenceEvaluator evaluator = ledgerStartsAt(10);
+        ProjectReader reader = new ProjectReader(views, schemas, histories);
+        DeployEvaluator deploys = new DeployEvaluator(reader, new ProjectStates(reader), new EvaluationCheckpoints(jdbc),
+                evaluator, divergences);
+        looks(evaluator, 10, 14);
+        assertThat(codes(deploys)).doesNotContain(DivergenceCode.OBSERVATION_STALE);
+
+        looks(evaluator, 15, 20);
+        assertThat(codes(deploys)).contains(DivergenceCode.OBSERVATION_STALE);
+
+        sendHeartbeat("deploying", 21);
+        looks(evaluator, 21, 22);
+        assertThat(codes(deploys)).doesNotContain(DivergenceCode.OBSERVATION_STALE);
+    }
+
+    private List<DivergenceCode> codes(DeployEvaluator deploys) {
+        return deploys.evaluate("navbot", "deploying", "what was observed", () -> {
+            EnvironmentView view = views.find("navbot", "deploying").orElseThrow();
+            return new DeployEvaluator.Observation(view, false, view, SchemaView.empty("navbot", "deploying"));
+        }).findings().stream().map(Finding::code).toList();
+    }
+
+    /** As {@link #listens}, and evaluates nothing. */
+    private void looks(DivergenceEvaluator evaluator, int from, int until) {
+        for (int minute = from; minute <= until; minute++) {
+            clock.now = minute(minute);
+            assertThat(evaluator.due()).isNotNull();
+        }
     }
 
     @Test

@@ -1,0 +1,81 @@
+package dev.migrationledger.ledger.divergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.ledger.divergence.ProjectStates.ProjectState;
+import dev.migrationledger.ledger.divergence.project.ProjectRules;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.view.Story;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What is worked out once for a project, and for each deploy before. */
+@LedgerTest
+class ProjectStatesTest {
+
+    private static final String OLD = "a".repeat(64);
+    private static final String NEW = "b".repeat(64);
+
+    @Autowired
+    EnvironmentCommands commands;
+
+    @Autowired
+    ProjectReader reader;
+
+    @Autowired
+    ProjectStates states;
+
+    @Autowired
+    EvaluationCheckpoints checkpoints;
+
+    @Test
+    void a_recorded_environment_has_the_same_findings_as_a_deploy_of_its_own_scripts() {
+        environment("one", "d1", OLD, "b", "x");
+        environment("two", "d1", OLD, "b", "x");
+        environment("edited", "d2", NEW, "b", "x", "y");
+        environment("forked", "d1", OLD, "c", "x");
+
+        ProjectState state = states.of("navbot", checkpoints.viewDigests("navbot"));
+
+        assertThat(state.findings().values().stream().flatMap(it -> it.findings().stream()).map(Finding::code))
+                .contains(DivergenceCode.FORKED, DivergenceCode.REVISION_EDITED, DivergenceCode.SCHEMA_DIFFERS);
+        assertThat(state.environments().keySet()).contains("one", "two", "edited", "forked")
+                .allSatisfy(name -> assertThat(ProjectRules
+                        .evaluate(reader.deploying("navbot",
+                                Objects.requireNonNull(state.environments().get(name)), state.environments()))
+                        .get(name)).isEqualTo(state.findings().get(name)));
+    }
+
+    @Test
+    void a_project_is_evaluated_again_only_after_a_change() {
+        Story story = environment("changing", "d1", OLD, "b");
+        ProjectState before = states.of("navbot", checkpoints.viewDigests("navbot"));
+        assertThat(states.of("navbot", checkpoints.viewDigests("navbot"))).isSameAs(before);
+
+        story.at(10).table("c").recordIn(commands);
+
+        assertThat(states.of("navbot", checkpoints.viewDigests("navbot")).environments().get("changing"))
+                .isNotEqualTo(before.environments().get("changing"));
+    }
+
+    private Story environment(String name, String scripts, String digest, String row, String... tables) {
+        List<Revision> revisions = Story.history("a b<a c<a").stream()
+                .map(it -> new Revision(it.revision(), it.parents(), it.dependsOn(), it.labels(), it.message(),
+                        it.file(), digest))
+                .toList();
+        Story story = new Story(name).says(new AgentStarted("1", "alembic", "watch", Map.of()))
+                .says(new ScriptsScanned("versions", 1, scripts, null, revisions, List.of(), List.of(), Story.TOOL))
+                .applied("a", row).table(row).schema(tables);
+        story.recordIn(commands);
+        return story;
+    }
+}
