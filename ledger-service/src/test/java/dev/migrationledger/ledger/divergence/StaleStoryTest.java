@@ -91,7 +91,8 @@ class StaleStoryTest {
         sendHeartbeat("deploying", 10);
         DivergenceEvaluator evaluator = ledgerStartsAt(10);
         ProjectReader reader = new ProjectReader(views, schemas, histories);
-        DeployEvaluator deploys = new DeployEvaluator(reader, new ProjectStates(reader), new EvaluationCheckpoints(jdbc),
+        DeployEvaluator deploys = new DeployEvaluator(reader, new ProjectStates(reader),
+                new EvaluationCheckpoints(jdbc),
                 evaluator, divergences);
         looks(evaluator, 10, 14);
         assertThat(codes(deploys)).doesNotContain(DivergenceCode.OBSERVATION_STALE);
