@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,6 +159,11 @@ public final class AgentKeys {
     /** What an administrator or the agent called a key that is known. */
     public String name(String id) {
         return key(id).name();
+    }
+
+    /** X.509 SubjectPublicKeyInfo in base 64, also of a revoked key; empty if there is no such key. */
+    public Optional<String> publicKey(String id) {
+        return view.key(id).map(Agents.Key::publicKey);
     }
 
     AgentKey key(String id) {

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
@@ -12,6 +13,9 @@ import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineSession;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.identity.SignatureReport.CheckedEvents;
+import dev.migrationledger.contracts.identity.SignatureReport.Outcome;
+import dev.migrationledger.contracts.identity.SignatureReport;
 import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
@@ -157,6 +161,37 @@ class AgentsTest {
                 .isEqualTo(200);
         assertThat(refusal(post("/api/v1/heartbeat", heartbeat, agent.sign(Purpose.BATCH, heartbeat))))
                 .as("signed for something else").isEqualTo("wrong-signature");
+    }
+
+    private List<CheckedEvents> checked(String environment) throws Exception {
+        HttpResponse<String> answer = ledger.send(ledger.request("/api/v1/projects/%s/environments/%s/signatures"
+                .formatted(project, environment)).header("Authorization", administrator));
+        return TestClient.read(answer, SignatureReport.class).events();
+    }
+
+    @Test
+    void kept_signatures_are_checked_with_the_events_whenever_an_auditor_asks() throws Exception {
+        Agent agent = enrolled("staging");
+        assertThat(send(agent, batch("staging", FIRST, 1, 3)).statusCode()).isEqualTo(200);
+        assertThat(send(agent, batch("staging", FIRST, 2, 5)).statusCode()).as("partly sent before").isEqualTo(200);
+        assertThat(checked("staging")).containsExactly(
+                new CheckedEvents("watcher", FIRST, 1, 5, Outcome.VERIFIED, agent.key(), "db-1"));
+
+        administer("/api/v1/agents/" + agent.key() + "/revoke", new AgentKey.Revocation("db-1 is gone"));
+        assertThat(checked("staging")).as("what a key signed before").extracting(CheckedEvents::outcome)
+                .containsExactly(Outcome.VERIFIED);
+
+        jdbc.update("update ledger.batch_signature set digest = reverse(digest) where project = ? and last_sequence = 5",
+                project);
+        assertThat(checked("staging")).extracting(CheckedEvents::firstSequence, CheckedEvents::lastSequence,
+                CheckedEvents::outcome)
+                .containsExactly(tuple(1L, 3L, Outcome.VERIFIED), tuple(4L, 5L, Outcome.WRONG_SIGNATURE));
+        jdbc.update("delete from ledger.batch_signature where project = ?", project);
+        assertThat(checked("staging")).containsExactly(
+                new CheckedEvents("watcher", FIRST, 1, 5, Outcome.UNSIGNED, null, null));
+
+        assertThat(TestClient.problem(ledger.send(ledger.request("/api/v1/projects/%s/environments/none/signatures"
+                .formatted(project)).header("Authorization", administrator)), 404).detail()).contains("staging");
     }
 
     @Test
