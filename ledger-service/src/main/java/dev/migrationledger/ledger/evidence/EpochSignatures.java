@@ -91,7 +91,8 @@ final class EpochSignatures {
             return;
         }
         add(checkedUntil + 1, Math.min(kept.firstSequence() - 1, kept.lastSequence()), Outcome.UNSIGNED, null, null);
-        add(isNew ? Math.max(kept.firstSequence(), checkedUntil + 1) : kept.firstSequence(), kept.lastSequence(), outcome,
+        add(isNew ? Math.max(kept.firstSequence(), checkedUntil + 1) : kept.firstSequence(), kept.lastSequence(),
+                outcome,
                 kept.signature().key(), key == null ? null : key.name());
     }
 

@@ -63,7 +63,8 @@ class EpochSignaturesTest {
     private List<CheckedEvents> check() {
         EpochSignatures epoch = new EpochSignatures(Objects.requireNonNull(events.getFirst().origin()), kept,
                 id -> id.equals(KEY)
-                        ? Optional.of(new SigningKey("db-1", Base64.getEncoder().encodeToString(PAIR.getPublic().getEncoded())))
+                        ? Optional.of(new SigningKey("db-1",
+                                Base64.getEncoder().encodeToString(PAIR.getPublic().getEncoded())))
                         : Optional.empty());
         events.forEach(epoch::add);
         return epoch.end();

@@ -181,7 +181,8 @@ class AgentsTest {
         assertThat(checked("staging")).as("what a key signed before").extracting(CheckedEvents::outcome)
                 .containsExactly(Outcome.VERIFIED);
 
-        jdbc.update("update ledger.batch_signature set digest = reverse(digest) where project = ? and last_sequence = 5",
+        jdbc.update(
+                "update ledger.batch_signature set digest = reverse(digest) where project = ? and last_sequence = 5",
                 project);
         assertThat(checked("staging")).extracting(CheckedEvents::firstSequence, CheckedEvents::lastSequence,
                 CheckedEvents::outcome)
