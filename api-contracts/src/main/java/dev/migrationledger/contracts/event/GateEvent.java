@@ -1,9 +1,12 @@
 package dev.migrationledger.contracts.event;
 
+import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.OtherEnvironment;
 import dev.migrationledger.contracts.text.Fingerprint;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,27 @@ public sealed interface GateEvent extends LedgerEvent {
         AGENT
     }
 
+    /**
+     * What else was known when a deploy was judged. With it, another policy can judge the deploy again.
+     *
+     * @param role of a person who asked; absent: a program asked
+     * @param approvals how many people had approved it
+     * @param watchedAt when its environment was observed last, or an agent that watches it was heard last; absent: never
+     * @param others the project's other environments in use; absent where there were more than {@link #MOST_OTHERS}
+     */
+    record Circumstances(
+            Map<String, String> labels, @Nullable Role role, int approvals, @Nullable Instant watchedAt,
+            @Nullable List<OtherEnvironment> others) {
+
+        /** Of more, an answer would have more about them than about the deploy. */
+        public static final int MOST_OTHERS = 20;
+
+        public Circumstances {
+            labels = Map.copyOf(labels);
+            others = others == null ? null : List.copyOf(others);
+        }
+    }
+
     /** The ledger answered. */
     sealed interface DeployAnswered extends GateEvent {
 
@@ -48,6 +72,10 @@ public sealed interface GateEvent extends LedgerEvent {
 
         /** 0: the defaults. */
         int policyVersion();
+
+        /** Absent where it was not recorded. */
+        @Nullable
+        Circumstances circumstances();
     }
 
     /**
@@ -57,7 +85,8 @@ public sealed interface GateEvent extends LedgerEvent {
      * @param override that allows it although a reason blocks; absent: none does
      */
     record DeployAllowed(
-            UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion, Instant expiresAt,
+            UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion,
+            @Nullable Circumstances circumstances, Instant expiresAt,
             @Nullable UUID override) implements DeployAnswered {
         public DeployAllowed {
             reasons = List.copyOf(reasons);
@@ -65,9 +94,9 @@ public sealed interface GateEvent extends LedgerEvent {
     }
 
     /** A deploy may not run. */
-    record DeployBlocked(UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion)
-            implements
-                DeployAnswered {
+    record DeployBlocked(
+            UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion,
+            @Nullable Circumstances circumstances) implements DeployAnswered {
         public DeployBlocked {
             reasons = List.copyOf(reasons);
         }

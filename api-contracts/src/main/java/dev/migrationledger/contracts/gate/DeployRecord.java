@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.gate;
 
+import dev.migrationledger.contracts.event.GateEvent.Circumstances;
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.policy.GateReason;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A deploy that was asked for, and what became of it.
  *
  * @param reasons all that there was to say; one that is enforced blocks
+ * @param circumstances absent where they were not recorded
  * @param expiresAt the answer held until then; absent where the deploy was blocked
  * @param override that allowed it although a reason blocked; absent: none did
  * @param approvers who approved it, in their order
@@ -27,6 +29,7 @@ public record DeployRecord(
         Deploy asked,
         List<GateReason> reasons,
         int policyVersion,
+        @Nullable Circumstances circumstances,
         Instant decidedAt,
         @Nullable Instant expiresAt,
         @Nullable UUID override,
@@ -40,13 +43,13 @@ public record DeployRecord(
 
     /** The same with another approval. */
     public DeployRecord approved(String by) {
-        return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion, decidedAt,
-                expiresAt, override, Stream.concat(approvers.stream(), Stream.of(by)).toList(), endedAt, exitCode);
+        return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion,
+                circumstances, decidedAt, expiresAt, override, Stream.concat(approvers.stream(), Stream.of(by)).toList(), endedAt, exitCode);
     }
 
     /** The same after its end. */
     public DeployRecord ended(Instant at, @Nullable Integer code) {
-        return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion, decidedAt,
-                expiresAt, override, approvers, at, code);
+        return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion,
+                circumstances, decidedAt, expiresAt, override, approvers, at, code);
     }
 }

@@ -55,6 +55,7 @@ import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.*;
+import dev.migrationledger.contracts.policy.OtherEnvironment;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.problem.Problem;
@@ -227,8 +228,9 @@ final class Examples {
                         List.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER,
                         "local"),
                 new AcceptanceWithdrawn(ID, "local"),
-                new DeployAllowed(ID, DEPLOY, reasons(), 3, LATER, EPOCH),
-                new DeployBlocked(ID, DEPLOY, reasons(), 0),
+                new DeployAllowed(ID, DEPLOY, reasons(), 3, CIRCUMSTANCES, LATER, EPOCH),
+                new DeployBlocked(ID, DEPLOY, reasons(), 0,
+                        new Circumstances(Map.of(), null, 0, null, null)),
                 new DeployApproved(ID, "ann"),
                 new DeployEnded(ID, 1),
                 new OverrideOpened(ID, "ann", "the old index locks checkout", LATER),
@@ -239,6 +241,9 @@ final class Examples {
     private static final Deploy DEPLOY = new Deploy("navbot-ci", Asker.AGENT,
             new ObservedScripts("git:4f2a91c", 3, DIGEST, List.of("b8c9")), List.of("79fa"),
             new Fingerprint(2, DIGEST), List.of("b8c9"), NOON, EPOCH);
+
+    private static final Circumstances CIRCUMSTANCES = new Circumstances(Map.of("tier", "prod"), Role.APPROVER, 1, NOON,
+            List.of(new OtherEnvironment("staging", Map.of("tier", "staging"), Map.of("b8c9", NOON), LATER)));
 
     /** One of each kind. */
     private static List<GateReason> reasons() {

@@ -2,6 +2,7 @@ package dev.migrationledger.core.policy;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.OtherEnvironment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,18 +53,4 @@ public record DeployRequest(
      * @param pipeline whether it is proved that a pipeline asks
      */
     public record Caller(@Nullable Role role, boolean pipeline) {}
-
-    /**
-     * Another environment.
-     *
-     * @param applied since when each revision has been applied, at the latest; without those that were only stamped or not seen to run
-     * @param watchedAt when it was observed last, or an agent that watches it was heard last; absent: never
-     */
-    public record OtherEnvironment(
-            String name, Map<String, String> labels, Map<String, Instant> applied, @Nullable Instant watchedAt) {
-        public OtherEnvironment {
-            labels = Map.copyOf(labels);
-            applied = Map.copyOf(applied);
-        }
-    }
 }

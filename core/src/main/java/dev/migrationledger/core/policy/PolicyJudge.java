@@ -8,12 +8,12 @@ import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.policy.FreezePeriod.Span;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.*;
+import dev.migrationledger.contracts.policy.OtherEnvironment;
 import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.Policy.*;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.PolicyPlace.Section;
 import dev.migrationledger.contracts.policy.RuleMode;
-import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,12 +47,28 @@ public final class PolicyJudge {
     public static Judgement judge(Policy policy, List<AcceptedFinding> baseline, DeployRequest deploy) {
         PolicyJudge judge = new PolicyJudge(policy, baseline, deploy);
         deploy.findings().forEach(judge::finding);
-        judge.each(policy.promotions(), PromotionRule::to, Section.PROMOTION, judge::promotion);
-        judge.freshness();
-        judge.each(policy.freezes(), FreezeRule::where, Section.FREEZE, judge::freeze);
-        judge.each(policy.pipelines(), PipelineRule::where, Section.PIPELINE, judge::pipeline);
-        judge.each(policy.approvals(), ApprovalRule::where, Section.APPROVALS, judge::approvals);
-        return new Judgement(judge.reasons);
+        return judge.judged();
+    }
+
+    /**
+     * What a policy would have said of a deploy of the past.
+     *
+     * @param reasons that another policy gave: they say what was found, and whether it was accepted
+     * @param deploy without findings
+     */
+    public static Judgement judgeAgain(Policy policy, List<GateReason> reasons, DeployRequest deploy) {
+        PolicyJudge judge = new PolicyJudge(policy, List.of(), deploy);
+        reasons.forEach(judge::again);
+        return judge.judged();
+    }
+
+    private Judgement judged() {
+        each(policy.promotions(), PromotionRule::to, Section.PROMOTION, this::promotion);
+        freshness();
+        each(policy.freezes(), FreezeRule::where, Section.FREEZE, this::freeze);
+        each(policy.pipelines(), PipelineRule::where, Section.PIPELINE, this::pipeline);
+        each(policy.approvals(), ApprovalRule::where, Section.APPROVALS, this::approvals);
+        return new Judgement(reasons);
     }
 
     @FunctionalInterface
@@ -72,15 +88,36 @@ public final class PolicyJudge {
         return where.selects(deploy.environment(), deploy.labels());
     }
 
-    /** What is found has the mode of the first rule about it, or that of its severity. */
     private void finding(Finding finding) {
+        Ruling ruling = ruling(FoundDivergence.of(finding));
+        reasons.add(compared(finding, ruling.mode, ruling.place));
+    }
+
+    /** What a finding does, and the rule that says so. */
+    private record Ruling(RuleMode mode, @Nullable PolicyPlace place) {}
+
+    /** What is found has the mode of the first rule about it, or that of its severity. */
+    private Ruling ruling(FoundDivergence found) {
         List<FindingRule> rules = policy.findings();
-        Optional<PolicyPlace> place = IntStream.range(0, rules.size())
-                .filter(i -> rules.get(i).codes().contains(finding.code()) && isSelected(rules.get(i).where()))
-                .mapToObj(i -> new PolicyPlace(Section.FINDINGS, i))
-                .findFirst();
-        RuleMode mode = place.map(it -> rules.get(it.index()).mode()).orElseGet(() -> byDefault(finding.severity()));
-        reasons.add(compared(finding, mode, place.orElse(null)));
+        return IntStream.range(0, rules.size())
+                .filter(i -> rules.get(i).codes().contains(found.code()) && isSelected(rules.get(i).where()))
+                .mapToObj(i -> new Ruling(rules.get(i).mode(), new PolicyPlace(Section.FINDINGS, i)))
+                .findFirst().orElseGet(() -> new Ruling(byDefault(found.severity()), null));
+    }
+
+    private void again(GateReason reason) {
+        if (reason instanceof FindingReason about) {
+            FoundDivergence found = about.finding();
+            Ruling ruling = ruling(found);
+            reasons.add(switch (about) {
+                case FindingOpen _ -> new FindingOpen(ruling.mode, ruling.place, found);
+                case FindingAccepted it -> new FindingAccepted(ruling.place, found, it.owner(), it.until());
+                case AcceptanceEnded it ->
+                    new AcceptanceEnded(ruling.mode, ruling.place, found, it.owner(), it.until());
+                case WorseThanAccepted it ->
+                    new WorseThanAccepted(ruling.mode, ruling.place, found, it.accepted(), it.added());
+            });
+        }
     }
 
     private static RuleMode byDefault(Severity severity) {

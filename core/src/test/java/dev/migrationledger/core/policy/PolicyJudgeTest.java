@@ -24,12 +24,12 @@ import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.policy.FreezePeriod.Weekly;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.*;
+import dev.migrationledger.contracts.policy.OtherEnvironment;
 import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.Policy.*;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.policy.DeployRequest.Caller;
-import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -285,6 +285,23 @@ class PolicyJudgeTest {
                 Unreachable.LOCAL);
         assertThat(judge(policy, with(List.of(finding(SCHEMA_HOLE, Severity.ERROR)))))
                 .containsExactly(new FindingOpen(ENFORCE, null, new FoundDivergence(SCHEMA_HOLE, "", Severity.ERROR)));
+    }
+
+    @Test
+    void a_deploy_of_the_past_is_judged_again_by_what_was_found_then() {
+        FoundDivergence found = new FoundDivergence(SCHEMA_HOLE, "", Severity.ERROR);
+        PolicyPlace place = new PolicyPlace(FINDINGS, 0);
+        Policy policy = new Policy(List.of(new FindingRule(Set.of(SCHEMA_HOLE), PROD, WARN)),
+                promotion().promotions(), List.of(), List.of(), List.of(), List.of(), Unreachable.LOCAL);
+        assertThat(PolicyJudge.judgeAgain(policy, List.of(new FindingOpen(ENFORCE, null, found),
+                new FindingAccepted(null, found, "ann", NOW), new AcceptanceEnded(ENFORCE, null, found, "ann", NOW),
+                new WorseThanAccepted(ENFORCE, null, found, Severity.WARNING, 2),
+                new NoPipeline(ENFORCE, new PolicyPlace(PIPELINE, 0))), deploy(List.of("a1"), staging(Map.of())))
+                .reasons()).containsExactly(
+                        new FindingOpen(WARN, place, found), new FindingAccepted(place, found, "ann", NOW),
+                        new AcceptanceEnded(WARN, place, found, "ann", NOW),
+                        new WorseThanAccepted(WARN, place, found, Severity.WARNING, 2),
+                        new NotAppliedEarlier(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging", List.of("a1")));
     }
 
     private static Policy findings(FindingRule... rules) {

@@ -31,11 +31,12 @@ sealed interface DeployCommand extends Command {
      * May a deploy run?
      *
      * @param request what it would meet
+     * @param otherEnvironments whether the request has all of the project
      * @param heard by deploy, when its run was heard last
      */
     record Ask(
             String project, String environment, Instant now, long chance, UUID deploy, Deploy asked,
-            DeployRequest request, ProjectPolicies.Current policy,
+            DeployRequest request, boolean otherEnvironments, ProjectPolicies.Current policy,
             Map<UUID, Instant> heard) implements DeployCommand {}
 
     /** An approver approves a deploy that was asked for. */

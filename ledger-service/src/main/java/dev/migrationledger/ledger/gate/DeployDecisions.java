@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.DeployRunning;
 import dev.migrationledger.contracts.policy.GateReason.Overridden;
 import dev.migrationledger.contracts.policy.RuleMode;
+import dev.migrationledger.core.policy.DeployRequest;
 import dev.migrationledger.core.policy.PolicyJudge;
 import dev.migrationledger.ledger.gate.DeployCommand.*;
 import dev.migrationledger.ledger.gate.DeployResult.*;
@@ -78,9 +79,9 @@ final class DeployDecisions {
             record(new DeployEnded(running.allowed().deploy(), null));
             running = null;
         }
+        DeployRequest request = ask.request().approved(state.approvers(ask.asked()).size());
         List<GateReason> reasons = new ArrayList<>(
-                PolicyJudge.judge(ask.policy().policy(), ask.policy().baseline(),
-                        ask.request().approved(state.approvers(ask.asked()).size())).reasons());
+                PolicyJudge.judge(ask.policy().policy(), ask.policy().baseline(), request).reasons());
         boolean blocked = reasons.stream().anyMatch(reason -> reason.mode() == RuleMode.ENFORCE);
         UUID overriddenBy = null;
         DeploysState.LastOverride override = state.override();
@@ -97,9 +98,12 @@ final class DeployDecisions {
                     running.since()));
         }
         int version = ask.policy().version();
+        Circumstances circumstances = new Circumstances(request.labels(), request.caller().role(), request.approvals(),
+                request.watchedAt(), ask.otherEnvironments() ? request.others() : null);
         DeployAnswered answer = blocked
-                ? new DeployBlocked(ask.deploy(), ask.asked(), reasons, version)
-                : new DeployAllowed(ask.deploy(), ask.asked(), reasons, version, ask.now().plus(ANSWER), overriddenBy);
+                ? new DeployBlocked(ask.deploy(), ask.asked(), reasons, version, circumstances)
+                : new DeployAllowed(ask.deploy(), ask.asked(), reasons, version, circumstances,
+                        ask.now().plus(ANSWER), overriddenBy);
         record(answer);
         return new Answered(answer, ask.now());
     }

@@ -79,7 +79,7 @@ record DeploysState(@Nullable Running running, @Nullable LastOverride override, 
 
         @Override
         public int form() {
-            return 1;
+            return 2;
         }
 
         @Override

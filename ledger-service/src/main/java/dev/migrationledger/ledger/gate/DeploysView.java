@@ -50,7 +50,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
 
     @Override
     public int form() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -125,7 +125,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
             StreamId.Deploys target, DeployAnswered it, Decision decision, Instant at, @Nullable Instant expiresAt,
             @Nullable UUID override) {
         return new DeployRecord(it.deploy(), target.project(), target.environment(), decision, it.asked(),
-                it.reasons(), it.policyVersion(), at, expiresAt, override, List.of(), null, null);
+                it.reasons(), it.policyVersion(), it.circumstances(), at, expiresAt, override, List.of(), null, null);
     }
 
     @Override
@@ -184,6 +184,20 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 .param("project", project).param("environment", environment).param("after", after)
                 .param("limit", limit + 1)
                 .query((row, _) -> StoredJson.read(row.getString(1), DeployRecord.class)).list();
+    }
+
+    /** Of a project, the newest first. */
+    public List<DeployRecord> deploys(String project, Instant from, int limit) {
+        return database.sql("select facts from ledger.deploy where project = ? and decided_at >= ?"
+                + " order by decided_at desc, id desc limit ?")
+                .params(project, Timestamp.from(from), limit)
+                .query((row, _) -> StoredJson.read(row.getString(1), DeployRecord.class)).list();
+    }
+
+    /** All of a project. */
+    public List<GateOverride> overrides(String project) {
+        return database.sql("select facts from ledger.gate_override where project = ?").param(project)
+                .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
     }
 
     /** Of one environment, the newest first. */

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.GateEvent.Asker;
+import dev.migrationledger.contracts.event.GateEvent.Circumstances;
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.contracts.event.GateEvent.DeployAllowed;
 import dev.migrationledger.contracts.event.GateEvent.DeployAnswered;
@@ -14,9 +15,9 @@ import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.GateQuestion.Observed;
+import dev.migrationledger.contracts.policy.OtherEnvironment;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.policy.DeployRequest;
-import dev.migrationledger.core.policy.DeployRequest.OtherEnvironment;
 import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.ledger.divergence.DeployEvaluator;
 import dev.migrationledger.ledger.divergence.DeployEvaluator.Observation;
@@ -113,16 +114,18 @@ public final class Gate {
         ProjectPolicies.Current policy = policies.of(project, environment);
         Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
                 question.schema(), pending, observedAt, question.run());
+        // Those of a large project are not read for nothing.
+        Optional<Collection<EnvironmentSnapshot>> others = Optional.of(found.others().values())
+                .filter(it -> it.size() <= Circumstances.MOST_OTHERS || !policy.policy().promotions().isEmpty());
+        Map<String, Instant> heartbeats = lastHeartbeats(project, environment, others.orElse(List.of()));
         DeployRequest request = new DeployRequest(environment, found.labels(), found.findings(), pending,
-                policy.policy().promotions().isEmpty() ? List.of() : others(project, found.others(), pending),
-                policy.policy().freshness().isEmpty()
-                        ? null
-                        : watchedAt(found.observedAt(), heartbeats(project, List.of(environment)).get(environment)),
-                observedAt, now, asking.rights(), 0,
+                others.map(it -> others(it, heartbeats, pending)).orElse(List.of()),
+                watchedAt(found.observedAt(), heartbeats.get(environment)), observedAt, now, asking.rights(), 0,
                 null);
         DeployResult result = recorder
                 .decide(DeployDecisions.DECIDER, new Ask(project, environment, now, random.nextLong(),
-                        question.deploy(), asked, request, policy, heartbeats.of(project, environment)))
+                        question.deploy(), asked, request, found.others().size() <= Circumstances.MOST_OTHERS, policy,
+                        this.heartbeats.of(project, environment)))
                 .result();
         if (!(result instanceof Answered(DeployAnswered answer, Instant at))) {
             throw new IllegalStateException("a question about a deploy has no answer: " + result);
@@ -210,20 +213,21 @@ public final class Gate {
     }
 
     /** By environment, the last heartbeat of any agent. */
-    private Map<String, Instant> heartbeats(String project, Collection<String> names) {
+    private Map<String, Instant> lastHeartbeats(
+            String project, String environment, Collection<EnvironmentSnapshot> others) {
         Map<String, Instant> last = new HashMap<>();
-        liveness.heartbeats(project, names)
+        liveness.heartbeats(project,
+                Stream.concat(Stream.of(environment), others.stream().map(EnvironmentSnapshot::name)).toList())
                 .forEach((name, agents) -> agents.values().forEach(
                         at -> last.merge(name, at, (one, other) -> one.isAfter(other) ? one : other)));
         return last;
     }
 
     /** Since when each pending revision has been applied elsewhere, at the latest. */
-    private List<OtherEnvironment> others(
-            String project, Map<String, EnvironmentSnapshot> others, List<String> pending) {
+    private static List<OtherEnvironment> others(
+            Collection<EnvironmentSnapshot> others, Map<String, Instant> heartbeats, List<String> pending) {
         Set<String> wanted = Set.copyOf(pending);
-        Map<String, Instant> heartbeats = heartbeats(project, others.keySet());
-        return others.values().stream()
+        return others.stream()
                 .map(it -> new OtherEnvironment(it.name(), it.labels(), applied(it, wanted),
                         watchedAt(it.observedAt(), heartbeats.get(it.name()))))
                 .toList();

@@ -106,6 +106,7 @@ final class Routes {
                     new Access.AtLeast(APPROVER)),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides/{override}/review",
                     new Access.AtLeast(APPROVER)),
+            new Route(POST, "/api/v1/projects/{project}/policy/dry-run", new Access.AtLeast(VIEWER)),
             new Route(PUT, "/api/v1/projects/{project}/policy", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/projects/{project}/policy/baseline", new Access.AtLeast(ADMINISTRATOR)),
             new Route(DELETE, "/api/v1/projects/{project}/policy/baseline/{acceptance}",

@@ -1,14 +1,10 @@
 package dev.migrationledger.ledger.policy;
 
 import dev.migrationledger.contracts.envelope.EventIds;
-import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.text.Count;
-import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.policy.PolicyDecisions.Applied;
-import dev.migrationledger.ledger.policy.file.PolicyFile;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.stream.Decider;
@@ -20,17 +16,12 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,8 +44,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class PolicyController {
 
     private static final Logger log = LoggerFactory.getLogger(PolicyController.class);
-
-    private static final String YAML = "application/yaml";
 
     private static final Decider<ApplyPolicy, ProjectState, Applied> APPLY = Decider.of(ProjectState.DEFINITION,
             PolicyDecisions::apply);
@@ -81,8 +70,8 @@ final class PolicyController {
         return tagged(policies.of(project));
     }
 
-    @PutMapping(consumes = YAML)
-    @Operation(summary = "Apply a policy", description = "The file replaces the policy before it. It is refused with all of its mistakes, or applied as a whole. With If-Match, only in place of the version with this entity tag.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = YAML, schema = @Schema(type = "string"))))
+    @PutMapping(consumes = PolicyUpload.YAML)
+    @Operation(summary = "Apply a policy", description = "The file replaces the policy before it. It is refused with all of its mistakes, or applied as a whole. With If-Match, only in place of the version with this entity tag.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = PolicyUpload.YAML, schema = @Schema(type = "string"))))
     @ApiResponse(responseCode = "200", description = "What counts now", content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ProjectPolicy.class)))
     @ApiResponse(responseCode = "422", description = "The file has mistakes", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = PolicyRefusal.class)))
     @ApiResponse(responseCode = "412", description = "policy-changed", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
@@ -92,20 +81,13 @@ final class PolicyController {
             @AuthenticationPrincipal Principal caller) {
         existing(project);
         Integer version = replaces == null ? null : version(replaces);
-        List<PolicyMistake> mistakes;
-        String text = "";
-        try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
-            mistakes = mistakes(text);
-        } catch (CharacterCodingException e) {
-            mistakes = List.of(new PolicyMistake(1, 1, "the file is not UTF-8; save it as UTF-8"));
-        }
-        if (!mistakes.isEmpty()) {
-            return refused(mistakes);
+        PolicyUpload upload = PolicyUpload.of(file);
+        if (upload.policy() == null) {
+            return upload.refused();
         }
         Instant now = clock.instant();
         Decision<Applied> decision = recorder.decide(APPLY,
-                new ApplyPolicy(project, EventIds.next(now, random), now, caller.getName(), text, version));
+                new ApplyPolicy(project, EventIds.next(now, random), now, caller.getName(), upload.text(), version));
         if (!decision.result().applied()) {
             throw new Refusal(Refusal.problem(HttpStatus.PRECONDITION_FAILED, ProjectPolicy.CHANGED,
                     "Version %d counts, not version %d; nothing was changed. Look at it and apply again.".formatted(
@@ -130,25 +112,6 @@ final class PolicyController {
                     "If-Match is not the entity tag of a policy; write its version in quotes, such as \"3\".");
         }
         return Integer.parseInt(form.group(1));
-    }
-
-    /** A secret would be recorded for good, so that a file with one is not even read. */
-    private static List<PolicyMistake> mistakes(String text) {
-        List<String> lines = text.lines().toList();
-        List<PolicyMistake> secrets = IntStream.range(0, lines.size())
-                .filter(i -> !Redaction.of(lines.get(i)).equals(lines.get(i)))
-                .mapToObj(i -> new PolicyMistake(i + 1, 1, "this line has a password or a token; remove it"))
-                .toList();
-        return secrets.isEmpty() ? PolicyFile.read(text).mistakes() : secrets;
-    }
-
-    private static ResponseEntity<PolicyRefusal> refused(List<PolicyMistake> mistakes) {
-        String detail = "The policy has %s; nothing was changed. The first is in %s.".formatted(
-                Count.of(mistakes.size(), "mistake"), mistakes.getFirst().words());
-        HttpStatus status = HttpStatus.UNPROCESSABLE_CONTENT;
-        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(new PolicyRefusal("about:blank", status.getReasonPhrase(), status.value(), detail,
-                        PolicyRefusal.CODE, mistakes));
     }
 
     private void existing(String project) {

@@ -181,7 +181,7 @@ class DeployDecisionsTest {
                 rows, new Fingerprint(2, "f1"), List.of("b"), now, runs ? new UUID(1, 1) : null);
         DeployRequest request = new DeployRequest("production", Map.of(), List.of(findings), List.of("b"), List.of(),
                 null, now, now, new DeployRequest.Caller(Role.VIEWER, false), 0, null);
-        return (Answered) decide(new Ask("navbot", "production", now, events.size(), deploy, asked, request,
+        return (Answered) decide(new Ask("navbot", "production", now, events.size(), deploy, asked, request, true,
                 new ProjectPolicies.Current(0, policy, List.of()), heard));
     }
 

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.policy.PolicyDryRun;
 import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
@@ -14,6 +15,8 @@ import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,22 @@ class PolicyControllerTest {
         HttpResponse<String> answer = ledger.send(ledger.request("/api/v1/projects/navbt/policy")
                 .header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString("unreachable: local")));
         assertThat(TestClient.problem(answer, 404).detail()).contains("'navbt'");
+    }
+
+    @Test
+    void a_dry_run_judges_nothing_in_a_project_without_deploys_and_names_mistakes() throws Exception {
+        PolicyDryRun run = TestClient.read(dryRun("?days=30", "unreachable: block\n"), PolicyDryRun.class);
+        assertThat(run.deploys()).isZero();
+        assertThat(run.changed()).isEmpty();
+        assertThat(Duration.between(run.from(), Instant.now())).isBetween(Duration.ofDays(30), Duration.ofDays(31));
+        assertThat(refusal(dryRun("", "unreachable: never\n")).mistakes()).singleElement();
+        assertThat(TestClient.problem(dryRun("?days=91", "unreachable: block\n"), 422).detail()).contains("1 to 90");
+        assertThat(ledger.read(PATH, ProjectPolicy.class).version()).isZero();
+    }
+
+    private HttpResponse<String> dryRun(String query, String file) throws Exception {
+        return ledger.send(ledger.request(PATH + "/dry-run" + query).header("Content-Type", "application/yaml")
+                .POST(BodyPublishers.ofString(file)));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.migrationledger.agent.policy;
 
-import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ErrorLines;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.Paint;
@@ -10,9 +9,6 @@ import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Count;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code policy apply}. */
@@ -34,14 +29,11 @@ import picocli.CommandLine.Spec;
     "3:The ledger cannot be reached, or forbids it."})
 final class ApplyCommand implements Callable<Integer> {
 
-    /** Longer files are refused by the ledger, too. */
-    private static final long MOST_BYTES = 1L << 20;
-
     /** A longer list is not read; both files are there. */
     private static final int MOST_LINES = 40;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "File of the policy, in YAML.")
-    private Path file = Path.of("");
+    @Mixin
+    private final PolicyFileArgument file = new PolicyFileArgument();
 
     @Option(names = "--replaces", paramLabel = "N", description = "Applies it only in place of version N (default: the version that counts when the command starts).")
     private @Nullable Integer replaces;
@@ -55,7 +47,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        byte[] text = read();
+        byte[] text = file.read();
         try (LedgerClient ledger = options.client()) {
             ProjectPolicy before = ledger.get(options.path(), ProjectPolicy.class);
             int version = replaces == null ? before.version() : replaces;
@@ -63,7 +55,7 @@ final class ApplyCommand implements Callable<Integer> {
                     "If-Match", "\"%d\"".formatted(version));
             Optional<PolicyRefusal> refusal = answer.problem(PolicyRefusal.CODE, PolicyRefusal.class);
             if (refusal.isPresent()) {
-                options.print(spec.commandLine().getOut(), refusal.get(), () -> mistakes(refusal.get()));
+                options.print(spec.commandLine().getOut(), refusal.get(), () -> file.mistakes(refusal.get()));
                 return ExitCode.FINDINGS;
             }
             Optional<Problem> changed = answer.problem(ProjectPolicy.CHANGED, Problem.class);
@@ -76,31 +68,6 @@ final class ApplyCommand implements Callable<Integer> {
             options.print(spec.commandLine().getOut(), after, () -> changes(before, after));
             return ExitCode.OK;
         }
-    }
-
-    private byte[] read() {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw CommandFailure.usage("%s is longer than any policy may be; check FILE.".formatted(shown()));
-            }
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw CommandFailure.usage("%s cannot be read; check FILE.".formatted(shown()));
-        }
-    }
-
-    private String shown() {
-        return "'%s'".formatted(Paint.plain(file.toString()));
-    }
-
-    /** As editors and terminals make a link of it. */
-    private List<String> mistakes(PolicyRefusal refusal) {
-        List<String> lines = new ArrayList<>();
-        refusal.mistakes().forEach(mistake -> lines.add("%s:%d:%d: %s".formatted(Paint.plain(file.toString()),
-                mistake.line(), mistake.column(), Paint.plain(mistake.message()))));
-        lines.add("");
-        lines.add("The policy has %s; nothing was changed.".formatted(Count.of(refusal.mistakes().size(), "mistake")));
-        return lines;
     }
 
     private static List<String> changes(ProjectPolicy before, ProjectPolicy after) {

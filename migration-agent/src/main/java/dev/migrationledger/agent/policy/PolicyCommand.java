@@ -6,11 +6,11 @@ import picocli.CommandLine.Command;
 
 /** {@code policy}: what a project demands of deploys. */
 @Command(name = "policy", description = "Shows or changes what a project demands of deploys.", mixinStandardHelpOptions = true, subcommands = {
-    ShowPolicyCommand.class, ApplyCommand.class, BaselineCommand.class})
+    ShowPolicyCommand.class, ApplyCommand.class, DryRunCommand.class, BaselineCommand.class})
 public final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("policy needs show, apply or baseline; see 'migration-agent policy --help'.");
+        throw CommandFailure.usage("policy needs show, apply, dry-run or baseline; see 'migration-agent policy --help'.");
     }
 }

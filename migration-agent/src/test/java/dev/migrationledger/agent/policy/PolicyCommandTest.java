@@ -8,12 +8,22 @@ import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.send.TestLedger.Canned;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.policy.Baseline.Entry;
 import dev.migrationledger.contracts.policy.Baseline.Status;
+import dev.migrationledger.contracts.policy.GateReason.ApprovalsMissing;
+import dev.migrationledger.contracts.policy.GateReason.NoPipeline;
+import dev.migrationledger.contracts.policy.PolicyDryRun;
+import dev.migrationledger.contracts.policy.PolicyDryRun.Changed;
+import dev.migrationledger.contracts.policy.PolicyDryRun.NotJudged;
+import dev.migrationledger.contracts.policy.PolicyDryRun.Why;
 import dev.migrationledger.contracts.policy.PolicyMistake;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.policy.PolicyPlace.Section;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
+import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
@@ -110,6 +120,55 @@ class PolicyCommandTest {
     }
 
     @Test
+    void a_dry_run_shows_what_would_have_changed_and_why() {
+        Changed blocked = new Changed(new UUID(0, 1), "production", NOON, "ci", Decision.BLOCKED,
+                List.of(new ApprovalsMissing(RuleMode.ENFORCE, new PolicyPlace(Section.APPROVALS, 0), 1, 0),
+                        new NoPipeline(RuleMode.WARN, new PolicyPlace(Section.PIPELINE, 0))));
+        Changed allowed = new Changed(new UUID(0, 2), "staging", NOON, "ann\u001b[2J", Decision.ALLOWED,
+                List.of(new NoPipeline(RuleMode.WARN, new PolicyPlace(Section.PIPELINE, 0))));
+        NotJudged unknown = new NotJudged(new UUID(0, 3), "production", NOON, "ci", Why.TOO_MANY_ENVIRONMENTS);
+        ledger.answer(
+                ok(new PolicyDryRun("navbot", NOON, 12, 9, 1, 1, List.of(blocked, allowed), List.of(unknown))));
+        assertThat(policy("dry-run", file)).isEqualTo(1);
+        assertThat(out).hasToString("""
+                navbot had 12 deploys since 2026-03-01T12:00:00Z. Under %s:
+
+                    9 would have got the same answer
+                    1 allowed, would have been blocked
+                    1 blocked, would have been allowed
+                    1 cannot be judged again
+
+                Would have been blocked
+                  2026-03-01T12:00:00Z  production, asked by ci  00000000-0000-0000-0000-000000000001
+                    approvals rule 1: 1 approval required, 0 given. Ask an approver.
+
+                Would have been allowed
+                  2026-03-01T12:00:00Z  staging, asked by ann\\u001b[2J  00000000-0000-0000-0000-000000000002
+                    pipeline rule 1: Only a pipeline deploys here. Deploy with the pipeline.
+
+                Cannot be judged again
+                  2026-03-01T12:00:00Z  production, asked by ci  00000000-0000-0000-0000-000000000003
+                    A promotion asks for other environments; the project had too many to record.
+                """.formatted(file));
+    }
+
+    @Test
+    void a_dry_run_that_changes_nothing_is_healthy_unless_something_is_unknown() {
+        NotJudged unknown = new NotJudged(new UUID(0, 3), "production", NOON, "ci", Why.NO_CIRCUMSTANCES);
+        ledger.answer(ok(new PolicyDryRun("navbot", NOON, 2, 2, 0, 0, List.of(), List.of())),
+                ok(new PolicyDryRun("navbot", NOON, 2, 1, 0, 0, List.of(), List.of(unknown))),
+                new Canned(422, ContractJson.pretty(new PolicyRefusal("about:blank", "No", 422, "One.",
+                        PolicyRefusal.CODE, List.of(new PolicyMistake(3, 26, "'nonsense' is not a code")))), Map.of()));
+        assertThat(policy("dry-run", file)).isZero();
+        assertThat(policy("dry-run", file, "--days", "30")).isEqualTo(3);
+        assertThat(out.toString()).endsWith("The ledger did not record its circumstances.\n");
+        assertThat(policy("dry-run", file)).isEqualTo(1);
+        assertThat(out.toString()).endsWith("The policy has 1 mistake; nothing was changed.\n");
+        assertThat(policy("dry-run", file, "--days", "91")).isEqualTo(2);
+        assertThat(err.toString()).contains("--days 91 is out of range; write 1 to 90.");
+    }
+
+    @Test
     void a_change_in_between_is_reported_and_nothing_overwritten() {
         ledger.answer(ok(THIRD), problem(412, ProjectPolicy.CHANGED, "Version 4 counts, not version 3."));
         assertThat(policy("apply", file)).isEqualTo(1);
@@ -198,7 +257,7 @@ class PolicyCommandTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "policy | policy needs show, apply or baseline",
+        "policy | policy needs show, apply, dry-run or baseline",
         "policy show --project navbot | --ledger URL is missing",
         "policy show --ledger http://127.0.0.1:1 | --project NAME is missing",
         "policy apply /no/such/file --project navbot --ledger http://127.0.0.1:1 | '/no/such/file' cannot be read",

@@ -1,0 +1,5 @@
+/** {@code policy dry-run}: what deploys of the past would have got under another policy. Start with {@code PolicyReplay}. Nothing is recorded. */
+@NullMarked
+package dev.migrationledger.ledger.gate.dryrun;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.gate.dryrun;
+
+import org.jspecify.annotations.NullMarked;
