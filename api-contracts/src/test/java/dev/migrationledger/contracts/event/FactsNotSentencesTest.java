@@ -32,7 +32,7 @@ class FactsNotSentencesTest {
                     AcceptanceEnded.owner AppliedTooRecently.environment AppliedTooRecently.revision Deploy.by DeployApproved.by Deploy.pending Deploy.rows
                     DeployRunning.by EarlierObservationTooOld.environment EarlierObservationTooOld.revision FindingAccepted.owner FoundDivergence.subject FreezePassed.name Frozen.name AlreadyBegun.name
                     NotAppliedEarlier.environment NotAppliedEarlier.revisions ObservedScripts.digest ObservedScripts.heads
-                    ObservedScripts.source Overridden.by OverrideClosed.by OverrideOpened.by OverrideOpened.reason
+                    ObservedScripts.source OtherEnvironment.name Circumstances.labels OtherEnvironment.applied OtherEnvironment.labels Overridden.by OverrideClosed.by OverrideOpened.by OverrideOpened.reason
                     OverrideReviewed.by OverrideReviewed.remark
                     RoleGranted.by RoleGranted.person RoleGranted.project RoleWithdrawn.by RoleWithdrawn.person RoleWithdrawn.project
                     EnrolmentCodeIssued.by EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
