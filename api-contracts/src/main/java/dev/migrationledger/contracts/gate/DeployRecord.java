@@ -44,7 +44,8 @@ public record DeployRecord(
     /** The same with another approval. */
     public DeployRecord approved(String by) {
         return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion,
-                circumstances, decidedAt, expiresAt, override, Stream.concat(approvers.stream(), Stream.of(by)).toList(), endedAt, exitCode);
+                circumstances, decidedAt, expiresAt, override,
+                Stream.concat(approvers.stream(), Stream.of(by)).toList(), endedAt, exitCode);
     }
 
     /** The same after its end. */

@@ -65,7 +65,8 @@ record DryRunText(PolicyDryRun run, String file) {
 
     /** What blocks, or what lets a deploy pass although something blocks. */
     private static boolean counts(GateReason reason, Decision decision) {
-        return decision == Decision.BLOCKED ? reason.mode() == RuleMode.ENFORCE
+        return decision == Decision.BLOCKED
+                ? reason.mode() == RuleMode.ENFORCE
                 : reason.mode() != RuleMode.AUDIT || reason instanceof Overridden;
     }
 
@@ -86,7 +87,8 @@ record DryRunText(PolicyDryRun run, String file) {
     private static String words(Why why) {
         return switch (why) {
             case NO_CIRCUMSTANCES -> "The ledger did not record its circumstances.";
-            case TOO_MANY_ENVIRONMENTS -> "A promotion asks for other environments; the project had too many to record.";
+            case TOO_MANY_ENVIRONMENTS ->
+                "A promotion asks for other environments; the project had too many to record.";
         };
     }
 

@@ -11,6 +11,7 @@ public final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw CommandFailure.usage("policy needs show, apply, dry-run or baseline; see 'migration-agent policy --help'.");
+        throw CommandFailure
+                .usage("policy needs show, apply, dry-run or baseline; see 'migration-agent policy --help'.");
     }
 }

@@ -26,7 +26,8 @@ class CommandSecretsTest {
     private static final List<String> COMMANDS = List.of("scan", "heads", "history", "show", "doctor", "watch",
             "observe",
             "compare", "gate --start", "enroll", "schema", "run", "capture install", "capture status",
-            "capture uninstall", "policy show", "policy apply policy.yaml", "policy dry-run policy.yaml", "policy baseline", "policy baseline accept",
+            "capture uninstall", "policy show", "policy apply policy.yaml", "policy dry-run policy.yaml",
+            "policy baseline", "policy baseline accept",
             "policy baseline withdraw", "approve " + new UUID(0, 1), "override open --reason r --until 2h",
             "override list",
             "override close", "override review --remark r");
