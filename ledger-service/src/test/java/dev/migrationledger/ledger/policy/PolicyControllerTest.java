@@ -83,7 +83,7 @@ class PolicyControllerTest {
         assertThat(run.deploys()).isZero();
         assertThat(run.changed()).isEmpty();
         assertThat(Duration.between(run.from(), Instant.now())).isBetween(Duration.ofDays(30), Duration.ofDays(31));
-        assertThat(refusal(dryRun("", "unreachable: never\n")).mistakes()).singleElement();
+        assertThat(refusal(dryRun("", "unreachable: never\n")).mistakes()).hasSize(1);
         assertThat(TestClient.problem(dryRun("?days=91", "unreachable: block\n"), 422).detail()).contains("1 to 90");
         assertThat(ledger.read(PATH, ProjectPolicy.class).version()).isZero();
     }
