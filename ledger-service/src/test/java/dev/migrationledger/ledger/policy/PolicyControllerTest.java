@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
-import dev.migrationledger.contracts.policy.PolicyDryRun;
+import dev.migrationledger.contracts.gate.PolicyDryRun;
 import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;

@@ -2,9 +2,9 @@ package dev.migrationledger.agent.policy;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.http.LedgerClient.Answer;
-import dev.migrationledger.contracts.policy.PolicyDryRun;
+import dev.migrationledger.agent.send.http.LedgerClient;
+import dev.migrationledger.contracts.gate.PolicyDryRun;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import java.util.Optional;
 import java.util.concurrent.Callable;

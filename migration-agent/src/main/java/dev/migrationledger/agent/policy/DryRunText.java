@@ -2,12 +2,12 @@ package dev.migrationledger.agent.policy;
 
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
-import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.gate.PolicyDryRun.Changed;
+import dev.migrationledger.contracts.gate.PolicyDryRun.NotJudged;
+import dev.migrationledger.contracts.gate.PolicyDryRun.Why;
+import dev.migrationledger.contracts.gate.PolicyDryRun;
 import dev.migrationledger.contracts.policy.GateReason.Overridden;
-import dev.migrationledger.contracts.policy.PolicyDryRun;
-import dev.migrationledger.contracts.policy.PolicyDryRun.Changed;
-import dev.migrationledger.contracts.policy.PolicyDryRun.NotJudged;
-import dev.migrationledger.contracts.policy.PolicyDryRun.Why;
+import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.text.Count;

@@ -1,8 +1,8 @@
 package dev.migrationledger.ledger.gate.dryrun;
 
 import dev.migrationledger.contracts.gate.DeployRecord;
+import dev.migrationledger.contracts.gate.PolicyDryRun;
 import dev.migrationledger.contracts.policy.Policy;
-import dev.migrationledger.contracts.policy.PolicyDryRun;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.policy.PolicyUpload;

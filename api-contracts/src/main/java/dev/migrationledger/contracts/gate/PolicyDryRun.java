@@ -1,6 +1,7 @@
-package dev.migrationledger.contracts.policy;
+package dev.migrationledger.contracts.gate;
 
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.policy.GateReason;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
