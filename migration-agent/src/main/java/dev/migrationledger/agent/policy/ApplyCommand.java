@@ -33,7 +33,7 @@ final class ApplyCommand implements Callable<Integer> {
     private static final int MOST_LINES = 40;
 
     @Mixin
-    private final PolicyFileArgument file = new PolicyFileArgument();
+    private final PolicyFileOptions file = new PolicyFileOptions();
 
     @Option(names = "--replaces", paramLabel = "N", description = "Applies it only in place of version N (default: the version that counts when the command starts).")
     private @Nullable Integer replaces;

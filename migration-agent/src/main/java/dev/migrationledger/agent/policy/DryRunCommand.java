@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class DryRunCommand implements Callable<Integer> {
 
     @Mixin
-    private final PolicyFileArgument file = new PolicyFileArgument();
+    private final PolicyFileOptions file = new PolicyFileOptions();
 
     @Option(names = "--days", paramLabel = "N", defaultValue = "7", description = "How many days back (default: ${DEFAULT-VALUE}).")
     private int days = 7;

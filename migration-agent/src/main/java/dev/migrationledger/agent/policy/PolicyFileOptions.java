@@ -12,7 +12,7 @@ import java.util.List;
 import picocli.CommandLine.Parameters;
 
 /** The file of a policy: use as a picocli mixin. */
-final class PolicyFileArgument {
+final class PolicyFileOptions {
 
     /** Longer files are refused by the ledger, too. */
     private static final long MOST_BYTES = 1L << 20;
