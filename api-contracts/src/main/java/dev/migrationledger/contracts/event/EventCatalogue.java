@@ -65,6 +65,7 @@ public final class EventCatalogue {
 
         name("ledger.deploy-allowed.v1", DeployAllowed.class);
         name("ledger.deploy-blocked.v1", DeployBlocked.class);
+        name("ledger.deploy-decided-locally.v1", DeployDecidedLocally.class);
         name("ledger.deploy-approved.v1", DeployApproved.class);
         name("ledger.deploy-ended.v1", DeployEnded.class);
         name("ledger.override-opened.v1", OverrideOpened.class);

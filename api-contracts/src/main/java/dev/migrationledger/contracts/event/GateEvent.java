@@ -59,7 +59,7 @@ public sealed interface GateEvent extends LedgerEvent {
         }
     }
 
-    /** The ledger answered. */
+    /** There is an answer to the question whether a deploy may run. */
     sealed interface DeployAnswered extends GateEvent {
 
         /** Its id, from the question to the end. */
@@ -74,8 +74,9 @@ public sealed interface GateEvent extends LedgerEvent {
         int policyVersion();
 
         /** Absent where it was not recorded. */
-        @Nullable
-        Circumstances circumstances();
+        default @Nullable Circumstances circumstances() {
+            return null;
+        }
     }
 
     /**
@@ -98,6 +99,20 @@ public sealed interface GateEvent extends LedgerEvent {
             UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion,
             @Nullable Circumstances circumstances) implements DeployAnswered {
         public DeployBlocked {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    /**
+     * An agent decided by itself, because the ledger did not answer, and told it later.
+     *
+     * @param policyAt when the ledger issued the policy that the agent held
+     * @param decidedAt by the ledger's clock
+     */
+    record DeployDecidedLocally(
+            UUID deploy, Deploy asked, List<GateReason> reasons, int policyVersion, Instant policyAt, boolean allowed,
+            Instant decidedAt) implements DeployAnswered {
+        public DeployDecidedLocally {
             reasons = List.copyOf(reasons);
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reasons all that there was to say; one that is enforced blocks
  * @param circumstances absent where they were not recorded
+ * @param policyAt when the ledger issued the policy by which an agent decided without it; absent where the ledger decided
  * @param expiresAt the answer held until then; absent where the deploy was blocked
  * @param override that allowed it although a reason blocked; absent: none did
  * @param approvers who approved it, in their order
@@ -30,6 +31,7 @@ public record DeployRecord(
         List<GateReason> reasons,
         int policyVersion,
         @Nullable Circumstances circumstances,
+        @Nullable Instant policyAt,
         Instant decidedAt,
         @Nullable Instant expiresAt,
         @Nullable UUID override,
@@ -44,13 +46,13 @@ public record DeployRecord(
     /** The same with another approval. */
     public DeployRecord approved(String by) {
         return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion,
-                circumstances, decidedAt, expiresAt, override,
+                circumstances, policyAt, decidedAt, expiresAt, override,
                 Stream.concat(approvers.stream(), Stream.of(by)).toList(), endedAt, exitCode);
     }
 
     /** The same after its end. */
     public DeployRecord ended(Instant at, @Nullable Integer code) {
         return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion,
-                circumstances, decidedAt, expiresAt, override, approvers, at, code);
+                circumstances, policyAt, decidedAt, expiresAt, override, approvers, at, code);
     }
 }

@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.gate;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.SignedPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt by the ledger's clock
  * @param expiresAt it holds until then; absent where the deploy is blocked
  * @param override that allows it although a reason blocks; absent: none does
+ * @param policy by which an agent decides later questions if the ledger does not answer; absent: an older ledger
  */
 public record GateAnswer(
         UUID deploy,
@@ -28,7 +30,8 @@ public record GateAnswer(
         int policyVersion,
         Instant decidedAt,
         @Nullable Instant expiresAt,
-        @Nullable UUID override) {
+        @Nullable UUID override,
+        @Nullable SignedPolicy policy) {
     public GateAnswer {
         reasons = List.copyOf(reasons);
         findings = List.copyOf(findings);

@@ -32,7 +32,9 @@ public record AgentSignature(String key, String value) {
         BATCH,
         HEARTBEAT,
         ENROLMENT,
-        GATE
+        GATE,
+        /** Of a ledger, not of an agent. */
+        POLICY
     }
 
     /**

@@ -7,9 +7,11 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.text.Sha256;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +37,7 @@ public record AcceptedFinding(
     private static final int LENGTH = 16;
 
     public AcceptedFinding {
-        facts = Set.copyOf(facts);
+        facts = Collections.unmodifiableSet(new TreeSet<>(facts));
     }
 
     /** Whether it is about the same thing, better or worse. */

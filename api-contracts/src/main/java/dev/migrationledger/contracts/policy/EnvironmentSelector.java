@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Selects environments of a project. An environment has to satisfy both parts.
@@ -16,10 +17,14 @@ public record EnvironmentSelector(Set<String> names, Map<String, Set<String>> la
     public static final EnvironmentSelector EVERYWHERE = new EnvironmentSelector(Set.of(), Map.of());
 
     public EnvironmentSelector {
-        names = Set.copyOf(names);
+        names = sorted(names);
         Map<String, Set<String>> copy = new TreeMap<>();
-        labels.forEach((key, values) -> copy.put(key, Set.copyOf(values)));
+        labels.forEach((key, values) -> copy.put(key, sorted(values)));
         labels = Collections.unmodifiableMap(copy);
+    }
+
+    private static Set<String> sorted(Set<String> values) {
+        return Collections.unmodifiableSet(new TreeSet<>(values));
     }
 
     public static EnvironmentSelector named(String... names) {

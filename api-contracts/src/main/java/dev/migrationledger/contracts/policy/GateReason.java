@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.policy.Policy.Unreachable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -138,6 +139,17 @@ public sealed interface GateReason {
             return RuleMode.ENFORCE;
         }
     }
+
+    /**
+     * The ledger does not answer, and an agent decides by itself.
+     *
+     * @param setting what the policy says to that
+     * @param policyAt when the ledger issued the policy
+     */
+    record LedgerUnreachable(RuleMode mode, Unreachable setting, Instant policyAt) implements GateReason {}
+
+    /** Only the ledger can tell whether a rule is met, and it does not answer. */
+    record LedgerNeeded(RuleMode mode, PolicyPlace place) implements GateReason {}
 
     /** An approver lets deploys run here although reasons block them. */
     record Overridden(UUID override, String by, Instant until) implements RecordedReason {}

@@ -4,6 +4,8 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.identity.Role;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -45,10 +47,16 @@ public record Policy(
         approvals = List.copyOf(approvals);
     }
 
+    private static <E extends Enum<E>> Set<E> sorted(Set<E> values, Class<E> type) {
+        Set<E> sorted = EnumSet.noneOf(type);
+        sorted.addAll(values);
+        return Collections.unmodifiableSet(sorted);
+    }
+
     /** What findings with one of these codes do. */
     public record FindingRule(Set<DivergenceCode> codes, EnvironmentSelector where, RuleMode mode) {
         public FindingRule {
-            codes = Set.copyOf(codes);
+            codes = sorted(codes, DivergenceCode.class);
         }
     }
 
@@ -71,7 +79,7 @@ public record Policy(
     public record FreezeRule(
             String name, EnvironmentSelector where, ZoneId zone, FreezePeriod period, Set<Role> passes, RuleMode mode) {
         public FreezeRule {
-            passes = Set.copyOf(passes);
+            passes = sorted(passes, Role.class);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineRun;
+import dev.migrationledger.contracts.policy.FreezePeriod;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
@@ -63,7 +64,7 @@ public final class ContractJson {
     /** Sealed families whose members say what they are by the names of their records. */
     private static final List<Class<?>> KINDS = List.of(Effect.class, Alteration.class, Definition.class,
             ScriptProblem.class, GapReason.class, Clue.class,
-            UnreadReason.class, GateReason.class, PipelineMatch.class, PipelineRun.class);
+            UnreadReason.class, GateReason.class, FreezePeriod.class, PipelineMatch.class, PipelineRun.class);
 
     private static final JsonMapper MAPPER = configure(JsonMapper.builder(
             JsonFactory.builder().streamReadConstraints(LIMITS).build()))
@@ -88,12 +89,13 @@ public final class ContractJson {
                 .addMixIn(LedgerEvent.class, TypeBesideItsFields.class)
                 .addMixIn(Effect.class, EffectKind.class)
                 .addMixIn(Alteration.class, AlterationKind.class)
-                .addMixIn(Definition.class, DefinitionKind.class)
+                .addMixIn(Definition.class, WhatItIs.class)
                 .addMixIn(ScriptProblem.class, ProblemKind.class)
                 .addMixIn(GapReason.class, ReasonKind.class)
                 .addMixIn(Clue.class, ClueKind.class)
                 .addMixIn(UnreadReason.class, ReasonKind.class)
                 .addMixIn(GateReason.class, ReasonKind.class)
+                .addMixIn(FreezePeriod.class, WhatItIs.class)
                 .addMixIn(PipelineMatch.class, PipelineKind.class)
                 .addMixIn(PipelineRun.class, PipelineKind.class)
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
@@ -180,7 +182,7 @@ public final class ContractJson {
     private interface AlterationKind {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "is")
-    private interface DefinitionKind {}
+    private interface WhatItIs {}
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "problem")
     private interface ProblemKind {}

@@ -2,9 +2,9 @@ package dev.migrationledger.contracts.golden;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Resolution;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
@@ -21,9 +21,9 @@ import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.*;
-import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Attribution.Touch;
 import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.event.Attribution;
 import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
@@ -35,8 +35,8 @@ import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.event.PolicyEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.RunClaim;
-import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Condition;
@@ -53,11 +53,18 @@ import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.Role;
-import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.AcceptedFinding;
+import dev.migrationledger.contracts.policy.EnvironmentPolicy;
+import dev.migrationledger.contracts.policy.EnvironmentSelector;
+import dev.migrationledger.contracts.policy.FreezePeriod;
 import dev.migrationledger.contracts.policy.GateReason.*;
+import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.OtherEnvironment;
+import dev.migrationledger.contracts.policy.Policy.*;
+import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.RuleMode;
+import dev.migrationledger.contracts.policy.SignedPolicy;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.Definition;
@@ -67,8 +74,12 @@ import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.unread.UnreadReason;
 import dev.migrationledger.contracts.unread.ValueReason.Called;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -230,6 +241,7 @@ final class Examples {
                 new AcceptanceWithdrawn(ID, "local"),
                 new DeployAllowed(ID, DEPLOY, reasons(), 3, CIRCUMSTANCES, LATER, EPOCH),
                 new DeployBlocked(ID, DEPLOY, reasons(), 0, CIRCUMSTANCES),
+                new DeployDecidedLocally(ID, DEPLOY, reasons(), 3, NOON, false, LATER),
                 new DeployApproved(ID, "ann"),
                 new DeployEnded(ID, 1),
                 new OverrideOpened(ID, "ann", "the old index locks checkout", LATER),
@@ -265,6 +277,8 @@ final class Examples {
                 new NoPipeline(RuleMode.ENFORCE, place),
                 new ApprovalsMissing(RuleMode.ENFORCE, place, 2, 1),
                 new DeployRunning(EPOCH, "navbot-ci", NOON),
+                new LedgerUnreachable(RuleMode.WARN, Unreachable.LOCAL, NOON),
+                new LedgerNeeded(RuleMode.ENFORCE, place),
                 new Overridden(EPOCH, "ann", LATER));
     }
 
@@ -279,6 +293,8 @@ final class Examples {
         others.put("unread-effects",
                 new Effects(UnreadReasons.ALL.stream().map(Examples::unread).toList(), true, true));
         others.put("heartbeat-answer", new HeartbeatAnswer(41L));
+        others.put("environment-policy", environmentPolicy());
+        others.put("signed-policy", new SignedPolicy("{}", "MCowBQYDK2VwAyEA", "c2lnbmF0dXJl"));
         others.putAll(Map.of(
                 "envelope", envelope,
                 "batch", new EventBatch(List.of(envelope), LATER),
@@ -301,6 +317,32 @@ final class Examples {
                 "project-history", new ProjectHistory("navbot", List.of(history()), "9e9d"),
                 "comparison", comparison()));
         return others;
+    }
+
+    /** With a rule of each kind. */
+    private static EnvironmentPolicy environmentPolicy() {
+        EnvironmentSelector production = new EnvironmentSelector(Set.of("production", "live"),
+                Map.of("tier", Set.of("prod", "canary")));
+        Policy policy = new Policy(
+                List.of(new FindingRule(Set.of(DivergenceCode.SCHEMA_HOLE, DivergenceCode.BEHIND_HEAD), production,
+                        RuleMode.AUDIT)),
+                List.of(new PromotionRule(production, production, Duration.ofHours(24),
+                        RuleMode.ENFORCE)),
+                List.of(new FreshnessRule(production, Duration.ofMinutes(5), RuleMode.WARN)),
+                List.of(new FreezeRule("weekend", production, ZoneId.of("Europe/Berlin"),
+                        FreezePeriod.Weekly.between(DayOfWeek.FRIDAY, LocalTime.of(16, 0), DayOfWeek.MONDAY,
+                                LocalTime.of(8, 0)),
+                        Set.of(Role.APPROVER, Role.ADMINISTRATOR), RuleMode.ENFORCE),
+                        new FreezeRule("audit", production, ZoneId.of("UTC"),
+                                new FreezePeriod.Dates(LocalDateTime.of(2026, 12, 20, 18, 0),
+                                        LocalDateTime.of(2027, 1, 4, 8, 30, 15)),
+                                Set.of(Role.ADMINISTRATOR), RuleMode.ENFORCE)),
+                List.of(new PipelineRule(production, RuleMode.ENFORCE)),
+                List.of(new ApprovalRule(production, 2, RuleMode.ENFORCE)), Unreachable.LOCAL);
+        return new EnvironmentPolicy(EnvironmentPolicy.FORM, "navbot", "production", Map.of("tier", "prod"), 3, policy,
+                List.of(new AcceptedFinding("production", DivergenceCode.SCHEMA_HOLE, "", Severity.ERROR,
+                        Set.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER)),
+                NOON);
     }
 
     private static Divergence divergence() {

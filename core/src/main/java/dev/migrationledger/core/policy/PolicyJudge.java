@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
+import dev.migrationledger.contracts.policy.EnvironmentPolicy;
 import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.policy.FreezePeriod.Span;
 import dev.migrationledger.contracts.policy.GateReason;
@@ -69,6 +70,37 @@ public final class PolicyJudge {
         each(policy.pipelines(), PipelineRule::where, Section.PIPELINE, this::pipeline);
         each(policy.approvals(), ApprovalRule::where, Section.APPROVALS, this::approvals);
         return new Judgement(reasons);
+    }
+
+    /**
+     * What there is to say of a deploy while the ledger does not answer: of everything that only the ledger knows, that it is not known.
+     *
+     * @param held the policy that counted when the ledger answered last
+     * @param deploy without other environments and approvals
+     */
+    public static Judgement judgeAlone(EnvironmentPolicy held, DeployRequest deploy) {
+        Policy policy = held.policy();
+        PolicyJudge judge = new PolicyJudge(policy, held.baseline(), deploy);
+        judge.reasons.add(new LedgerUnreachable(switch (policy.unreachable()) {
+            case BLOCK -> RuleMode.ENFORCE;
+            case LOCAL, ALLOW -> RuleMode.WARN;
+        }, policy.unreachable(), held.issuedAt()));
+        deploy.findings().forEach(judge::finding);
+        if (!deploy.pending().isEmpty()) {
+            judge.each(policy.promotions(), PromotionRule::to, Section.PROMOTION,
+                    (it, place) -> judge.needed(it.mode(), place));
+        }
+        judge.freshnessRule().ifPresent(place -> judge.needed(policy.freshness().get(place.index()).mode(), place));
+        judge.each(policy.freezes(), FreezeRule::where, Section.FREEZE, judge::freeze);
+        judge.each(policy.pipelines(), PipelineRule::where, Section.PIPELINE,
+                (it, place) -> judge.needed(it.mode(), place));
+        judge.each(policy.approvals(), ApprovalRule::where, Section.APPROVALS,
+                (it, place) -> judge.needed(it.mode(), place));
+        return new Judgement(judge.reasons);
+    }
+
+    private void needed(RuleMode mode, PolicyPlace place) {
+        reasons.add(new LedgerNeeded(mode, place));
     }
 
     @FunctionalInterface
@@ -197,10 +229,7 @@ public final class PolicyJudge {
 
     private void freshness() {
         List<FreshnessRule> rules = policy.freshness();
-        PolicyPlace place = IntStream.range(0, rules.size())
-                .filter(i -> isSelected(rules.get(i).where()))
-                .mapToObj(i -> new PolicyPlace(Section.FRESHNESS, i))
-                .findFirst().orElse(null);
+        PolicyPlace place = freshnessRule().orElse(null);
         FreshnessRule rule = place == null
                 ? new FreshnessRule(EnvironmentSelector.EVERYWHERE, Policy.DEFAULT_FRESHNESS, RuleMode.ENFORCE)
                 : rules.get(place.index());
@@ -211,6 +240,14 @@ public final class PolicyJudge {
         } else if (observed.plus(rule.atMost()).isBefore(deploy.now())) {
             reasons.add(new ObservationTooOld(rule.mode(), place, observed, rule.atMost()));
         }
+    }
+
+    private Optional<PolicyPlace> freshnessRule() {
+        List<FreshnessRule> rules = policy.freshness();
+        return IntStream.range(0, rules.size())
+                .filter(i -> isSelected(rules.get(i).where()))
+                .mapToObj(i -> new PolicyPlace(Section.FRESHNESS, i))
+                .findFirst();
     }
 
     private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {

@@ -54,6 +54,15 @@ public final class PolicyText {
                     Count.of(it.required(), "approval"), it.given());
             case DeployRunning it -> "%s has deployed here since %s. Wait until it ends, and ask again.".formatted(
                     it.by(), it.since());
+            case LedgerUnreachable it -> switch (it.setting()) {
+                case BLOCK -> "The ledger does not answer, and its policy of %s blocks deploys until it does."
+                        .formatted(it.policyAt());
+                case LOCAL -> "The ledger does not answer. Decided by its policy of %s and this environment alone."
+                        .formatted(it.policyAt());
+                case ALLOW -> "The ledger does not answer, and its policy of %s allows deploys until it does."
+                        .formatted(it.policyAt());
+            };
+            case LedgerNeeded _ -> "Only the ledger can tell whether this rule is met. Ask again when it answers.";
             case Overridden it -> "%s lets deploys run here until %s, whatever else blocks them.".formatted(it.by(),
                     it.until());
         };

@@ -20,6 +20,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
+import dev.migrationledger.contracts.policy.EnvironmentPolicy;
 import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.policy.FreezePeriod.Weekly;
 import dev.migrationledger.contracts.policy.GateReason;
@@ -302,6 +303,28 @@ class PolicyJudgeTest {
                         new AcceptanceEnded(WARN, place, found, "ann", NOW),
                         new WorseThanAccepted(WARN, place, found, Severity.WARNING, 2),
                         new NotAppliedEarlier(ENFORCE, new PolicyPlace(PROMOTION, 0), "staging", List.of("a1")));
+    }
+
+    @Test
+    void while_the_ledger_does_not_answer_what_only_it_knows_meets_no_rule() {
+        Policy policy = new Policy(List.of(), promotion().promotions(),
+                List.of(new FreshnessRule(PROD, Duration.ofDays(1), WARN)), freeze().freezes(),
+                List.of(new PipelineRule(PROD, ENFORCE), new PipelineRule(STAGING, ENFORCE)),
+                List.of(new ApprovalRule(PROD, 1, AUDIT)), Unreachable.LOCAL);
+        Finding hole = finding(SCHEMA_HOLE, Severity.ERROR);
+        EnvironmentPolicy held = new EnvironmentPolicy(EnvironmentPolicy.FORM, "navbot", "production", Map.of(), 1,
+                policy, List.of(accepted(hole, NOW.plusSeconds(1))), NOW.minusSeconds(60));
+        assertThat(PolicyJudge.judgeAlone(held, deploy(List.of(hole), List.of("b"), List.of(), null, PROGRAM, 0, null))
+                .reasons()).containsExactly(
+                        new LedgerUnreachable(WARN, Unreachable.LOCAL, NOW.minusSeconds(60)),
+                        new FindingAccepted(null, new FoundDivergence(SCHEMA_HOLE, "", Severity.ERROR), "ann",
+                                NOW.plusSeconds(1)),
+                        new LedgerNeeded(ENFORCE, new PolicyPlace(PROMOTION, 0)),
+                        new LedgerNeeded(WARN, new PolicyPlace(FRESHNESS, 0)),
+                        new Frozen(ENFORCE, new PolicyPlace(FREEZE, 0), "day", Instant.parse("2026-06-03T16:00:00Z"),
+                                Set.of(Role.APPROVER)),
+                        new LedgerNeeded(ENFORCE, new PolicyPlace(PIPELINE, 0)),
+                        new LedgerNeeded(AUDIT, new PolicyPlace(APPROVALS, 0)));
     }
 
     private static Policy findings(FindingRule... rules) {

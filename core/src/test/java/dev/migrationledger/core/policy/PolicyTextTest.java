@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.*;
+import dev.migrationledger.contracts.policy.Policy.Unreachable;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.PolicyPlace.Section;
 import dev.migrationledger.contracts.policy.RuleMode;
@@ -42,6 +43,10 @@ class PolicyTextTest {
                     "ann has deployed here since 2026-06-03T12:00:00Z. Wait until it ends, and ask again."),
             Map.entry(new Overridden(new UUID(0, 1), "ann", THEN),
                     "ann lets deploys run here until 2026-06-03T12:00:00Z, whatever else blocks them."),
+            Map.entry(new LedgerUnreachable(RuleMode.WARN, Unreachable.LOCAL, THEN),
+                    "The ledger does not answer. Decided by its policy of 2026-06-03T12:00:00Z and this environment alone."),
+            Map.entry(new LedgerNeeded(RuleMode.ENFORCE, PLACE),
+                    "Only the ledger can tell whether this rule is met. Ask again when it answers."),
             Map.entry(new NoEarlierEnvironment(RuleMode.ENFORCE, PLACE),
                     "promotion rule 2 names no environment in use that could apply revisions first. Correct its 'from'."),
             Map.entry(new NotAppliedEarlier(RuleMode.ENFORCE, PLACE, "staging", List.of("a1", "b2")),

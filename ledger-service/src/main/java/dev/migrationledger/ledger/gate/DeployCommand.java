@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.gate;
 
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
+import dev.migrationledger.contracts.event.GateEvent.DeployDecidedLocally;
 import dev.migrationledger.core.policy.DeployRequest;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.recording.stream.Command;
@@ -38,6 +39,11 @@ sealed interface DeployCommand extends Command {
             String project, String environment, Instant now, long chance, UUID deploy, Deploy asked,
             DeployRequest request, boolean otherEnvironments, ProjectPolicies.Current policy,
             Map<UUID, Instant> heard) implements DeployCommand {}
+
+    /** An agent decided by itself before. */
+    record Tell(String project, String environment, Instant now, long chance, DeployDecidedLocally decided)
+            implements
+                DeployCommand {}
 
     /** An approver approves a deploy that was asked for. */
     record Approve(String project, String environment, Instant now, long chance, UUID deploy, String by)

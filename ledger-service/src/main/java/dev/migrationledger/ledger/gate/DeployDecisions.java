@@ -53,6 +53,7 @@ final class DeployDecisions {
         decisions.closeByTime();
         DeployResult result = switch (command) {
             case Ask ask -> decisions.ask(ask);
+            case Tell tell -> decisions.tell(tell);
             case Approve approve -> decisions.approve(approve);
             case End end -> decisions.end(end);
             case OpenOverride open -> decisions.open(open);
@@ -112,6 +113,14 @@ final class DeployDecisions {
     private boolean isLost(Running running, Map<UUID, Instant> heard) {
         Instant last = heard.getOrDefault(running.allowed().deploy(), running.since());
         return last.plus(LEASE).isBefore(command.now());
+    }
+
+    /** Told again, because the answer was lost on its way, it is not recorded again. */
+    private DeployResult tell(Tell tell) {
+        if (state.asked(tell.decided().deploy()).isEmpty()) {
+            record(tell.decided());
+        }
+        return new Done();
     }
 
     private DeployResult approve(Approve approve) {

@@ -106,6 +106,7 @@ record DeploysState(@Nullable Running running, @Nullable LastOverride override, 
                             ? override
                             : new LastOverride(override.id, override.by, override.until, override.closed, true));
             case DeployBlocked blocked -> with(blocked);
+            case DeployDecidedLocally decided -> with(decided);
             case DeployApproved approved -> new DeploysState(running, override,
                     asked.stream().map(it -> it.deploy.equals(approved.deploy()) ? approved(it, approved.by()) : it)
                             .toList());

@@ -74,7 +74,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                         override(target, allowed.override()).ifPresent(it -> overrides.put(it.override(), it));
                     }
                 }
-                case DeployBlocked _,OverrideOpened _ -> {
+                case DeployBlocked _,DeployDecidedLocally _,OverrideOpened _ -> {
                 }
                 case DeployApproved it -> deploy(target, it.deploy()).ifPresent(
                         one -> deploys.put(one.deploy(), one));
@@ -104,6 +104,10 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 }
                 case DeployBlocked it ->
                     deploys.put(it.deploy(), record(state.target, it, Decision.BLOCKED, at, null, null));
+                case DeployDecidedLocally it -> deploys.put(it.deploy(), new DeployRecord(it.deploy(),
+                        state.target.project(), state.target.environment(),
+                        it.allowed() ? Decision.ALLOWED : Decision.BLOCKED, it.asked(), it.reasons(),
+                        it.policyVersion(), null, it.policyAt(), it.decidedAt(), null, null, List.of(), null, null));
                 case DeployApproved it ->
                     deploys.computeIfPresent(it.deploy(), (_, one) -> one.approved(it.by()));
                 case DeployEnded it ->
@@ -125,7 +129,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
             StreamId.Deploys target, DeployAnswered it, Decision decision, Instant at, @Nullable Instant expiresAt,
             @Nullable UUID override) {
         return new DeployRecord(it.deploy(), target.project(), target.environment(), decision, it.asked(),
-                it.reasons(), it.policyVersion(), it.circumstances(), at, expiresAt, override, List.of(), null, null);
+                it.reasons(), it.policyVersion(), it.circumstances(), null, at, expiresAt, override, List.of(), null, null);
     }
 
     @Override

@@ -11,10 +11,12 @@ import dev.migrationledger.contracts.event.GateEvent.Circumstances;
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.contracts.event.GateEvent.DeployAllowed;
 import dev.migrationledger.contracts.event.GateEvent.DeployAnswered;
+import dev.migrationledger.contracts.event.GateEvent.DeployDecidedLocally;
 import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.GateQuestion.Observed;
+import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.policy.OtherEnvironment;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.policy.DeployRequest;
@@ -24,8 +26,10 @@ import dev.migrationledger.ledger.divergence.DeployEvaluator.Observation;
 import dev.migrationledger.ledger.divergence.DeployEvaluator.Result;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.gate.DeployCommand.Ask;
+import dev.migrationledger.ledger.gate.DeployCommand.Tell;
 import dev.migrationledger.ledger.gate.DeployResult.Answered;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.policy.signed.PolicySigner;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.schema.SchemaView;
@@ -71,19 +75,21 @@ public final class Gate {
     private final ProjectPolicies policies;
     private final DeployHeartbeats heartbeats;
     private final Liveness liveness;
+    private final PolicySigner signer;
     private final Recorder recorder;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     Gate(
             EnvironmentViews environments, SchemaViews schemas, DeployEvaluator evaluator, ProjectPolicies policies,
-            DeployHeartbeats heartbeats, Liveness liveness, Recorder recorder, Clock clock) {
+            DeployHeartbeats heartbeats, Liveness liveness, PolicySigner signer, Recorder recorder, Clock clock) {
         this.environments = environments;
         this.schemas = schemas;
         this.evaluator = evaluator;
         this.policies = policies;
         this.heartbeats = heartbeats;
         this.liveness = liveness;
+        this.signer = signer;
         this.recorder = recorder;
         this.clock = clock;
     }
@@ -103,7 +109,7 @@ public final class Gate {
      */
     GateAnswer answer(String project, String environment, GateQuestion question, Asking asking) {
         Instant now = clock.instant();
-        Instant observedAt = now.minus(age(question));
+        Instant observedAt = now.minus(between(question.observedAt(), question.sentAt()));
         Result found = evaluator.evaluate(project, environment, key(question),
                 () -> observation(project, environment, question, now));
 
@@ -136,12 +142,32 @@ public final class Gate {
                 .log(allowed == null ? "blocked a deploy" : "allowed a deploy");
         return new GateAnswer(answer.deploy(), allowed == null ? Decision.BLOCKED : Decision.ALLOWED, answer.asked(),
                 answer.reasons(), found.findings(), answer.policyVersion(), at,
-                allowed == null ? null : allowed.expiresAt(), allowed == null ? null : allowed.override());
+                allowed == null ? null : allowed.expiresAt(), allowed == null ? null : allowed.override(),
+                signer.sign(project, environment, found.labels(), policy));
+    }
+
+    /**
+     * Records what an agent decided by itself.
+     *
+     * @throws Refusal if the environment does not exist
+     */
+    void record(String project, String environment, LocalDecision decision, Asking asking) {
+        Instant now = clock.instant();
+        if (environments.find(project, environment).isEmpty()) {
+            throw NotFound.environment(project, environment, environments);
+        }
+        Deploy asked = new Deploy(asking.name(), asking.kind(), decision.scripts(), decision.rows(),
+                decision.schema(), decision.pending(),
+                now.minus(between(decision.observedAt(), decision.sentAt())), decision.run());
+        recorder.decide(DeployDecisions.DECIDER, new Tell(project, environment, now, random.nextLong(),
+                new DeployDecidedLocally(decision.deploy(), asked, decision.reasons(), decision.policyVersion(),
+                        decision.policyAt(), decision.allowed(),
+                        now.minus(between(decision.decidedAt(), decision.sentAt())))));
     }
 
     /** By one clock, so that it does not matter how that is set. */
-    private static Duration age(GateQuestion question) {
-        Duration age = Duration.between(question.observedAt(), question.sentAt());
+    private static Duration between(Instant earlier, Instant later) {
+        Duration age = Duration.between(earlier, later);
         return age.isNegative() ? Duration.ZERO : age;
     }
 

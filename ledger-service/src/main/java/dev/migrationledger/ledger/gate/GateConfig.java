@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.gate;
 
 import dev.migrationledger.ledger.divergence.DeployEvaluator;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.policy.signed.PolicySigner;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -29,7 +30,8 @@ class GateConfig {
     @Bean
     Gate gate(
             EnvironmentViews environments, SchemaViews schemas, DeployEvaluator evaluator, ProjectPolicies policies,
-            DeployHeartbeats heartbeats, Liveness liveness, Recorder recorder, Clock clock) {
-        return new Gate(environments, schemas, evaluator, policies, heartbeats, liveness, recorder, clock);
+            DeployHeartbeats heartbeats, Liveness liveness, PolicySigner signer, Recorder recorder, Clock clock) {
+        return new Gate(environments, schemas, evaluator, policies, heartbeats, liveness, signer, recorder,
+                clock);
     }
 }

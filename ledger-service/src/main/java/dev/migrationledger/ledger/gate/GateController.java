@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.gate.DeployProgress;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateQuestion;
+import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.identity.Role;
@@ -97,6 +98,20 @@ final class GateController {
             byte[] json = RequestBody.read(body, encoding, share);
             Asking asking = asking(project, environment, json, caller, request);
             return gate.answer(project, environment, RequestFields.readLarge(json, GateQuestion.class), asking);
+        }
+    }
+
+    @PostMapping(path = "/deploys", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(summary = "Tell what an agent decided by itself", description = "While the ledger did not answer. It is recorded once, however often it is told.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = LocalDecision.class))))
+    void tell(
+            @PathVariable String project, @PathVariable String environment, InputStream body,
+            @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding,
+            @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller, HttpServletRequest request) {
+        try (BodyBudget.Share share = budget.share()) {
+            byte[] json = RequestBody.read(body, encoding, share);
+            Asking asking = asking(project, environment, json, caller, request);
+            gate.record(project, environment, RequestFields.readLarge(json, LocalDecision.class), asking);
         }
     }
 

@@ -62,6 +62,8 @@ final class Routes {
             new Route(GET, "/api/v1/openapi/**", EVERYONE),
             new Route(GET, "/api/v1/openapi.yaml", EVERYONE),
 
+            new Route(GET, "/api/v1/public-key", EVERYONE),
+
             new Route(GET, "/sign-in", EVERYONE),
             new Route(POST, "/sign-in", EVERYONE),
             // Spring Security's own, where issuers are configured: to the issuer, and back.
@@ -97,6 +99,7 @@ final class Routes {
             new Route(PUT, "/api/v1/projects/{project}/roles", new Access.AtLeast(ADMINISTRATOR)),
             new Route(DELETE, "/api/v1/projects/{project}/roles", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/gate", DEPLOYERS),
+            new Route(POST, "/api/v1/projects/{project}/environments/{environment}/deploys", DEPLOYERS),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/deploys/{deploy}", DEPLOYERS),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/deploys/{deploy}/approve",
                     new Access.AtLeast(APPROVER)),

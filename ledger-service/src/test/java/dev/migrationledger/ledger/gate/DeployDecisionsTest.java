@@ -154,6 +154,20 @@ class DeployDecisionsTest {
         assertThat(decide(approve(new UUID(0, 99), "eve"))).isInstanceOf(Unknown.class);
     }
 
+    @Test
+    void what_an_agent_decided_by_itself_is_recorded_once() {
+        DeployDecidedLocally decided = new DeployDecidedLocally(FIRST,
+                new Deploy("db-1", Asker.AGENT, new ObservedScripts("alembic.ini", 3, "d1", List.of("b")), rows,
+                        new Fingerprint(2, "f1"), List.of("b"), NOON.minusSeconds(600), null),
+                List.of(), 1, NOON.minusSeconds(3600), true, NOON.minusSeconds(600));
+        for (int times = 0; times < 2; times++) {
+            assertThat(decide(new Tell("navbot", "production", now, times, decided))).isInstanceOf(Done.class);
+        }
+        assertThat(events).containsExactly(decided);
+        // It holds up nobody.
+        assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployAllowed.class);
+    }
+
     private static ApprovalsMissing missing(int given) {
         return new ApprovalsMissing(RuleMode.ENFORCE, new PolicyPlace(PolicyPlace.Section.APPROVALS, 0), 2, given);
     }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.database;
 
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import java.util.Optional;
 
 /** Where one database is, who asks, and what can be done with it. Nothing connects before it has to. */
 public interface DatabaseUrl {
@@ -20,6 +21,15 @@ public interface DatabaseUrl {
      * @param table left out of the schema, wherever it is found; it need not exist
      */
     SchemaSnapshot schema(VersionTableName table, SchemaScope scope) throws ObservationException;
+
+    /**
+     * Keeps other deploys away for as long as the lock is held.
+     *
+     * @param table the version table
+     * @param name of the version table with its schema, as it was observed
+     * @return empty where another process holds the lock
+     */
+    Optional<DeployLock> lock(VersionTableName table, String name) throws ObservationException;
 
     /** Installs, removes and inspects what captures changes of a version table. */
     CaptureControl capture(VersionTableName table);

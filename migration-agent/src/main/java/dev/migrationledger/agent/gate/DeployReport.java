@@ -1,10 +1,10 @@
 package dev.migrationledger.agent.gate;
 
-import dev.migrationledger.agent.send.http.GateClient.Response;
 import dev.migrationledger.agent.watch.FirstObservation;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.gate.GateAnswer;
+import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.FindingAccepted;
 import dev.migrationledger.contracts.policy.GateReason.FindingReason;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param findings those that a reason is about, each with its plan
  * @param pending ids that would run, in their order
  * @param policyVersion 0: the defaults; absent where the gate could not tell
+ * @param local that the agent decided without the ledger; absent where the ledger did
  * @param unknown why the gate could not tell; absent where it could
  */
 public record DeployReport(
@@ -46,7 +47,16 @@ public record DeployReport(
         @Nullable Instant decidedAt,
         @Nullable Instant expiresAt,
         @Nullable UUID override,
+        @Nullable Local local,
         @Nullable String unknown) {
+
+    /**
+     * A decision without the ledger.
+     *
+     * @param because why it did not answer
+     * @param policyAt when it issued the policy that counted
+     */
+    public record Local(String because, Instant policyAt) {}
 
     /**
      * Why.
@@ -79,55 +89,63 @@ public record DeployReport(
      * @param environment with its project
      * @param database without its password
      */
-    public static DeployReport of(String environment, String database, FirstObservation first, Response response) {
+    static DeployReport of(String environment, String database, FirstObservation first, DeployAnswer answered) {
         GateScripts scripts = GateScripts.of(first.scripts().history(), first.scripts().graph());
         VersionTable table = first.observation().table();
-        return switch (response) {
-            case Response.Answered(GateAnswer answer) -> of(environment, database, scripts, table, answer);
-            case Response.Unreachable(String reason) -> unknown(environment, database, scripts, table, reason);
-            case Response.Refused(String reason) -> unknown(environment, database, scripts, table, reason);
-            case Response.ObservationNeeded _ -> unknown(environment, database, scripts, table,
-                    "The ledger asks again for what it was sent. Check that it has the version of this agent.");
+        return switch (answered) {
+            case DeployAnswer.OfLedger(GateAnswer it) -> {
+                boolean allowed = it.decision() == GateAnswer.Decision.ALLOWED;
+                String how = it.override() == null ? "" : " by an override";
+                yield new DeployReport(decision(allowed),
+                        summary(environment, allowed, how, it.asked().pending(), it.reasons()), it.deploy(),
+                        environment, database, scripts, table, it.asked().pending(), sorted(it.reasons()),
+                        shown(it.reasons(), it.findings()), it.policyVersion(), it.decidedAt(), it.expiresAt(),
+                        it.override(), null, null);
+            }
+            case DeployAnswer.OfAgent(LocalDecision it, List<Finding> findings, String because) ->
+                new DeployReport(decision(it.allowed()),
+                        summary(environment, it.allowed(), " without the ledger", it.pending(), it.reasons()),
+                        it.deploy(), environment, database, scripts, table, it.pending(), sorted(it.reasons()),
+                        shown(it.reasons(), findings), it.policyVersion(), it.decidedAt(), null, null,
+                        new Local(because, it.policyAt()), null);
+            case DeployAnswer.None(String why) -> new DeployReport(GateDecision.UNKNOWN,
+                    "could not tell: not allowed to deploy to " + environment, null, environment, database, scripts,
+                    table, List.of(), List.of(), List.of(), null, null, null, null, null, why);
         };
     }
 
-    private static DeployReport of(
-            String environment, String database, GateScripts scripts, VersionTable table, GateAnswer answer) {
-        List<Reason> reasons = answer.reasons().stream().sorted(Comparator.comparing(GateReason::mode))
-                .map(Reason::of).toList();
-        boolean allowed = answer.decision() == GateAnswer.Decision.ALLOWED;
-        return new DeployReport(allowed ? GateDecision.ALLOWED : GateDecision.BLOCKED,
-                summary(environment, answer), answer.deploy(), environment, database, scripts, table,
-                answer.asked().pending(), reasons, shown(answer), answer.policyVersion(), answer.decidedAt(),
-                answer.expiresAt(), answer.override(), null);
+    private static GateDecision decision(boolean allowed) {
+        return allowed ? GateDecision.ALLOWED : GateDecision.BLOCKED;
     }
 
-    private static DeployReport unknown(
-            String environment, String database, GateScripts scripts, VersionTable table, String reason) {
-        return new DeployReport(GateDecision.UNKNOWN, "could not tell: not allowed to deploy to " + environment, null,
-                environment, database, scripts, table, List.of(), List.of(), List.of(), null, null, null, null,
-                reason);
+    private static List<Reason> sorted(List<GateReason> reasons) {
+        return reasons.stream().sorted(Comparator.comparing(GateReason::mode)).map(Reason::of).toList();
     }
 
-    private static String summary(String environment, GateAnswer answer) {
-        int pending = answer.asked().pending().size();
-        String runs = pending == 0 ? "nothing to run" : Count.of(pending, "revision") + " to run";
-        long blocking = answer.reasons().stream().filter(reason -> reason.mode() == RuleMode.ENFORCE).count();
-        if (answer.decision() == GateAnswer.Decision.BLOCKED) {
-            return "BLOCKED: %s, for %s".formatted(environment, Count.of(blocking, "reason"));
+    /**
+     * A line for people.
+     *
+     * @param how it was decided, after a blank; empty: by the policy
+     */
+    private static String summary(
+            String environment, boolean allowed, String how, List<String> pending, List<GateReason> reasons) {
+        long blocking = reasons.stream().filter(reason -> reason.mode() == RuleMode.ENFORCE).count();
+        if (!allowed) {
+            return "BLOCKED%s: %s, for %s".formatted(how, environment, Count.of(blocking, "reason"));
         }
-        return answer.override() == null
-                ? "allowed: %s, %s".formatted(environment, runs)
-                : "allowed by an override: %s, %s, although %s".formatted(environment, runs,
-                        blocking == 1 ? "1 reason blocks" : blocking + " reasons block");
+        String runs = pending.isEmpty() ? "nothing to run" : Count.of(pending.size(), "revision") + " to run";
+        String although = blocking == 0
+                ? ""
+                : blocking == 1 ? ", although 1 reason blocks" : ", although %d reasons block".formatted(blocking);
+        return "allowed%s: %s, %s%s".formatted(how, environment, runs, although);
     }
 
     /** In the order of their reasons. */
-    private static List<Finding> shown(GateAnswer answer) {
+    private static List<Finding> shown(List<GateReason> reasons, List<Finding> found) {
         List<Finding> findings = new ArrayList<>();
-        answer.reasons().stream().sorted(Comparator.comparing(GateReason::mode))
+        reasons.stream().sorted(Comparator.comparing(GateReason::mode))
                 .filter(FindingReason.class::isInstance).map(reason -> ((FindingReason) reason).finding())
-                .forEach(about -> answer.findings().stream()
+                .forEach(about -> found.stream()
                         .filter(it -> it.code() == about.code() && it.subject().equals(about.subject()))
                         .filter(it -> !findings.contains(it))
                         .forEach(findings::add));

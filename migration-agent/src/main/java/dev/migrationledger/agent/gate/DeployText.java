@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer for people: may it be deployed, why not, what to do, and what the answer is about.
@@ -30,14 +31,20 @@ public record DeployText(DeployReport report, boolean onlyNew, Paint paint, Scre
     private static final String INDENT = "         ";
 
     public List<String> lines() {
-        List<String> lines = new GateLines(paint, screen).answer(report.decision(), report.summary(), report.unknown());
-        GateLines.add(lines, reasons(report.override() == null ? "Blocks" : "Would block", RuleMode.ENFORCE));
+        List<String> lines = new GateLines(paint, screen).answer(report.decision(), report.summary(), why());
+        GateLines.add(lines,
+                reasons(report.decision() == GateDecision.BLOCKED ? "Blocks" : "Would block", RuleMode.ENFORCE));
         GateLines.add(lines, override());
         GateLines.add(lines, reasons("Warns", RuleMode.WARN));
         GateLines.add(lines, accepted());
         GateLines.add(lines, new PlanText("Next", plan(), paint, screen).lines());
         GateLines.add(lines, facts());
         return lines;
+    }
+
+    private @Nullable String why() {
+        DeployReport.Local local = report.local();
+        return local == null ? report.unknown() : local.because();
     }
 
     /** A finding as every command shows it; any other reason in a sentence. */
@@ -101,7 +108,9 @@ public record DeployText(DeployReport report, boolean onlyNew, Paint paint, Scre
         }
         Integer version = report.policyVersion();
         if (version != null) {
-            lines.add("policy    " + (version == 0 ? "none; the defaults count" : "version " + version));
+            DeployReport.Local local = report.local();
+            lines.add("policy    " + (version == 0 ? "none; the defaults count" : "version " + version)
+                    + (local == null ? "" : ", as of " + local.policyAt().truncatedTo(ChronoUnit.SECONDS)));
         }
         if (report.deploy() != null) {
             Instant until = report.expiresAt();

@@ -10,7 +10,6 @@ import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
-import dev.migrationledger.agent.send.http.GateClient;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.MigrationTool;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Spec;
     "0:Allowed.",
     "1:Blocked.",
     "2:Wrong usage.",
-    "3:Could not tell: the database or the ledger is away or refuses the caller. Not allowed."})
+    "3:Could not tell, such as when the database does not answer. Not allowed."})
 public final class GateCommand implements Callable<Integer> {
 
     @Option(names = "--start", description = "May this code start? Only if all revisions that it needs are applied, and a script has every row of the version table. Needs no ledger.")
@@ -123,9 +122,14 @@ public final class GateCommand implements Callable<Integer> {
         try (DatabaseObserver watched = url.observer(database.versionTable(configured), SchemaScope.ALL);
                 LedgerClient ledger = LedgerClient.at(target.requiredLedger())) {
             FirstObservation first = FirstObservation.of(watched, tool, location, source.source(), clock);
-            return DeployReport.of(project + "/" + environment, url.toString(), first,
-                    new DeployGate(new GateClient(ledger, project, environment), clock).ask(first, null));
+            return DeployGate.of(ledger, project, environment, tool, location, this.environment, clock, this::log)
+                    .ask(url.toString(), first, null);
         }
+    }
+
+    private void log(String words) {
+        spec.commandLine().getErr().println("migration-agent: " + words);
+        spec.commandLine().getErr().flush();
     }
 
     private int print(StartReport report) {

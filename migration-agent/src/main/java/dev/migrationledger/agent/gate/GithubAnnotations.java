@@ -34,7 +34,8 @@ final class GithubAnnotations {
         }
         String title = report.decision() == GateDecision.BLOCKED ? "Deploy blocked" : "Deploy allowed";
         return Stream.concat(
-                lines(report.override() == null ? "error" : "warning", title, messages(report, RuleMode.ENFORCE))
+                lines(report.decision() == GateDecision.BLOCKED ? "error" : "warning", title,
+                        messages(report, RuleMode.ENFORCE))
                         .stream(),
                 lines("warning", title, messages(report, RuleMode.WARN)).stream()).toList();
     }

@@ -2,10 +2,12 @@ package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.database.DatabaseObserver;
+import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.DeployLock;
+import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.gate.DeployGate;
 import dev.migrationledger.agent.gate.DeployReport;
 import dev.migrationledger.agent.gate.GateDecision;
-import dev.migrationledger.agent.send.http.GateClient;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
@@ -21,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deploy that the ledger allows: as long as this says that it runs, the ledger allows no other one of the environment. A run that is killed
- * says nothing any more.
+ * A deploy that is allowed: as long as this says that it runs, the ledger allows no other one of the environment. A lock in the database keeps
+ * others away also while the ledger does not answer. A run that is killed says nothing any more, and its lock ends with it.
  */
 final class GatedDeploy implements AutoCloseable {
 
@@ -30,8 +32,9 @@ final class GatedDeploy implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
     private final Target target;
-    private final GateClient gate;
-    private final UUID deploy;
+    private final DeployGate gate;
+    private final DeployReport report;
+    private final DeployLock lock;
     private final Clock clock;
     private final Consumer<String> log;
     private @Nullable Thread heartbeats;
@@ -41,21 +44,33 @@ final class GatedDeploy implements AutoCloseable {
      * What is deployed, and where to.
      *
      * @param name project and environment
-     * @param url without its password
      */
     record Target(
-            String name, String url, DatabaseObserver database, MigrationTool tool, ScriptsLocation location,
+            String name, DatabaseUrl url, DatabaseObserver database, MigrationTool tool, ScriptsLocation location,
             ScriptsSource source) {
 
         FirstObservation observe(Clock clock) throws InterruptedException {
             return FirstObservation.of(database, tool, location, source, clock);
         }
+
+        DeployLock lock(FirstObservation first) {
+            try {
+                return url.lock(database.versionTable(), first.observation().table().name())
+                        .orElseThrow(() -> CommandFailure.unknown(
+                                "Another 'run --gate' deploys to the version table %s of %s. The command was not started; wait until that ends, and run it again."
+                                        .formatted(first.observation().table().name(), url)));
+            } catch (ObservationException e) {
+                throw CommandFailure.unknown("%s The command was not started.".formatted(e.getMessage()));
+            }
+        }
     }
 
-    private GatedDeploy(Target target, GateClient gate, UUID deploy, Clock clock, Consumer<String> log) {
+    private GatedDeploy(
+            Target target, DeployGate gate, DeployReport report, DeployLock lock, Clock clock, Consumer<String> log) {
         this.target = target;
         this.gate = gate;
-        this.deploy = deploy;
+        this.report = report;
+        this.lock = lock;
         this.clock = clock;
         this.log = log;
     }
@@ -68,24 +83,35 @@ final class GatedDeploy implements AutoCloseable {
      *
      * @param log takes a sentence for people
      */
-    static Answer ask(Target target, GateClient gate, UUID run, Clock clock, Consumer<String> log)
+    static Answer ask(Target target, DeployGate gate, UUID run, Clock clock, Consumer<String> log)
             throws InterruptedException {
         FirstObservation first = target.observe(clock);
-        DeployReport report = DeployReport.of(target.name, target.url, first,
-                new DeployGate(gate, clock).ask(first, run));
+        DeployReport report = gate.ask(target.url.toString(), first, run);
         if (report.decision() != GateDecision.ALLOWED) {
             return new Answer(report, null);
         }
-        GatedDeploy deploy = new GatedDeploy(target, gate, Objects.requireNonNull(report.deploy()), clock,
-                log);
+        DeployLock lock;
+        try {
+            lock = target.lock(first);
+        } catch (CommandFailure e) {
+            end(target, gate, report, null, log);
+            throw e;
+        }
+        GatedDeploy deploy = new GatedDeploy(target, gate, report, lock, clock, log);
         if (!target.observe(clock).isLike(first)) {
             deploy.close();
             throw CommandFailure.unknown(
-                    "The scripts, the rows or the schema of %s changed since the ledger answered. The command was not started; run it again."
+                    "The scripts, the rows or the schema of %s changed since the answer. The command was not started; run it again."
                             .formatted(target.name));
         }
-        deploy.begin();
+        if (report.local() == null) {
+            deploy.begin();
+        }
         return new Answer(report, deploy);
+    }
+
+    private static UUID id(DeployReport allowed) {
+        return Objects.requireNonNull(allowed.deploy());
     }
 
     private void begin() {
@@ -93,7 +119,7 @@ final class GatedDeploy implements AutoCloseable {
             try {
                 while (true) {
                     Thread.sleep(PAUSE);
-                    gate.report(new DeployProgress(deploy, false, null));
+                    gate.ledger().report(new DeployProgress(id(report), false, null));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -123,8 +149,16 @@ final class GatedDeploy implements AutoCloseable {
         if (running != null) {
             running.interrupt();
         }
+        lock.close();
+        end(target, gate, report, exitCode, log);
+    }
+
+    private static void end(
+            Target target, DeployGate gate, DeployReport report, @Nullable Integer exitCode, Consumer<String> log) {
         try {
-            if (!gate.report(new DeployProgress(deploy, true, exitCode))) {
+            if (report.local() != null) {
+                gate.tellDecisions();
+            } else if (!gate.ledger().report(new DeployProgress(id(report), true, exitCode))) {
                 log.accept("the ledger does not know that this deploy ended; it allows no other one of %s for a minute."
                         .formatted(target.name));
             }

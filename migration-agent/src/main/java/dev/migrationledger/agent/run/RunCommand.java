@@ -9,9 +9,9 @@ import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
+import dev.migrationledger.agent.gate.DeployGate;
 import dev.migrationledger.agent.gate.DeployReport;
 import dev.migrationledger.agent.gate.DeployText;
-import dev.migrationledger.agent.send.http.GateClient;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.MigrationTool;
@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
     "2:Wrong usage; the command was not started.",
     "126:The command cannot be started.",
     "127:The command does not exist.",
-    "1 or 3:With --gate, if the deploy is blocked, or the ledger could not tell; the command was not started."}, footer = {
+    "1 or 3:With --gate, if the deploy is blocked, or it could not be decided; the command was not started."}, footer = {
         "",
         "Sets PGAPPNAME (unless already set) so the ledger can match the command's database sessions to this run.",
         "Without --ledger, run starts the command and records nothing.",
@@ -103,9 +103,11 @@ public final class RunCommand implements Callable<Integer> {
         try (DatabaseObserver observer = address.observer(database.versionTable(configured), SchemaScope.ALL);
                 LedgerClient ledger = LedgerClient.at(url)) {
             GatedDeploy.Answer answer = GatedDeploy.ask(
-                    new GatedDeploy.Target(project + "/" + environment, address.toString(), observer, tool, location,
+                    new GatedDeploy.Target(project + "/" + environment, address, observer, tool, location,
                             source.source()),
-                    new GateClient(ledger, project, environment), run, Clock.systemUTC(), this::log);
+                    DeployGate.of(ledger, project, environment, tool, location, variables, Clock.systemUTC(),
+                            this::log),
+                    run, Clock.systemUTC(), this::log);
             DeployReport report = answer.report();
             try (GatedDeploy deploy = answer.deploy()) {
                 if (deploy == null) {

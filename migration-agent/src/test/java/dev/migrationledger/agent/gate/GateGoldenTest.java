@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.policy.EnvironmentSelector;
+import dev.migrationledger.contracts.policy.Policy;
+import dev.migrationledger.contracts.policy.Policy.ApprovalRule;
+import dev.migrationledger.contracts.policy.Policy.Unreachable;
+import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.testsupport.golden.GoldenFile;
 import dev.migrationledger.testsupport.graph.DrawnHistory;
@@ -14,9 +19,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +57,7 @@ class GateGoldenTest {
     @ParameterizedTest
     @MethodSource("cases")
     void each_case_is_answered_as_expected(String name) throws IOException {
+        environment.put("HOME", project.resolve("home").toString());
         Files.createDirectories(project.resolve("migrations/versions"));
         Files.writeString(project.resolve("migrations/env.py"), "");
         Files.writeString(project.resolve("alembic.ini"), "[alembic]\nscript_location = %(here)s/migrations\n");
@@ -65,6 +73,7 @@ class GateGoldenTest {
                 case "rows" -> rows(words[1].split(" ", -1));
                 case "sql" -> TestServer.run(database, words[1]);
                 case "variable" -> environment.put(words[1].split("=", 2)[0], words[1].split("=", 2)[1]);
+                case "held" -> hold(Unreachable.valueOf(words[1].toUpperCase(Locale.ROOT)));
                 case "url" -> url = words[1].replace("SERVER", "127.0.0.1:" + TestServer.port());
                 case "gate" -> transcript.append(transcript.isEmpty() ? "" : "\n").append(asked(words[1]));
                 default -> throw new IllegalArgumentException(line);
@@ -75,7 +84,15 @@ class GateGoldenTest {
         assertThat(transcript.toString()).doesNotContain("s3cret");
         assertThat(transcript.toString().lines().filter(line -> line.length() > 80))
                 .as("lines that do not fit, but for JSON, annotations and standard error")
-                .allMatch(line -> line.matches("\\s+\".*|\\$ .*|::error .*|migration-agent: .*"));
+                .allMatch(line -> line.matches("\\s+\".*|\\$ .*|::(error|warning) .*|migration-agent: .*"));
+    }
+
+    /** As if the ledger had answered a minute ago. */
+    private void hold(Unreachable setting) throws IOException {
+        Policy policy = new Policy(List.of(), List.of(), List.of(), List.of(), List.of(),
+                List.of(new ApprovalRule(EnvironmentSelector.named("staging"), 1, RuleMode.ENFORCE)), setting);
+        GateFolder.usual("127.0.0.1:1", "navbot", "production", environment)
+                .keep(TestPolicies.signed("production", 3, policy, List.of(), Instant.now().minusSeconds(60)));
     }
 
     private Path script(String id) {
@@ -125,6 +142,8 @@ class GateGoldenTest {
     private String portable(StringWriter written) {
         return written.toString().replace("\r\n", "\n").replace("127.0.0.1:" + TestServer.port(), "db")
                 .replace(database, "app").replace("gate-here", "gate").replace("\u001b", "\\e")
+                .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "ID")
                 .replaceAll("waiting, \\d+ s left", "waiting, N s left");
     }
 }

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.database.CaptureControl;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
+import dev.migrationledger.agent.database.DeployLock;
 import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.VersionTableName;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -330,6 +332,11 @@ record PostgresUrl(
     @Override
     public SchemaSnapshot schema(VersionTableName table, SchemaScope scope) throws ObservationException {
         return LiveSchema.of(this, table, scope);
+    }
+
+    @Override
+    public Optional<DeployLock> lock(VersionTableName table, String name) throws ObservationException {
+        return PostgresDeployLock.of(this, table, name);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.send.http;
 import dev.migrationledger.contracts.gate.DeployProgress;
 import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateQuestion;
+import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -11,6 +12,7 @@ import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger's gate, as an agent uses it. */
 public final class GateClient {
@@ -59,13 +61,42 @@ public final class GateClient {
         }
         int status = response.statusCode();
         Optional<Problem> problem = LedgerAnswers.problem(response);
-        if (status >= 500 || status == 408 || status == 429 || problem.isEmpty()) {
+        if (isTemporary(status) || problem.isEmpty()) {
             return new Response.Unreachable("The ledger at %s answers %d%s".formatted(ledger, status,
                     problem.map(it -> ": " + it.detail()).orElse(".")));
         }
         return problem.get().code().equals(GateQuestion.OBSERVATION_NEEDED)
                 ? new Response.ObservationNeeded()
                 : new Response.Refused(problem.get().detail());
+    }
+
+    /**
+     * Tells the ledger what was decided without it.
+     *
+     * @return why it does not take it; absent: it has it
+     * @throws IOException if it does not answer; its message is a sentence
+     */
+    public @Nullable String tell(LocalDecision decision) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response;
+        try {
+            response = ledger.post(path + "/deploys", Purpose.GATE, ContractJson.write(decision),
+                    LedgerClient.MOST_BYTES_OF_RECEIPT);
+        } catch (IOException e) {
+            throw new IOException(ledger.answers().unreachable(e), e);
+        }
+        int status = response.statusCode();
+        if (status == 204) {
+            return null;
+        }
+        Optional<Problem> problem = LedgerAnswers.problem(response);
+        if (isTemporary(status) || problem.isEmpty()) {
+            throw new IOException("The ledger at %s answers %d.".formatted(ledger, status));
+        }
+        return problem.get().detail();
+    }
+
+    private static boolean isTemporary(int status) {
+        return status >= 500 || status == 408 || status == 429;
     }
 
     /** Says how a deploy goes; whether the ledger took note of it. */

@@ -1,0 +1,134 @@
+package dev.migrationledger.agent.gate;
+
+import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.gate.LocalDecision;
+import dev.migrationledger.contracts.policy.SignedPolicy;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.WireException;
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What the gate keeps of one environment for a time in which the ledger does not answer: the last policy that it signed, and decisions that it
+ * was not told yet.
+ */
+final class GateFolder {
+
+    private static final String DECISION = ".decision.json";
+
+    /** So many decisions are told at once; the rest later. */
+    private static final int MOST = 100;
+
+    private final Path folder;
+
+    GateFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * The usual one, below the home directory.
+     *
+     * @param ledger host and port
+     */
+    static GateFolder usual(String ledger, String project, String environment, Map<String, String> variables) {
+        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
+        try {
+            return new GateFolder(Path.of(home, ".migration-ledger", "gate",
+                    ledger.replaceAll("[^A-Za-z0-9.-]", "-"), project, environment));
+        } catch (InvalidPathException e) {
+            throw CommandFailure.usage("A folder cannot have these names: %s.".formatted(e.getReason()));
+        }
+    }
+
+    /** Keeps a policy instead of the one before. */
+    void keep(SignedPolicy policy) throws IOException {
+        write(policyFile(), ContractJson.write(policy));
+    }
+
+    /**
+     * The policy.
+     *
+     * @return empty where there is none
+     * @throws WireException if the file is none
+     */
+    Optional<SignedPolicy> policy() throws IOException {
+        Path file = policyFile();
+        return Files.exists(file)
+                ? Optional.of(ContractJson.read(Files.readAllBytes(file), SignedPolicy.class))
+                : Optional.empty();
+    }
+
+    Path policyFile() {
+        return folder.resolve("policy.json");
+    }
+
+    /** Keeps a decision until {@link #told}. */
+    void keep(LocalDecision decision) throws IOException {
+        write(folder.resolve(decision.deploy() + DECISION), ContractJson.write(decision));
+    }
+
+    /** Files of decisions that the ledger was not told; {@link #decision} reads one. */
+    List<Path> untold() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(DECISION)).sorted().limit(MOST).toList();
+        }
+    }
+
+    /**
+     * Reads a decision.
+     *
+     * @throws WireException if the file is none
+     */
+    static LocalDecision decision(Path file) throws IOException {
+        return ContractJson.read(Files.readAllBytes(file), LocalDecision.class);
+    }
+
+    /** The ledger has it. */
+    static void told(Path file) throws IOException {
+        Files.deleteIfExists(file);
+    }
+
+    /** It is kept for people, and not told again. */
+    static Path setAside(Path file) throws IOException {
+        return Files.move(file, file.resolveSibling(file.getFileName() + ".refused"),
+                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Whole or not at all, for its owner only. */
+    private void write(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(folder, ownersOnly("rwx------"));
+        Path written = Files.createTempFile(folder, "new-", ".tmp", ownersOnly("rw-------"));
+        try {
+            Files.write(written, bytes);
+            try {
+                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+
+    private static FileAttribute<?>[] ownersOnly(String permissions) {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(Set.copyOf(
+                        PosixFilePermissions.fromString(permissions)))}
+                : new FileAttribute<?>[0];
+    }
+}
