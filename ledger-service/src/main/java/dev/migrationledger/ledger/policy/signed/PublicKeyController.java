@@ -1,7 +1,6 @@
 package dev.migrationledger.ledger.policy.signed;
 
 import dev.migrationledger.contracts.policy.LedgerKey;
-import dev.migrationledger.contracts.policy.Policy;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
