@@ -215,7 +215,7 @@ class ApproverCommandsTest {
         return new DeployRecord(DEPLOY, "navbot", "production", Decision.BLOCKED,
                 new Deploy("ci", Asker.AGENT, new ObservedScripts("git:4f2a91c", 3, digest, List.of("b2")),
                         List.of("a"), new Fingerprint(2, digest), List.of("b1", "b2"), NOON, null),
-                List.of(), 1, null, NOON, null, null, List.of("ann", "bob"), null, null);
+                List.of(), 1, null, null, NOON, null, null, List.of("ann", "bob"), null, null);
     }
 
     private static Canned answer(int status, Object answer) {

@@ -147,6 +147,6 @@ class PolicyReplayTest {
         return new DeployRecord(new UUID(0, 1), "navbot", "production", decision,
                 new Deploy("ci", Asker.PERSON, new ObservedScripts("git:1", 1, digest, List.of("b")), List.of("a"),
                         new Fingerprint(1, digest), List.of("b"), THEN, null),
-                List.of(reasons), 0, then, THEN, null, null, List.of(), null, null);
+                List.of(reasons), 0, then, null, THEN, null, null, List.of(), null, null);
     }
 }
