@@ -129,7 +129,8 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
             StreamId.Deploys target, DeployAnswered it, Decision decision, Instant at, @Nullable Instant expiresAt,
             @Nullable UUID override) {
         return new DeployRecord(it.deploy(), target.project(), target.environment(), decision, it.asked(),
-                it.reasons(), it.policyVersion(), it.circumstances(), null, at, expiresAt, override, List.of(), null, null);
+                it.reasons(), it.policyVersion(), it.circumstances(), null, at, expiresAt, override, List.of(), null,
+                null);
     }
 
     @Override
