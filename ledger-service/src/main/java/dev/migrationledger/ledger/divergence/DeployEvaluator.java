@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.ledger.divergence.ProjectStates.ProjectState;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.divergence.project.ProjectRules;
@@ -73,15 +74,16 @@ public final class DeployEvaluator {
      *
      * @param labels of the environment
      * @param observedAt the last time anything was observed of it and recorded; absent: never
-     * @param graph of the scripts that would be deployed
+     * @param pending revisions that would run, parents first; none where a row is not in the scripts, because that is not known
      * @param others the project's other environments that are in use, by name
      */
     public record Result(
-            List<Finding> findings, Map<String, String> labels, @Nullable Instant observedAt, RevisionGraph graph,
+            List<Finding> findings, Map<String, String> labels, @Nullable Instant observedAt, List<String> pending,
             Map<String, EnvironmentSnapshot> others) {
         public Result {
             findings = List.copyOf(findings);
             labels = Map.copyOf(labels);
+            pending = List.copyOf(pending);
             others = Map.copyOf(others);
         }
     }
@@ -95,19 +97,17 @@ public final class DeployEvaluator {
      * @param news whether the observation is not what is recorded
      * @param watching agents that watch it
      * @param open what was found in it before
+     * @param pending revisions that would run
      */
     private record Evaluated(
             EnvironmentSnapshot snapshot, boolean news, Map<String, String> labels, @Nullable Instant observedAt,
-            Set<String> watching, Presence presence, RuleResult own, List<Divergence> open) {
-
-        RevisionGraph graph() {
-            return snapshot.graph();
-        }
+            Set<String> watching, Presence presence, RuleResult own, List<Divergence> open,
+            List<String> pending) {
 
         /** Scripts of a recorded environment are shared with others that have the same. */
         int kilobytes() {
             return 1 + own.findings().size() + open.size()
-                    + (news ? graph().revisions().size() / REVISIONS_PER_KILOBYTE : 0);
+                    + (news ? snapshot.graph().revisions().size() / REVISIONS_PER_KILOBYTE : 0);
         }
 
         /** Whether the project, as it is recorded, already has everything that a deploy would meet. */
@@ -149,7 +149,7 @@ public final class DeployEvaluator {
                 .forEach(findings::add);
         Map<String, EnvironmentSnapshot> others = new HashMap<>(state.environments());
         others.remove(environment);
-        return new Result(findings, one.labels, one.observedAt, one.graph(), others);
+        return new Result(findings, one.labels, one.observedAt, one.pending, others);
     }
 
     private Evaluated remembered(Key key, Supplier<Observation> observe) {
@@ -159,6 +159,13 @@ public final class DeployEvaluator {
         }
         evaluated.asMap().remove(key, known);
         return evaluated.get(key, _ -> evaluated(observe.get(), key.digest));
+    }
+
+    private static List<String> pending(EnvironmentView view) {
+        RevisionGraph graph = view.graph();
+        return view.versionTable().map(table -> ResolvedRows.of(table, graph))
+                .filter(rows -> rows.unknown().isEmpty())
+                .map(rows -> graph.upgradePath(rows.resolved(), graph.heads())).orElse(List.of());
     }
 
     /** @param digest of the recorded view; absent: nothing is remembered */
@@ -171,6 +178,6 @@ public final class DeployEvaluator {
         return new Evaluated(snapshot, observation.news, observation.recorded.labels(),
                 observation.recorded.observedAt(), view.watching(), presence,
                 EnvironmentEvaluator.evaluate(view, observation.schema, presence),
-                divergences.openIn(view.project(), List.of(view.environment()), null));
+                divergences.openIn(view.project(), List.of(view.environment()), null), pending(view));
     }
 }

@@ -18,9 +18,7 @@ import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.GateQuestion.Observed;
 import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.policy.OtherEnvironment;
-import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.policy.DeployRequest;
-import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.ledger.divergence.DeployEvaluator;
 import dev.migrationledger.ledger.divergence.DeployEvaluator.Observation;
 import dev.migrationledger.ledger.divergence.DeployEvaluator.Result;
@@ -113,10 +111,7 @@ public final class Gate {
         Result found = evaluator.evaluate(project, environment, key(question),
                 () -> observation(project, environment, question, now));
 
-        RevisionGraph graph = found.graph();
-        ResolvedRows rows = ResolvedRows.of(question.versionTable(), graph);
-        // What would run from a row that no script has is not known.
-        List<String> pending = rows.unknown().isEmpty() ? graph.upgradePath(rows.resolved(), graph.heads()) : List.of();
+        List<String> pending = found.pending();
         ProjectPolicies.Current policy = policies.of(project, environment);
         Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
                 question.schema(), pending, observedAt, question.run());
@@ -261,10 +256,11 @@ public final class Gate {
 
     private static Map<String, Instant> applied(EnvironmentSnapshot other, Set<String> wanted) {
         Map<String, Instant> applied = new TreeMap<>();
-        other.statuses().values().forEach(status -> {
-            Occurrence since = status.since();
-            if (since != null && status.kind() == RevisionStatus.Kind.APPLIED && wanted.contains(status.revision())) {
-                applied.put(status.revision(), since.at());
+        wanted.forEach(revision -> {
+            RevisionStatus status = other.statuses().get(revision);
+            Occurrence since = status == null ? null : status.since();
+            if (status != null && since != null && status.kind() == RevisionStatus.Kind.APPLIED) {
+                applied.put(revision, since.at());
             }
         });
         return applied;
