@@ -1,0 +1,173 @@
+package dev.migrationledger.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.gate.DeployRecord;
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
+import dev.migrationledger.testsupport.time.Eventually;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stories about the gate, as people see them: both executable jars, real Alembic, golden transcripts. */
+@ExtendWith(SharedLedger.class)
+class GateStoriesIT {
+
+    @TempDir
+    private Path home;
+
+    private SampleLedger ledger;
+    private DeployProject project;
+
+    @BeforeEach
+    void two_environments(SampleLedger shared) throws Exception {
+        ledger = shared;
+        project = DeployProject.create(shared, home);
+    }
+
+    @Test
+    void a_stale_database_then_a_rollback_image() throws Exception {
+        Transcript story = new Transcript(project,
+                "A database that is behind its image, and an image that is behind its database");
+        Path next = project.image("a", "b");
+        story.note("The new image needs revision b, and production has a.");
+        story.type("production", next, "migration-agent gate --start", 1);
+        story.type("production", next, "migration-agent run --gate $HERE -- alembic upgrade head", 0);
+        story.type("production", next, "migration-agent gate --start", 0);
+        story.note("The code is rolled back to the image before. It does not know revision b.");
+        Path before = project.image("a");
+        story.type("production", before, "migration-agent gate --start", 1);
+        story.type("production", before, "migration-agent gate $HERE", 1);
+        story.type("production", before, "migration-agent gate --start --allow-ahead b", 0);
+        story.compare("start");
+    }
+
+    @Test
+    void production_takes_what_staging_has_had_for_its_time() throws Exception {
+        Transcript story = new Transcript(project, "Production takes what staging has had for its time");
+        Path image = project.image("a", "b");
+        Files.writeString(image.resolve("policy.yaml"), """
+                promotion:
+                  - to: {labels: {tier: production}}
+                    from: {labels: {tier: staging}}
+                    for: 2 seconds
+                """);
+        story.type("production", image, "migration-agent policy apply policy.yaml $PROJECT", 1);
+        story.note("Corrected");
+        Files.writeString(image.resolve("policy.yaml"), """
+                promotion:
+                  - to: {labels: {tier: production}}
+                    from: {labels: {tier: staging}}
+                    for: 2s
+                """);
+        story.type("production", image, "migration-agent policy dry-run policy.yaml $PROJECT", 0);
+        story.type("production", image, "migration-agent policy apply policy.yaml $PROJECT", 0);
+        story.type("production", image, "migration-agent policy show $PROJECT", 0);
+        story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head", 1);
+        story.note("Staging first");
+        story.type("staging", image, "migration-agent run --gate $HERE -- alembic upgrade head", 0);
+        Thread.sleep(2_500);
+        story.note("Two seconds later. No agent watches staging, so someone has to look at it again.");
+        story.type("production", image, "migration-agent gate $HERE", 1);
+        story.type("staging", image, "migration-agent observe $HERE --label tier=staging >seen.txt 2>&1", 0);
+        story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head", 0);
+        story.note("What would these deploys have got if production also needed an approval?");
+        Files.writeString(image.resolve("strict.yaml"), Files.readString(image.resolve("policy.yaml"))
+                + "approvals:\n  - {where: {labels: {tier: production}}, count: 1}\n");
+        story.type("production", image, "migration-agent policy dry-run strict.yaml --days 1 $PROJECT", 1);
+        assertThat(project.deploys("production")).extracting(DeployRecord::decision).containsExactly(Decision.ALLOWED,
+                Decision.BLOCKED, Decision.BLOCKED);
+        story.compare("promotion");
+    }
+
+    @Test
+    void a_baseline_lets_a_clean_deploy_pass_and_blocks_a_new_fault() throws Exception {
+        Path image = project.image("a", "b");
+        sql("DROP TABLE table_a");
+        Transcript story = new Transcript(project, "A baseline on a production that is broken already");
+        story.note("Someone dropped table_a by hand, long ago.");
+        story.type("production", image, "migration-agent gate $HERE", 1);
+        story.type("production", image,
+                "migration-agent observe $HERE --label tier=production >seen.txt 2>&1", 0);
+        Eventually.becomes("both findings are open",
+                () -> List.of(ContractJson.read(project.run().get("/divergences?environment=production").orElseThrow(),
+                        Divergence[].class)),
+                found -> found.size() == 2);
+        story.type("production", image, "migration-agent policy baseline accept $HERE --owner ann --until 30d"
+                + " --reason 'repaired with release 42'", 0);
+        story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head", 0);
+        story.note("Now table_b is gone, too.");
+        sql("DROP TABLE table_b");
+        story.type("production", image, "migration-agent gate $HERE --only-new", 1);
+        story.compare("baseline");
+    }
+
+    @Test
+    void an_override_from_opening_to_review() throws Exception {
+        Path image = project.image("a", "b");
+        Files.writeString(image.resolve("policy.yaml"),
+                "freeze:\n  - {name: audit, zone: UTC, from: 2026-01-01 00:00, until: 2099-01-01 00:00}\n");
+        Transcript story = new Transcript(project, "An override from opening to review");
+        story.type("production", image, "migration-agent policy apply policy.yaml $PROJECT", 0);
+        story.type("production", image, "migration-agent gate $HERE", 1);
+        story.type("production", image, "migration-agent override open $HERE --reason 'checkout is down' --until 2h",
+                0);
+        story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head", 0);
+        story.type("production", image, "migration-agent override list $HERE", 1);
+        story.type("production", image, "migration-agent override review $HERE --remark 'one table, as announced'", 1);
+        story.type("production", image, "migration-agent override close $HERE", 0);
+        story.type("production", image, "migration-agent gate $HERE", 1);
+        story.type("production", image, "migration-agent override open $HERE --reason again --until 2h", 1);
+        story.type("production", image, "migration-agent override review $HERE --remark 'one table, as announced'", 0);
+        story.type("production", image, "migration-agent override list $HERE", 0);
+        story.compare("override");
+    }
+
+    @Test
+    void a_ledger_that_is_killed_after_its_answer_loses_and_doubles_nothing() throws Exception {
+        Path image = project.image("a", "b");
+        Path output = home.resolve("output");
+        String command = "touch started; while [ ! -e go ]; do sleep 0.1; done; alembic upgrade head";
+        Process run = project.program("production", image, "run", List.of("--gate"), List.of("sh", "-c", command))
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            Eventually.becomes("the command runs", () -> Files.exists(image.resolve("started")), it -> it);
+            ledger.kill();
+            Files.createFile(image.resolve("go"));
+            ledger.restart();
+            assertThat(run.waitFor()).as(Files.readString(output)).isZero();
+        } finally {
+            run.destroyForcibly();
+        }
+        assertThat(project.deploys("production")).singleElement().satisfies(deploy -> {
+            assertThat(deploy.decision()).isEqualTo(Decision.ALLOWED);
+            assertThat(deploy.asked().pending()).containsExactly("b");
+        });
+        // What the run could not deliver, the next one does.
+        ProcessOutput next = project.agent("production", image, "run", List.of(), List.of("true"));
+        assertThat(next.exitCode()).as(next.text()).isZero();
+        assertThat(project.run().report("production").orElseThrow().versionTable()).isNotNull()
+                .extracting(VersionTable::rows).isEqualTo(List.of("b"));
+    }
+
+    private void sql(String statement) throws Exception {
+        SampleServer databases = project.run().databases();
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:" + project.databaseUrl("production").replaceFirst("//.*@", "//"), databases.user(),
+                databases.password());
+                Statement change = connection.createStatement()) {
+            change.execute(statement);
+        }
+    }
+}

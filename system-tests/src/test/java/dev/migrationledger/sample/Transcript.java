@@ -1,0 +1,95 @@
+package dev.migrationledger.sample;
+
+import dev.migrationledger.testsupport.golden.GoldenFile;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What a person types in a story and sees, as a golden file. Ids, times and addresses have the same names in every run; a
+ * message that a screen breaks is one line.
+ */
+final class Transcript {
+
+    private static final Path FILES = SampleLayout.here().root().resolve("system-tests/src/test/resources/stories");
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+
+    /** How a screen indents the lines of a message. */
+    private static final Pattern INDENTED = Pattern.compile("(?m)^( {9}\\S.*)\\R {9}(?=\\S)");
+
+    private final DeployProject project;
+    private final Path programs;
+    private final Map<String, String> ids = new HashMap<>();
+    private final StringBuilder text = new StringBuilder();
+
+    Transcript(DeployProject project, String title) throws IOException {
+        this.project = project;
+        this.programs = Files.createDirectories(project.home().resolve("bin"));
+        Path agent = programs.resolve("migration-agent");
+        Files.writeString(agent, "#!/bin/sh\nexec %s \"$@\"\n".formatted(
+                String.join(" ", SampleProcess.command(SampleLayout.here().agentJar()))));
+        Files.setPosixFilePermissions(agent, PosixFilePermissions.fromString("rwxr-xr-x"));
+        text.append("# ").append(title).append('\n');
+    }
+
+    /** What happens next, in words. */
+    void note(String words) {
+        text.append("\n# ").append(words).append('\n');
+    }
+
+    /**
+     * Types a line into a shell. {@code $HERE} names the environment in the ledger, {@code $PROJECT} only its project.
+     *
+     * @param image the working directory
+     * @param exitCode that it has to have
+     */
+    String type(String environment, Path image, String line, int exitCode) throws Exception {
+        ProcessOutput output = ProcessOutput.ofLine(line, image, programs, Map.of(
+                "HOME", project.home().toString(),
+                "DATABASE_URL", project.databaseUrl(environment),
+                "PROJECT", String.join(" ", project.target(environment).subList(0, 4)),
+                "HERE", String.join(" ", project.target(environment))));
+        text.append("\n$ ").append(normal(line)).append('\n').append(normal(output.text()));
+        if (output.exitCode() != 0) {
+            text.append("(exit code ").append(output.exitCode()).append(")\n");
+        }
+        if (output.exitCode() != exitCode) {
+            throw new AssertionError("exit code %d, not %d, in:\n%s".formatted(output.exitCode(), exitCode, text));
+        }
+        return output.text();
+    }
+
+    /** Holds all of it against the golden file. */
+    void compare(String name) throws IOException {
+        GoldenFile.compare(FILES.resolve(name + ".txt"), text.toString());
+    }
+
+    private String normal(String shown) {
+        String placed = shown.replaceAll(
+                "\\s+" + Pattern.quote(project.home().toString()) + "/image[-\\w]*(,?)\\s+", " IMAGE$1 ");
+        String named = ID.matcher(placed).replaceAll(id -> ids.computeIfAbsent(id.group(),
+                _ -> "ID-" + (ids.size() + 1)));
+        return joined(TIME.matcher(named).replaceAll("TIME"))
+                .replace(project.run().url(), "http://ledger:8080")
+                .replaceAll("127\\.0\\.0\\.1:\\d+/" + project.run().project() + "_", "db/")
+                .replaceAll("\\b" + project.run().project() + "\\b", "navbot");
+    }
+
+    /** Times have more or fewer digits, so a screen breaks lines elsewhere. */
+    private static String joined(String shown) {
+        String before;
+        String after = shown;
+        do {
+            before = after;
+            after = INDENTED.matcher(before).replaceAll("$1 ");
+        } while (!after.equals(before));
+        return after;
+    }
+}
