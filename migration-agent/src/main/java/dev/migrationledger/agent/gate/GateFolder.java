@@ -1,23 +1,19 @@
 package dev.migrationledger.agent.gate;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.home.OwnersFiles;
 import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.policy.SignedPolicy;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -43,10 +39,9 @@ final class GateFolder {
      * @param ledger host and port
      */
     static GateFolder usual(String ledger, String project, String environment, Map<String, String> variables) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
         try {
-            return new GateFolder(Path.of(home, ".migration-ledger", "gate",
-                    ledger.replaceAll("[^A-Za-z0-9.-]", "-"), project, environment));
+            return new GateFolder(OwnersFiles.home(variables).resolve("gate").resolve(OwnersFiles.named(ledger))
+                    .resolve(project).resolve(environment));
         } catch (InvalidPathException e) {
             throw CommandFailure.usage("A folder cannot have these names: %s.".formatted(e.getReason()));
         }
@@ -109,26 +104,8 @@ final class GateFolder {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Whole or not at all, for its owner only. */
     private void write(Path file, byte[] bytes) throws IOException {
-        Files.createDirectories(folder, ownersOnly("rwx------"));
-        Path written = Files.createTempFile(folder, "new-", ".tmp", ownersOnly("rw-------"));
-        try {
-            Files.write(written, bytes);
-            try {
-                Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(written, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(written);
-        }
-    }
-
-    private static FileAttribute<?>[] ownersOnly(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(Set.copyOf(
-                        PosixFilePermissions.fromString(permissions)))}
-                : new FileAttribute<?>[0];
+        OwnersFiles.createFolder(folder);
+        OwnersFiles.write(file, bytes);
     }
 }

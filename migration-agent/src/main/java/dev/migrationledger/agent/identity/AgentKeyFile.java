@@ -1,18 +1,16 @@
 package dev.migrationledger.agent.identity;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.agent.home.OwnersFiles;
 import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.AgentSignature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -23,7 +21,6 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,13 +55,8 @@ public final class AgentKeyFile {
     public static Path usual(String ledger, Map<String, String> variables) {
         String named = variables.getOrDefault(VARIABLE, "").strip();
         return named.isEmpty()
-                ? home(variables).resolve("keys").resolve(ledger.replaceAll("[^A-Za-z0-9.-]", "-") + ".pem")
+                ? OwnersFiles.home(variables).resolve("keys").resolve(OwnersFiles.named(ledger) + ".pem")
                 : Path.of(named);
-    }
-
-    /** Where keys and sessions are. */
-    static Path home(Map<String, String> variables) {
-        return Path.of(variables.getOrDefault("HOME", System.getProperty("user.home", ".")), ".migration-ledger");
     }
 
     /** The key in a file; empty where there is no such file. Fails with wrong usage where it cannot be read. */
@@ -104,15 +96,10 @@ public final class AgentKeyFile {
 
     /** As OpenSSH does: a key that other users can read is refused. */
     private static void checkOwnersOnly(Path file) throws IOException {
-        if (!isOwnersOnly(file)) {
+        if (!OwnersFiles.isOwners(file)) {
             throw CommandFailure
                     .usage("Other users may read the key file %s; run 'chmod 600 %s'.".formatted(file, file));
         }
-    }
-
-    static boolean isOwnersOnly(Path file) throws IOException {
-        return !isPosix() || Files.getPosixFilePermissions(file).stream()
-                .allMatch(permission -> permission.name().startsWith("OWNER"));
     }
 
     /** A new key for this file, which is not written yet. */
@@ -138,10 +125,10 @@ public final class AgentKeyFile {
             }
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
-                Files.createDirectories(folder, ownersOnly("rwx------"));
+                OwnersFiles.createFolder(folder);
             }
             Files.deleteIfExists(written);
-            Files.createFile(written, ownersOnly("rw-------"));
+            OwnersFiles.create(written);
             Files.writeString(written, pem("PRIVATE", privateKey.getEncoded()) + pem("PUBLIC", publicKey.getEncoded()),
                     StandardCharsets.US_ASCII, StandardOpenOption.SYNC);
             return written;
@@ -179,17 +166,6 @@ public final class AgentKeyFile {
     private static String pem(String kind, byte[] encoded) {
         return "-----BEGIN %s KEY-----\n%s\n-----END %s KEY-----\n".formatted(kind,
                 Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(encoded), kind);
-    }
-
-    static FileAttribute<?>[] ownersOnly(String permissions) {
-        return isPosix()
-                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(Set.copyOf(
-                        PosixFilePermissions.fromString(permissions)))}
-                : new FileAttribute<?>[0];
-    }
-
-    private static boolean isPosix() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
     public Path file() {

@@ -1,11 +1,11 @@
 package dev.migrationledger.agent.identity;
 
+import dev.migrationledger.agent.home.OwnersFiles;
 import dev.migrationledger.contracts.text.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,14 +27,14 @@ public record KeptSessions(Path folder) {
     private static final int MOST_BYTES = 1_000;
 
     static KeptSessions of(Map<String, String> variables) {
-        return new KeptSessions(AgentKeyFile.home(variables).resolve("sessions"));
+        return new KeptSessions(OwnersFiles.home(variables).resolve("sessions"));
     }
 
     /** The session that this id token began at a ledger; empty if none is kept. */
     public Optional<String> session(String ledger, String idToken) {
         Path file = file(ledger, idToken);
         try {
-            return Files.exists(file) && AgentKeyFile.isOwnersOnly(file) && Files.size(file) <= MOST_BYTES
+            return Files.exists(file) && OwnersFiles.isOwners(file) && Files.size(file) <= MOST_BYTES
                     ? Optional.of(Files.readString(file, StandardCharsets.US_ASCII))
                     : Optional.empty();
         } catch (IOException e) {
@@ -45,14 +45,10 @@ public record KeptSessions(Path folder) {
     /** Keeps a session. Where that cannot be done, the next command cannot sign in, and says so. */
     public void keep(String ledger, String idToken, String session) {
         Path file = file(ledger, idToken);
-        Path written = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(folder, AgentKeyFile.ownersOnly("rwx------"));
+            OwnersFiles.createFolder(folder);
             deleteOld();
-            Files.deleteIfExists(written);
-            Files.createFile(written, AgentKeyFile.ownersOnly("rw-------"));
-            Files.writeString(written, session, StandardCharsets.US_ASCII);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
+            OwnersFiles.write(file, session.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             return; // A container may have a read-only file system, and one command needs nothing more.
         }

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.spool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.home.OwnersFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -87,9 +85,8 @@ final class SpoolFolder implements AutoCloseable {
 
     /** {@code $XDG_STATE_HOME} or {@code ~/.local/state} is where users' state belongs, but one folder is easier to find. */
     static Path usual(String use, String project, String environment, Map<String, String> variables) {
-        String home = variables.getOrDefault("HOME", System.getProperty("user.home", "."));
         try {
-            return Path.of(home, ".migration-ledger", use, project, environment);
+            return OwnersFiles.home(variables).resolve(use).resolve(project).resolve(environment);
         } catch (InvalidPathException e) {
             throw CommandFailure.usage("A spool folder cannot have these names: %s. Name a folder with --spool DIR."
                     .formatted(e.getReason()));
@@ -100,7 +97,7 @@ final class SpoolFolder implements AutoCloseable {
     static SpoolFolder hold(Path folder) {
         FileChannel channel = null;
         try {
-            Files.createDirectories(folder, ownersOnly("rwx------"));
+            OwnersFiles.createFolder(folder);
             channel = FileChannel.open(
                     createdForOwner(folder.resolve(LOCK)), StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock held = channel.tryLock();
@@ -208,17 +205,10 @@ final class SpoolFolder implements AutoCloseable {
 
     private static Path createdForOwner(Path file) throws IOException {
         try {
-            return Files.createFile(file, ownersOnly("rw-------"));
+            return OwnersFiles.create(file);
         } catch (FileAlreadyExistsException e) {
             return file;
         }
-    }
-
-    private static FileAttribute<?>[] ownersOnly(String permissions) {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[]{
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))}
-                : new FileAttribute<?>[0];
     }
 
     private static String reason(IOException e) {
