@@ -1,6 +1,7 @@
 package dev.migrationledger.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.event.VersionTable;
@@ -159,6 +160,34 @@ class GateStoriesIT {
         assertThat(next.exitCode()).as(next.text()).isZero();
         assertThat(project.run().report("production").orElseThrow().versionTable()).isNotNull()
                 .extracting(VersionTable::rows).isEqualTo(List.of("b"));
+    }
+
+    @Test
+    void while_the_ledger_is_away_the_agent_decides_and_tells_it_later() throws Exception {
+        Path image = project.image("a", "b");
+        Transcript story = new Transcript(project, "A deploy while the ledger is away");
+        Files.writeString(image.resolve("policy.yaml"), """
+                approvals:
+                  - {where: {labels: {tier: staging}}, count: 1}
+                """);
+        story.type("production", image, "migration-agent policy apply policy.yaml $PROJECT >seen.txt", 0);
+        story.type("production", image, "migration-agent gate $HERE >seen.txt", 0);
+        story.type("staging", image, "migration-agent gate $HERE >seen.txt", 1);
+        story.note("The ledger is killed. Both policies are on this machine.");
+        ledger.kill();
+        story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head 2>&1"
+                + " | grep -v -e alembic.runtime -e 'does not accept events'", 0);
+        story.type("staging", image, "migration-agent gate $HERE", 1);
+        sql("DROP TABLE table_a");
+        story.type("production", image, "migration-agent gate $HERE", 1);
+        ledger.restart();
+        story.note("The ledger is back.");
+        story.type("staging", image, "migration-agent gate $HERE", 1);
+        story.type("production", image, "migration-agent gate $HERE >seen.txt 2>&1", 1);
+        story.compare("ledger-away");
+        assertThat(project.deploys("production")).extracting(DeployRecord::decision, it -> it.policyAt() != null)
+                .containsExactly(tuple(Decision.BLOCKED, false), tuple(Decision.BLOCKED, true),
+                        tuple(Decision.ALLOWED, true), tuple(Decision.ALLOWED, false));
     }
 
     private void sql(String statement) throws Exception {
