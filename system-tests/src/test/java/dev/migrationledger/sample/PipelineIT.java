@@ -119,7 +119,8 @@ class PipelineIT {
 
     @Test
     void all_commands_of_a_job_of_gitlab_use_its_one_token() throws Exception {
-        String token = ISSUER.token(Map.of("aud", AUDIENCE, "project_id", "815", "ref_protected", "true", "job_id", "7"));
+        String token = ISSUER
+                .token(Map.of("aud", AUDIENCE, "project_id", "815", "ref_protected", "true", "job_id", "7"));
         Map<String, String> job = Map.of("GITLAB_CI", "true", "MIGRATION_LEDGER_ID_TOKEN", token);
         for (List<String> command : List.of(List.of("gate"), List.of("run", "--gate", "--", "true"),
                 List.of("observe"))) {
@@ -151,7 +152,8 @@ class PipelineIT {
             throws Exception {
         List<String> words = new ArrayList<>(SampleProcess.command(SampleLayout.here().agentJar()));
         words.addAll(List.of(command, "--ledger", run.url(), "--project", run.project(), "--environment", environment,
-                "--config", work.resolve("project/alembic.ini").toString(), "--database", run.databases().watchUrl(environment)));
+                "--config", work.resolve("project/alembic.ini").toString(), "--database",
+                run.databases().watchUrl(environment)));
         words.addAll(List.of(more));
         ProcessBuilder program = new ProcessBuilder(words);
         program.environment().put("HOME", home.toString());
