@@ -22,7 +22,7 @@ final class Transcript {
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
     /** How a screen indents the lines of a message. */
-    private static final Pattern INDENTED = Pattern.compile("(?m)^( {9}\\S.*)\\R {9}(?=\\S)");
+    private static final Pattern INDENTED = Pattern.compile("(?m)^( {9}\\S.*|  No ledger .*)\\R {2,9}(?=\\S)");
 
     private final DeployProject project;
     private final Path programs;
