@@ -114,7 +114,7 @@ class PipelineIT {
         assertThat(elsewhere.text()).contains("is trusted for navbot/production, not for navbot/staging");
         ProcessOutput without = agent("gate", "production", Map.of("GITHUB_ACTIONS", "true"));
         assertThat(without.exitCode()).as(without.text()).isEqualTo(3);
-        assertThat(without.text()).contains("give the job 'permissions: id-token: write'");
+        assertThat(without.text()).contains("let 'permissions' of the job have 'id-token' with the value 'write'");
     }
 
     @Test

@@ -95,10 +95,11 @@ public sealed interface IdTokenSource {
      */
     static @Nullable String advice(String ledger, Map<String, String> variables) {
         if (text(variables, "GITHUB_ACTIONS").equals("true")) {
-            return "To sign in without a secret, give the job 'permissions: id-token: write'.";
+            return "To sign in without a secret, let 'permissions' of the job have 'id-token' with the value 'write'.";
         }
         return text(variables, "GITLAB_CI").equals("true")
-                ? "To sign in without a secret, give the job 'id_tokens: %s: aud: %s'.".formatted(VARIABLE, ledger)
+                ? "To sign in without a secret, let 'id_tokens' of the job have %s with the aud %s.".formatted(VARIABLE,
+                        ledger)
                 : null;
     }
 

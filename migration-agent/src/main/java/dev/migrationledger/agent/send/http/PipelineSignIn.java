@@ -173,7 +173,7 @@ final class PipelineSignIn {
                 return ContractJson.read(response.body(), Requested.class).value();
             }
             throw new SignInException(
-                    "GitHub answers %d instead of an id token. Give the job 'permissions: id-token: write'."
+                    "GitHub answers %d instead of an id token. Let 'permissions' of the job have 'id-token' with the value 'write'."
                             .formatted(response.statusCode()),
                     false);
         } catch (WireException | IllegalArgumentException e) {

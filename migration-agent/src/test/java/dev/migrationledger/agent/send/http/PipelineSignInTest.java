@@ -321,7 +321,7 @@ class PipelineSignInTest {
         forbidden.put("ACTIONS_ID_TOKEN_REQUEST_TOKEN", "another");
         try (LedgerClient client = client(forbidden)) {
             assertThat(refusal(client)).isEqualTo(
-                    "GitHub answers 401 instead of an id token. Give the job 'permissions: id-token: write'.");
+                    "GitHub answers 401 instead of an id token. Let 'permissions' of the job have 'id-token' with the value 'write'.");
         }
     }
 
@@ -329,12 +329,12 @@ class PipelineSignInTest {
     void a_job_that_has_no_id_token_is_told_how_to_get_one() throws Exception {
         try (LedgerClient client = client(Map.of("GITHUB_ACTIONS", "true"))) {
             assertThat(refusal(client)).isEqualTo(
-                    "The ledger at %s asks for sign-in. To sign in without a secret, give the job 'permissions: id-token: write'."
+                    "The ledger at %s asks for sign-in. To sign in without a secret, let 'permissions' of the job have 'id-token' with the value 'write'."
                             .formatted(url()));
         }
         try (LedgerClient client = client(Map.of("GITLAB_CI", "true"))) {
             assertThat(refusal(client)).endsWith(
-                    "give the job 'id_tokens: MIGRATION_LEDGER_ID_TOKEN: aud: %s'.".formatted(url()));
+                    "let 'id_tokens' of the job have MIGRATION_LEDGER_ID_TOKEN with the aud %s.".formatted(url()));
         }
         try (LedgerClient client = client(Map.of())) {
             assertThat(refusal(client)).endsWith("answers 401: This ledger asks for sign-in.");
