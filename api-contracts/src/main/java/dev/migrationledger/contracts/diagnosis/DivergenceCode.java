@@ -35,7 +35,8 @@ public enum DivergenceCode {
     REVISION_EDITED(Area.ACROSS),
     LINEAGE_REWRITTEN(Area.ACROSS),
     FORKED(Area.ACROSS),
-    SCHEMA_DIFFERS(Area.ACROSS);
+    SCHEMA_DIFFERS(Area.ACROSS),
+    RAN_OUTSIDE_PIPELINE(Area.ACROSS);
 
     /** What a divergence is about; each has its part of {@code docs/divergences.md}. */
     public enum Area {

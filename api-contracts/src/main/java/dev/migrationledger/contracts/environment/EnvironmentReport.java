@@ -109,6 +109,7 @@ public record EnvironmentReport(
      *
      * @param provedBy what an issuer proved of the pipeline that reported it; absent: everything about it is a claim
      * @param startedAt by the clock of the machine that it ran on
+     * @param endedAt by the same clock; absent while it has not said how it ended
      * @param exitCode absent while it has not said how it ended
      */
     public record Run(
@@ -116,5 +117,6 @@ public record EnvironmentReport(
             RunClaim claim,
             @Nullable PipelineRun provedBy,
             Instant startedAt,
+            @Nullable Instant endedAt,
             @Nullable Integer exitCode) {}
 }

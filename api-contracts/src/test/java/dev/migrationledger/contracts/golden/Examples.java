@@ -373,7 +373,7 @@ final class Examples {
                         List.of("9e9d", "c0de"), 4, true, NOON, LATER)),
                 List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER, 3600L,
                         LATER)),
-                List.of(new EnvironmentReport.Run(EPOCH, CLAIM, PIPELINE, NOON, 0)),
+                List.of(new EnvironmentReport.Run(EPOCH, CLAIM, PIPELINE, NOON, LATER, 0)),
                 NOON,
                 LATER,
                 42,

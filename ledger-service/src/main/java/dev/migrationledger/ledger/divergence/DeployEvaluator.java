@@ -136,7 +136,7 @@ public final class DeployEvaluator {
                 id -> reader.remembered(project, id));
         RuleResult across = (one.isIn(state)
                 ? state.findings()
-                : ProjectRules.evaluate(reader.deploying(project, one.snapshot, state.environments())))
+                : ProjectRules.evaluate(reader.deploying(project, one.snapshot, state.environments(), state.demands())))
                 .getOrDefault(environment, RuleResult.NONE);
 
         Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);

@@ -30,8 +30,9 @@ class DivergenceConfig {
     }
 
     @Bean
-    ProjectReader projectReader(EnvironmentViews environments, SchemaViews schemas, StoredHistories histories) {
-        return new ProjectReader(environments, schemas, histories);
+    ProjectReader projectReader(
+            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, PipelineDemands policies) {
+        return new ProjectReader(environments, schemas, histories, policies);
     }
 
     @Bean
@@ -41,11 +42,12 @@ class DivergenceConfig {
 
     @Bean
     DivergenceEvaluator divergenceEvaluator(
-            ProjectReader reader, ProjectStates states, Heartbeats heartbeats, EnvironmentCommands recording,
+            ProjectReader reader, ProjectStates states, Heartbeats heartbeats, PipelineDemands demands,
+            EnvironmentCommands recording,
             EvaluationCheckpoints checkpoints, DivergenceViews divergences, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
         return new DivergenceEvaluator(
-                reader, checkpoints, heartbeats,
+                reader, checkpoints, heartbeats, demands,
                 new ProjectEvaluator(reader, states, checkpoints, recording, divergences, clock,
                         new SecureRandom()),
                 clock, patience);

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.divergence;
 
+import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
 import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor;
 import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
 import dev.migrationledger.ledger.heartbeat.Heartbeats;
@@ -10,23 +11,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Evaluates the divergences of each project that is due: events changed one of its environments since the last time, or an agent fell silent or
- * came back. Evaluating once too often records nothing, because the environment knows what is open.
+ * Evaluates the divergences of each project that is due: events changed one of its environments since the last time, an agent fell silent or came
+ * back, or its policy says something else of pipelines. Evaluating once too often records nothing, because the environment knows what is open.
  */
 final class DivergenceEvaluator implements Automation<StreamId.Project> {
 
     private final ProjectReader reader;
     private final EvaluationCheckpoints checkpoints;
     private final Heartbeats heartbeats;
+    private final PipelineDemands demands;
     private final ProjectEvaluator evaluator;
     private final Clock clock;
+
+    /** By project, what its policy said of pipelines when it was evaluated last. */
+    private final Map<String, List<PipelineDemand>> evaluatedDemands = new ConcurrentHashMap<>();
 
     /** Evaluated again after each start, too: a newer ledger may have better rules. */
     private final Set<String> evaluatedSinceStart = ConcurrentHashMap.newKeySet();
@@ -35,12 +42,13 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     private volatile Map<String, Map<String, Map<String, Instant>>> lastHeartbeats = Map.of();
 
     DivergenceEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, ProjectEvaluator evaluator,
-            Clock clock,
+            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, PipelineDemands demands,
+            ProjectEvaluator evaluator, Clock clock,
             Duration patience) {
         this.reader = reader;
         this.checkpoints = checkpoints;
         this.heartbeats = heartbeats;
+        this.demands = demands;
         this.evaluator = evaluator;
         this.clock = clock;
         this.monitor = HeartbeatMonitor.startedAt(clock.instant(), patience);
@@ -66,6 +74,11 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
             }
         }
         lastHeartbeats = latest;
+        Map<String, List<PipelineDemand>> demanded = demands.pipelines();
+        Stream.concat(demanded.keySet().stream(), evaluatedDemands.keySet().stream())
+                .filter(project -> !demanded.getOrDefault(project, List.of())
+                        .equals(evaluatedDemands.getOrDefault(project, List.of())))
+                .forEach(due::add);
         reader.projects().stream().filter(project -> !evaluatedSinceStart.contains(project)).forEach(due::add);
         return due.stream().map(StreamId.Project::new).collect(Collectors.toUnmodifiableSet());
     }
@@ -79,8 +92,11 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     @Override
     public void run(StreamId.Project target) {
         String project = target.project();
+        // Before it is evaluated: another policy that is applied meanwhile makes it due again.
+        List<PipelineDemand> demanded = demands.pipelines(project);
         evaluator.evaluate(project, lastHeartbeats.getOrDefault(project, Map.of()), monitor,
                 !evaluatedSinceStart.contains(project));
         evaluatedSinceStart.add(project);
+        evaluatedDemands.put(project, demanded);
     }
 }

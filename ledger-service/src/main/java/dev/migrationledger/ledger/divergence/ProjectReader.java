@@ -5,16 +5,19 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.history.RevisionHistory;
-import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SourceSeen;
-import dev.migrationledger.ledger.divergence.project.ProjectSnapshot;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot;
 import dev.migrationledger.ledger.divergence.project.SchemaComparisons;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +34,7 @@ final class ProjectReader {
     private final EnvironmentViews environments;
     private final SchemaViews schemas;
     private final StoredHistories histories;
+    private final PipelineDemands policies;
     private final SchemaComparisons comparisons;
     private final Cache<String, EditedRevisions> edited = Caffeine.newBuilder()
             .maximumSize(PROJECTS)
@@ -41,10 +45,12 @@ final class ProjectReader {
             .executor(Runnable::run)
             .build();
 
-    ProjectReader(EnvironmentViews environments, SchemaViews schemas, StoredHistories histories) {
+    ProjectReader(
+            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, PipelineDemands policies) {
         this.environments = environments;
         this.schemas = schemas;
         this.histories = histories;
+        this.policies = policies;
         this.comparisons = new SchemaComparisons((project, environment) -> schema(project, environment).schema());
     }
 
@@ -105,6 +111,7 @@ final class ProjectReader {
                 view.versionTable().map(VersionTable::rows).orElse(null),
                 sources(view),
                 EnvironmentEvaluator.statuses(view),
+                view.proved(view.statuses()),
                 schema.schema().map(SchemaComparisons::printOf).orElse(null),
                 view.toolCall(),
                 view.observedAt());
@@ -128,8 +135,27 @@ final class ProjectReader {
         return known;
     }
 
-    ProjectSnapshot project(String project, Map<String, EnvironmentSnapshot> snapshots) {
-        return new ProjectSnapshot(snapshots, history(project, snapshots), comparisons.of(project));
+    /** Since when each environment expects that pipelines deploy; without those that do not. */
+    private static Map<String, Instant> pipelines(
+            Map<String, EnvironmentSnapshot> snapshots, List<PipelineDemand> demands) {
+        Map<String, Instant> since = new TreeMap<>();
+        snapshots.values().forEach(it -> demands.stream()
+                .filter(demand -> demand.where().selects(it.name(), it.labels()))
+                .map(PipelineDemand::since)
+                .min(Comparator.naturalOrder())
+                .ifPresent(at -> since.put(it.name(), at)));
+        return since;
+    }
+
+    /** What the project's policy says of pipelines. */
+    List<PipelineDemand> demands(String project) {
+        return policies.pipelines(project);
+    }
+
+    ProjectSnapshot project(
+            String project, Map<String, EnvironmentSnapshot> snapshots, List<PipelineDemand> demands) {
+        return new ProjectSnapshot(snapshots, history(project, snapshots), comparisons.of(project),
+                pipelines(snapshots, demands));
     }
 
     /**
@@ -140,11 +166,12 @@ final class ProjectReader {
      * @param recorded all environments as they are recorded, by name
      */
     ProjectSnapshot deploying(
-            String project, EnvironmentSnapshot deploying, Map<String, EnvironmentSnapshot> recorded) {
+            String project, EnvironmentSnapshot deploying, Map<String, EnvironmentSnapshot> recorded,
+            List<PipelineDemand> demands) {
         Map<String, EnvironmentSnapshot> others = new TreeMap<>(recorded);
         others.remove(deploying.name());
         History history = DeployingHistory.of(history(project, recorded), deploying, others.values());
         others.put(deploying.name(), deploying.withCountingSource());
-        return new ProjectSnapshot(others, history, comparisons.of(project));
+        return new ProjectSnapshot(others, history, comparisons.of(project), pipelines(others, demands));
     }
 }

@@ -44,7 +44,7 @@ final class EnvironmentFold {
         this.agents = new AgentsFold(facts);
         this.sources = new SourcesFold(before, agents, scans);
         this.statuses = new StatusesFold(facts.observedStatuses(), agents::rows, sources::graph);
-        this.runs = new RunsFold(facts.runs(), statuses::runs);
+        this.runs = new RunsFold(facts.runs(), statuses::observed);
         this.recentChanges = new RecentChangesFold(facts.recentChanges());
         this.schemaForm = facts.schemaForm();
         this.retired = facts.retired();
@@ -117,7 +117,7 @@ final class EnvironmentFold {
             case ObservationGap _ -> {
             }
             case RunStarted run -> runs.started(run, when);
-            case RunEnded run -> runs.ended(run);
+            case RunEnded run -> runs.ended(run, when);
         }
     }
 

@@ -328,11 +328,20 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
                 .toList();
     }
 
+    /** Of these revisions, those that a run accounts for which an issuer proved to be a pipeline's. */
+    public Set<String> proved(List<RevisionStatus> statuses) {
+        return facts.runs().isEmpty()
+                ? Set.of()
+                : statuses.stream().filter(status -> RunTimes.isProved(status, facts.runs()))
+                        .map(RevisionStatus::revision).collect(Collectors.toSet());
+    }
+
     /** A word of a command may say that the next one is a secret. */
     private static Run withoutSecrets(Run run) {
         RunClaim claim = run.claim();
         return new Run(run.run(), new RunClaim(Redaction.of(claim.command()), claim.user(), claim.host(),
-                claim.commit(), claim.image(), claim.ci()), run.provedBy(), run.startedAt(), run.exitCode());
+                claim.commit(), claim.image(), claim.ci()), run.provedBy(), run.startedAt(), run.endedAt(),
+                run.exitCode());
     }
 
     /** The id of the run whose session was seen to do this. */

@@ -2,14 +2,15 @@ package dev.migrationledger.ledger.view;
 
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
+import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.RunEnded;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
 import dev.migrationledger.contracts.event.LedgerEvent.RunProved;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -19,10 +20,10 @@ final class RunsFold {
     private static final int LATEST = 20;
 
     private final NavigableMap<String, Run> runs;
-    private final Supplier<Set<String>> shown;
+    private final Supplier<Collection<RevisionStatus>> shown;
 
-    /** @param shown ids of runs that an observed status names: these stay */
-    RunsFold(Map<String, Run> before, Supplier<Set<String>> shown) {
+    /** @param shown what was observed: runs that account for it stay */
+    RunsFold(Map<String, Run> before, Supplier<Collection<RevisionStatus>> shown) {
         this.runs = new TreeMap<>(before);
         this.shown = shown;
     }
@@ -31,13 +32,13 @@ final class RunsFold {
         return Collections.unmodifiableNavigableMap(runs);
     }
 
-    /** Runs are many: those that a status names stay, and the latest, which a status may name later. */
+    /** Runs are many: those that account for a status stay, and the latest, which may account for a later one. */
     void started(RunStarted run, Occurrence when) {
-        runs.put(run.run().toString(), new Run(run.run(), run.claim(), null, when.at(), null));
+        runs.put(run.run().toString(), new Run(run.run(), run.claim(), null, when.at(), null, null));
         if (runs.size() > LATEST) {
-            Set<String> kept = shown.get();
+            Collection<RevisionStatus> statuses = shown.get();
             runs.values().stream()
-                    .filter(one -> !kept.contains(one.run().toString()))
+                    .filter(one -> !RunTimes.isNeeded(one, statuses))
                     .sorted(Comparator.comparing(Run::startedAt).thenComparing(Run::run).reversed())
                     .skip(LATEST)
                     .map(one -> one.run().toString())
@@ -46,9 +47,9 @@ final class RunsFold {
         }
     }
 
-    void ended(RunEnded run) {
+    void ended(RunEnded run, Occurrence when) {
         runs.computeIfPresent(run.run().toString(),
-                (_, known) -> new Run(known.run(), known.claim(), known.provedBy(), known.startedAt(),
+                (_, known) -> new Run(known.run(), known.claim(), known.provedBy(), known.startedAt(), when.at(),
                         run.exitCode()));
     }
 
@@ -56,6 +57,6 @@ final class RunsFold {
     void proved(RunProved proof) {
         runs.computeIfPresent(proof.run().toString(),
                 (_, known) -> new Run(known.run(), known.claim(), proof.pipeline(), known.startedAt(),
-                        known.exitCode()));
+                        known.endedAt(), known.exitCode()));
     }
 }

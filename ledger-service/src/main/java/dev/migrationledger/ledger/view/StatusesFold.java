@@ -3,10 +3,11 @@ package dev.migrationledger.ledger.view;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
-import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
+import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.view.EnvironmentFacts.ObservedStatus;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,6 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Adds what was observed of revisions: that they ran, were stamped or were undone. */
 final class StatusesFold {
@@ -37,11 +37,8 @@ final class StatusesFold {
         return Collections.unmodifiableNavigableMap(statuses);
     }
 
-    /** Ids of the runs that these statuses name as their actor. */
-    Set<String> runs() {
-        return statuses.values().stream()
-                .flatMap(observed -> EnvironmentView.run(observed.status()).stream())
-                .collect(Collectors.toSet());
+    Collection<RevisionStatus> observed() {
+        return statuses.values().stream().map(ObservedStatus::status).toList();
     }
 
     void applied(RevisionApplied applied, Occurrence when, String agent) {

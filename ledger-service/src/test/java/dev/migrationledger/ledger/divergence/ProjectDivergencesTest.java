@@ -14,10 +14,12 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.view.Story;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,9 @@ class ProjectDivergencesTest {
 
     @Autowired
     EnvironmentCommands environmentCommands;
+
+    @Autowired
+    TestClient ledger;
 
     @Autowired
     EventLog log;
@@ -140,6 +145,32 @@ class ProjectDivergencesTest {
         automations.round();
         assertThat(open("left", DivergenceCode.FORKED)).isEmpty();
         assertThat(open("right", DivergenceCode.FORKED)).isEmpty();
+    }
+
+    @Test
+    void what_ran_outside_a_pipeline_is_found_as_long_as_the_policy_expects_one() throws Exception {
+        // Years after the policy is applied, whenever that is.
+        Story live = started("live", "outside").says(scan("versions", "one", OLD, "a b<a")).applied("a").table("a")
+                .at(20_000_000).applied("b").table("b");
+        live.recordIn(environmentCommands);
+        automations.round();
+        assertThat(open("live", DivergenceCode.RAN_OUTSIDE_PIPELINE)).isEmpty();
+
+        policy("pipeline:\n  - where: {environments: [live]}\n");
+        automations.round();
+        assertThat(open("live", DivergenceCode.RAN_OUTSIDE_PIPELINE)).singleElement().satisfies(
+                it -> assertThat(it.message()).startsWith("'b' was applied outside a pipeline"));
+        assertThat(AutomationRounds.recorded(automations, jdbc)).isZero();
+
+        policy("unreachable: local\n");
+        automations.round();
+        assertThat(open("live", DivergenceCode.RAN_OUTSIDE_PIPELINE)).isEmpty();
+    }
+
+    private void policy(String text) throws Exception {
+        assertThat(ledger.send(ledger.request("/api/v1/projects/navbot/policy")
+                .header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(text))).statusCode())
+                .isEqualTo(200);
     }
 
     /** Each story is compared with itself alone. */

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.gate.PolicyDryRun;
+import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.divergence.PipelineDemands;
+import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
@@ -18,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +36,9 @@ class PolicyControllerTest {
 
     @Autowired
     ViewRebuild rebuild;
+
+    @Autowired
+    PipelineDemands demands;
 
     @BeforeEach
     void an_environment() throws Exception {
@@ -59,6 +66,24 @@ class PolicyControllerTest {
                         + "column 14: 'never' is not an answer; write 'block', 'local' or 'allow'.");
         assertThat(refusal.mistakes()).extracting(PolicyMistake::line).containsExactly(1, 2);
         assertThat(ledger.read(PATH, ProjectPolicy.class)).isEqualTo(second);
+    }
+
+    @Test
+    void a_rule_about_pipelines_keeps_the_time_from_which_it_counts() throws Exception {
+        ProjectPolicy first = TestClient.read(put("pipeline:\n  - where: {environments: [production]}\n"),
+                ProjectPolicy.class);
+        ProjectPolicy second = TestClient.read(put(
+                "pipeline:\n  - where: {labels: {tier: prod}}\n  - where: {environments: [production]}\n    mode: warn\n"),
+                ProjectPolicy.class);
+        assertThat(demands.pipelines("navbot")).containsExactly(
+                new PipelineDemand(EnvironmentSelector.labelled("tier", "prod"),
+                        Objects.requireNonNull(second.appliedAt())),
+                new PipelineDemand(EnvironmentSelector.named("production"),
+                        Objects.requireNonNull(first.appliedAt())));
+        assertThat(demands.pipelines()).containsKey("navbot");
+        assertThat(rebuild.check().differing()).isEmpty();
+        TestClient.read(put("unreachable: local\n"), ProjectPolicy.class);
+        assertThat(demands.pipelines()).doesNotContainKey("navbot");
     }
 
     @Test

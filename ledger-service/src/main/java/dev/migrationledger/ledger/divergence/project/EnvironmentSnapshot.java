@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows of the version table, sorted; absent: nobody could read it yet
  * @param sources of scripts, the one that counts first; none: nobody has seen scripts
  * @param statuses of each revision that counts as applied
+ * @param proved of the applied revisions, those that a pipeline ran, as an issuer proved
  * @param schema of the live schema; absent: nobody has read it
  * @param tool how commands for it call the migration tool
  * @param observedAt when it was observed last; absent: never
@@ -26,6 +27,7 @@ public record EnvironmentSnapshot(
         @Nullable List<String> rows,
         List<SourceSeen> sources,
         Map<String, RevisionStatus> statuses,
+        Set<String> proved,
         @Nullable SchemaPrint schema,
         ToolCall tool,
         @Nullable Instant observedAt) {
@@ -34,6 +36,7 @@ public record EnvironmentSnapshot(
         rows = rows == null ? null : List.copyOf(rows);
         sources = List.copyOf(sources);
         statuses = Map.copyOf(statuses);
+        proved = Set.copyOf(proved);
     }
 
     /**
@@ -66,8 +69,8 @@ public record EnvironmentSnapshot(
 
     /** The same with no other scripts than those that count. */
     public EnvironmentSnapshot withCountingSource() {
-        return new EnvironmentSnapshot(name, labels, rows, sources.stream().limit(1).toList(), statuses, schema, tool,
-                observedAt);
+        return new EnvironmentSnapshot(name, labels, rows, sources.stream().limit(1).toList(), statuses, proved, schema,
+                tool, observedAt);
     }
 
     /** The history that counts. */

@@ -15,7 +15,7 @@ public final class ProjectRules {
     /** In the order of the codes. */
     private static final List<ProjectRule> ALL = List.of(
             new ScriptsDifferRule(), new RevisionEditedRule(), new LineageRewrittenRule(), new ForkedRule(),
-            new SchemaDiffersRule());
+            new SchemaDiffersRule(), new RanOutsidePipelineRule());
 
     private ProjectRules() {}
 

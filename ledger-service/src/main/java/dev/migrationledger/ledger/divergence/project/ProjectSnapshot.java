@@ -16,17 +16,20 @@ import java.util.stream.Collectors;
  * @param environments by name
  * @param history every revision that any source ever had
  * @param schemas compares live schemas, asked only where two have another fingerprint
+ * @param pipelines by environment, since when its policy expects that pipelines deploy; without those where it does not
  */
 public record ProjectSnapshot(
         Map<String, EnvironmentSnapshot> environments,
         History history,
-        Schemas schemas) {
+        Schemas schemas,
+        Map<String, Instant> pipelines) {
 
     /** Who sets it on some environments has them compared with one another and with no other. */
     static final String GROUP = "group";
 
     public ProjectSnapshot {
         environments = new TreeMap<>(environments);
+        pipelines = Map.copyOf(pipelines);
     }
 
     /** Compares live schemas without the name of each one's own. */

@@ -43,17 +43,18 @@ final class DrawnProject {
     private final Map<String, EnvironmentSnapshot> environments = new TreeMap<>();
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
-    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), null, TOOL,
+    private final Map<String, Instant> pipelines = new TreeMap<>();
+    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), Set.of(), null, TOOL,
             null);
 
     /** A new environment; what follows is about it. */
     DrawnProject environment(String name) {
-        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), null, TOOL, null));
+        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), Set.of(), null, TOOL, null));
     }
 
     DrawnProject label(String key, String value) {
         return put(new EnvironmentSnapshot(
-                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.schema(), TOOL,
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.proved(), last.schema(), TOOL,
                 null));
     }
 
@@ -70,7 +71,7 @@ final class DrawnProject {
         sources.add(new SourceSeen(it.source(), it.agent(), form, it.digest(), it.graph(), it.firstSeen(),
                 it.lastSeen()));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL, null));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL, null));
     }
 
     DrawnProject scripts(String source, int minute, String digest, String drawn) {
@@ -83,12 +84,12 @@ final class DrawnProject {
                 new SourceSeen(source, "agent of " + source, 1, digest, RevisionGraph.of(revisions), minute(minute),
                         minute(minute)));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.schema(), TOOL, null));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL, null));
     }
 
     DrawnProject rows(String... rows) {
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.statuses(),
+                last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.statuses(), last.proved(),
                 last.schema(), TOOL, null));
     }
 
@@ -100,7 +101,20 @@ final class DrawnProject {
                     revision, RevisionStatus.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
         }
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), last.sources(), statuses, last.schema(), TOOL, null));
+                last.name(), last.labels(), last.rows(), last.sources(), statuses, last.proved(), last.schema(), TOOL, null));
+    }
+
+    /** Pipelines ran these, as an issuer proved. */
+    DrawnProject proved(String... revisions) {
+        return put(new EnvironmentSnapshot(
+                last.name(), last.labels(), last.rows(), last.sources(), last.statuses(), Set.of(revisions),
+                last.schema(), TOOL, null));
+    }
+
+    /** From this minute on the policy expects that pipelines deploy here. */
+    DrawnProject pipelines(int minute) {
+        pipelines.put(last.name(), minute(minute));
+        return this;
     }
 
     /** Its live schema: tables of the schema that is its own. */
@@ -116,7 +130,7 @@ final class DrawnProject {
         SchemaSeen seen = new SchemaSeen(snapshot, own);
         schemas.put(last.name(), seen);
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), last.sources(), last.statuses(),
+                last.name(), last.labels(), last.rows(), last.sources(), last.statuses(), last.proved(),
                 SchemaComparisons.printOf(seen),
                 TOOL, null));
     }
@@ -138,7 +152,7 @@ final class DrawnProject {
 
     ProjectSnapshot seen() {
         return new ProjectSnapshot(environments, history(),
-                new SchemaComparisons((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"));
+                new SchemaComparisons((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), pipelines);
     }
 
     /** What one rule found, by environment; absent: it could not be judged. */

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.divergence.project;
 
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.FORKED;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.LINEAGE_REWRITTEN;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.RAN_OUTSIDE_PIPELINE;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.REVISION_EDITED;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_DIFFERS;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCRIPTS_DIFFER;
@@ -74,6 +75,20 @@ class ProjectRulesTest {
     void a_source_that_only_goes_on_is_a_deploy_under_way() {
         project.environment("prod").scripts("image:1", 5, "009").scripts("git:1", 2, TEN).rows("009");
         assertThat(finding(SCRIPTS_DIFFER, "prod").severity()).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void what_no_pipeline_ran_is_found_where_and_since_the_policy_expects_one() {
+        project.environment("prod").scripts("git:1", 1, "a b<a c<b d<c").rows("d").ran(3, "a").ran(6, "b", "c", "d")
+                .proved("c").pipelines(5);
+        project.environment("staging").scripts("git:1", 1, "a b<a").rows("b").ran(6, "a", "b");
+        assertThat(project.says(RAN_OUTSIDE_PIPELINE, "prod")).isEqualTo(
+                "'b' and 'd' were applied outside a pipeline, and the policy expects one since 2026-01-01T12:05:00Z.");
+        assertThat(finding(RAN_OUTSIDE_PIPELINE, "prod")).satisfies(it -> {
+            assertThat(it.severity()).isEqualTo(Severity.WARNING);
+            assertThat(it.plan()).extracting(PlanStep::command).containsOnlyNulls();
+        });
+        assertThat(project.says(RAN_OUTSIDE_PIPELINE, "staging")).isEmpty();
     }
 
     @Test
