@@ -163,7 +163,7 @@ class GateStoriesIT {
     }
 
     @Test
-    void while_the_ledger_is_away_the_agent_decides_and_tells_it_later() throws Exception {
+    void while_the_ledger_is_away_the_agent_decides_and_reports_it_later() throws Exception {
         Path image = project.image("a", "b");
         Transcript story = new Transcript(project, "A deploy while the ledger is away");
         Files.writeString(image.resolve("policy.yaml"), """

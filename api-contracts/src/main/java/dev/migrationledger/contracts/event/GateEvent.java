@@ -104,7 +104,7 @@ public sealed interface GateEvent extends LedgerEvent {
     }
 
     /**
-     * An agent decided by itself, because the ledger did not answer, and told it later.
+     * An agent decided by itself, because the ledger did not answer, and reported it later.
      *
      * @param policyAt when the ledger issued the policy that the agent held
      * @param decidedAt by the ledger's clock

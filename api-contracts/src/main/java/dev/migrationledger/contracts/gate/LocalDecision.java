@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent decided about a deploy while the ledger did not answer, told later. All times are by the agent's clock, but {@code
+ * What an agent decided about a deploy while the ledger did not answer, reported later. All times are by the agent's clock, but {@code
  * policyAt}.
  *
  * @param rows of the version table

@@ -41,7 +41,7 @@ sealed interface DeployCommand extends Command {
             Map<UUID, Instant> heard) implements DeployCommand {}
 
     /** An agent decided by itself before. */
-    record Tell(String project, String environment, Instant now, long chance, DeployDecidedLocally decided)
+    record Report(String project, String environment, Instant now, long chance, DeployDecidedLocally decided)
             implements
                 DeployCommand {}
 

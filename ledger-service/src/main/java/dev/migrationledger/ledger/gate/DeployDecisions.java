@@ -53,7 +53,7 @@ final class DeployDecisions {
         decisions.closeByTime();
         DeployResult result = switch (command) {
             case Ask ask -> decisions.ask(ask);
-            case Tell tell -> decisions.tell(tell);
+            case Report report -> decisions.report(report);
             case Approve approve -> decisions.approve(approve);
             case End end -> decisions.end(end);
             case OpenOverride open -> decisions.open(open);
@@ -115,10 +115,10 @@ final class DeployDecisions {
         return last.plus(LEASE).isBefore(command.now());
     }
 
-    /** Told again, because the answer was lost on its way, it is not recorded again. */
-    private DeployResult tell(Tell tell) {
-        if (state.asked(tell.decided().deploy()).isEmpty()) {
-            record(tell.decided());
+    /** Reported again, because the answer was lost on its way, it is not recorded again. */
+    private DeployResult report(Report report) {
+        if (state.asked(report.decided().deploy()).isEmpty()) {
+            record(report.decided());
         }
         return new Done();
     }

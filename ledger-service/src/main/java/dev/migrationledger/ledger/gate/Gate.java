@@ -24,7 +24,7 @@ import dev.migrationledger.ledger.divergence.DeployEvaluator.Observation;
 import dev.migrationledger.ledger.divergence.DeployEvaluator.Result;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.gate.DeployCommand.Ask;
-import dev.migrationledger.ledger.gate.DeployCommand.Tell;
+import dev.migrationledger.ledger.gate.DeployCommand.Report;
 import dev.migrationledger.ledger.gate.DeployResult.Answered;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.policy.signed.PolicySigner;
@@ -154,7 +154,7 @@ public final class Gate {
         Deploy asked = new Deploy(asking.name(), asking.kind(), decision.scripts(), decision.rows(),
                 decision.schema(), decision.pending(),
                 now.minus(between(decision.observedAt(), decision.sentAt())), decision.run());
-        recorder.decide(DeployDecisions.DECIDER, new Tell(project, environment, now, random.nextLong(),
+        recorder.decide(DeployDecisions.DECIDER, new Report(project, environment, now, random.nextLong(),
                 new DeployDecidedLocally(decision.deploy(), asked, decision.reasons(), decision.policyVersion(),
                         decision.policyAt(), decision.allowed(),
                         now.minus(between(decision.decidedAt(), decision.sentAt())))));

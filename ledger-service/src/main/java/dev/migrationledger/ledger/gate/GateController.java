@@ -103,8 +103,8 @@ final class GateController {
 
     @PostMapping(path = "/deploys", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Tell what an agent decided by itself", description = "While the ledger did not answer. It is recorded once, however often it is told.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = LocalDecision.class))))
-    void tell(
+    @Operation(summary = "Report what an agent decided by itself", description = "While the ledger did not answer. It is recorded once, however often it is reported.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = LocalDecision.class))))
+    void report(
             @PathVariable String project, @PathVariable String environment, InputStream body,
             @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding,
             @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller, HttpServletRequest request) {

@@ -38,6 +38,9 @@ class StaleStoryTest {
     private static final Random RANDOM = new Random(42);
 
     @Autowired
+    PipelineDemands demands;
+
+    @Autowired
     EnvironmentCommands environmentCommands;
 
     @Autowired
@@ -90,7 +93,7 @@ class StaleStoryTest {
         story.recordIn(environmentCommands);
         sendHeartbeat("deploying", 10);
         DivergenceEvaluator evaluator = ledgerStartsAt(10);
-        ProjectReader reader = new ProjectReader(views, schemas, histories);
+        ProjectReader reader = new ProjectReader(views, schemas, histories, demands);
         DeployEvaluator deploys = new DeployEvaluator(reader, new ProjectStates(reader),
                 new EvaluationCheckpoints(jdbc),
                 evaluator, divergences);
@@ -161,9 +164,9 @@ class StaleStoryTest {
 
     private DivergenceEvaluator ledgerStartsAt(int minute) {
         clock.now = minute(minute);
-        ProjectReader sight = new ProjectReader(views, schemas, histories);
+        ProjectReader sight = new ProjectReader(views, schemas, histories, demands);
         EvaluationCheckpoints record = new EvaluationCheckpoints(jdbc);
-        return new DivergenceEvaluator(sight, record, heartbeats,
+        return new DivergenceEvaluator(sight, record, heartbeats, demands,
                 new ProjectEvaluator(sight, new ProjectStates(sight), record, environmentCommands,
                         divergences, clock, RANDOM),
                 clock, PATIENCE);

@@ -161,7 +161,7 @@ class DeployDecisionsTest {
                         new Fingerprint(2, "f1"), List.of("b"), NOON.minusSeconds(600), null),
                 List.of(), 1, NOON.minusSeconds(3600), true, NOON.minusSeconds(600));
         for (int times = 0; times < 2; times++) {
-            assertThat(decide(new Tell("navbot", "production", now, times, decided))).isInstanceOf(Done.class);
+            assertThat(decide(new Report("navbot", "production", now, times, decided))).isInstanceOf(Done.class);
         }
         assertThat(events).containsExactly(decided);
         // It holds up nobody.

@@ -70,20 +70,22 @@ class PolicyControllerTest {
 
     @Test
     void a_rule_about_pipelines_keeps_the_time_from_which_it_counts() throws Exception {
-        ProjectPolicy first = TestClient.read(put("pipeline:\n  - where: {environments: [production]}\n"),
+        byte[] batch = ContractJson.write(new EventBatch(SampleBatches.events("shop", "staging", 1, 1)));
+        assertThat(ledger.post("/api/v1/events", batch).statusCode()).isEqualTo(200);
+        ProjectPolicy first = TestClient.read(shop("pipeline:\n  - where: {environments: [production]}\n"),
                 ProjectPolicy.class);
-        ProjectPolicy second = TestClient.read(put(
+        ProjectPolicy second = TestClient.read(shop(
                 "pipeline:\n  - where: {labels: {tier: prod}}\n  - where: {environments: [production]}\n    mode: warn\n"),
                 ProjectPolicy.class);
-        assertThat(demands.pipelines("navbot")).containsExactly(
+        assertThat(demands.pipelines("shop")).containsExactly(
                 new PipelineDemand(EnvironmentSelector.labelled("tier", "prod"),
                         Objects.requireNonNull(second.appliedAt())),
                 new PipelineDemand(EnvironmentSelector.named("production"),
                         Objects.requireNonNull(first.appliedAt())));
-        assertThat(demands.pipelines()).containsKey("navbot");
+        assertThat(demands.pipelines()).containsKey("shop");
         assertThat(rebuild.check().differing()).isEmpty();
-        TestClient.read(put("unreachable: local\n"), ProjectPolicy.class);
-        assertThat(demands.pipelines()).doesNotContainKey("navbot");
+        TestClient.read(shop("unreachable: local\n"), ProjectPolicy.class);
+        assertThat(demands.pipelines()).doesNotContainKey("shop");
     }
 
     @Test
@@ -157,5 +159,10 @@ class PolicyControllerTest {
     private static PolicyRefusal refusal(HttpResponse<String> answer) {
         TestClient.problem(answer, 422);
         return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), PolicyRefusal.class);
+    }
+
+    private HttpResponse<String> shop(String text) throws Exception {
+        return ledger.send(ledger.request("/api/v1/projects/shop/policy").header("Content-Type", "application/yaml")
+                .PUT(BodyPublishers.ofString(text)));
     }
 }

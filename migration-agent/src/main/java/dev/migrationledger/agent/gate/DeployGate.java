@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a ledger whether what was just observed may be deployed. If it does not answer, the agent decides by itself, keeps the decision, and
- * tells it with a later question.
+ * reports it with a later question.
  */
 public final class DeployGate {
 
@@ -99,7 +99,7 @@ public final class DeployGate {
         return switch (patiently(question, first)) {
             case Response.Answered(GateAnswer answer) -> {
                 keep(answer.policy());
-                tellDecisions();
+                deliverDecisions();
                 yield new DeployAnswer.OfLedger(answer);
             }
             case Response.ObservationNeeded _ -> new DeployAnswer.None(
@@ -164,26 +164,26 @@ public final class DeployGate {
     }
 
     /** What was decided without the ledger. */
-    public void tellDecisions() throws InterruptedException {
+    public void deliverDecisions() throws InterruptedException {
         try {
-            for (Path file : folder.untold()) {
-                tell(file);
+            for (Path file : folder.undelivered()) {
+                deliver(file);
             }
         } catch (IOException e) {
-            log.accept("the ledger will be told later what was decided without it: %s".formatted(e.getMessage()));
+            log.accept("what was decided without the ledger is reported to it later: %s".formatted(e.getMessage()));
         }
     }
 
-    private void tell(Path file) throws IOException, InterruptedException {
+    private void deliver(Path file) throws IOException, InterruptedException {
         String refused;
         try {
-            refused = ledger.tell(GateFolder.decision(file).sent(clock.instant()));
+            refused = ledger.deliver(GateFolder.decision(file).sent(clock.instant()));
         } catch (WireException e) {
             refused = String.valueOf(e.getMessage());
         }
         if (refused == null) {
-            GateFolder.told(file);
-            log.accept("told the ledger of deploy %s, which was decided without it."
+            GateFolder.delivered(file);
+            log.accept("reported deploy %s to the ledger, which was decided without it."
                     .formatted(file.getFileName().toString().split("\\.", 2)[0]));
         } else {
             log.accept("the ledger does not take the decision in %s: %s".formatted(GateFolder.setAside(file), refused));

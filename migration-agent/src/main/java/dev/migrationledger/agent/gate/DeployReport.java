@@ -84,7 +84,7 @@ public record DeployReport(
     }
 
     /**
-     * What a person or a program is told.
+     * The answer for people and programs.
      *
      * @param environment with its project
      * @param database without its password

@@ -18,13 +18,13 @@ import java.util.stream.Stream;
 
 /**
  * What the gate keeps of one environment for a time in which the ledger does not answer: the last policy that it signed, and decisions that it
- * was not told yet.
+ * does not have yet.
  */
 final class GateFolder {
 
     private static final String DECISION = ".decision.json";
 
-    /** So many decisions are told at once; the rest later. */
+    /** So many decisions are delivered at once; the rest later. */
     private static final int MOST = 100;
 
     private final Path folder;
@@ -69,13 +69,13 @@ final class GateFolder {
         return folder.resolve("policy.json");
     }
 
-    /** Keeps a decision until {@link #told}. */
+    /** Keeps a decision until it is {@link #delivered}. */
     void keep(LocalDecision decision) throws IOException {
         write(folder.resolve(decision.deploy() + DECISION), ContractJson.write(decision));
     }
 
-    /** Files of decisions that the ledger was not told; {@link #decision} reads one. */
-    List<Path> untold() throws IOException {
+    /** Files of decisions that the ledger does not have; {@link #decision} reads one. */
+    List<Path> undelivered() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -94,11 +94,11 @@ final class GateFolder {
     }
 
     /** The ledger has it. */
-    static void told(Path file) throws IOException {
+    static void delivered(Path file) throws IOException {
         Files.deleteIfExists(file);
     }
 
-    /** It is kept for people, and not told again. */
+    /** It is kept for people, and not sent again. */
     static Path setAside(Path file) throws IOException {
         return Files.move(file, file.resolveSibling(file.getFileName() + ".refused"),
                 StandardCopyOption.REPLACE_EXISTING);

@@ -157,7 +157,7 @@ final class GatedDeploy implements AutoCloseable {
             Target target, DeployGate gate, DeployReport report, @Nullable Integer exitCode, Consumer<String> log) {
         try {
             if (report.local() != null) {
-                gate.tellDecisions();
+                gate.deliverDecisions();
             } else if (!gate.ledger().report(new DeployProgress(id(report), true, exitCode))) {
                 log.accept("the ledger does not know that this deploy ended; it allows no other one of %s for a minute."
                         .formatted(target.name));

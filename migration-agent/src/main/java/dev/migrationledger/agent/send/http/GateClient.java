@@ -71,12 +71,12 @@ public final class GateClient {
     }
 
     /**
-     * Tells the ledger what was decided without it.
+     * Delivers what was decided without the ledger.
      *
      * @return why it does not take it; absent: it has it
      * @throws IOException if it does not answer; its message is a sentence
      */
-    public @Nullable String tell(LocalDecision decision) throws IOException, InterruptedException {
+    public @Nullable String deliver(LocalDecision decision) throws IOException, InterruptedException {
         HttpResponse<byte[]> response;
         try {
             response = ledger.post(path + "/deploys", Purpose.GATE, ContractJson.write(decision),
