@@ -51,7 +51,8 @@ class ProjectStatesTest {
         assertThat(state.environments().keySet()).contains("one", "two", "edited", "forked")
                 .allSatisfy(name -> assertThat(ProjectRules
                         .evaluate(reader.deploying("navbot",
-                                Objects.requireNonNull(state.environments().get(name)), state.environments(), List.of()))
+                                Objects.requireNonNull(state.environments().get(name)), state.environments(),
+                                List.of()))
                         .get(name)).isEqualTo(state.findings().get(name)));
     }
 

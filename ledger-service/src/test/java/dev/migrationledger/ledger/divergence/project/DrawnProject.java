@@ -44,7 +44,8 @@ final class DrawnProject {
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
     private final Map<String, Instant> pipelines = new TreeMap<>();
-    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), Set.of(), null, TOOL,
+    private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), Set.of(), null,
+            TOOL,
             null);
 
     /** A new environment; what follows is about it. */
@@ -54,7 +55,8 @@ final class DrawnProject {
 
     DrawnProject label(String key, String value) {
         return put(new EnvironmentSnapshot(
-                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.proved(), last.schema(), TOOL,
+                last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.proved(),
+                last.schema(), TOOL,
                 null));
     }
 
@@ -71,7 +73,8 @@ final class DrawnProject {
         sources.add(new SourceSeen(it.source(), it.agent(), form, it.digest(), it.graph(), it.firstSeen(),
                 it.lastSeen()));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL, null));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL,
+                null));
     }
 
     DrawnProject scripts(String source, int minute, String digest, String drawn) {
@@ -84,12 +87,14 @@ final class DrawnProject {
                 new SourceSeen(source, "agent of " + source, 1, digest, RevisionGraph.of(revisions), minute(minute),
                         minute(minute)));
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL, null));
+                last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL,
+                null));
     }
 
     DrawnProject rows(String... rows) {
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.statuses(), last.proved(),
+                last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.statuses(),
+                last.proved(),
                 last.schema(), TOOL, null));
     }
 
@@ -101,7 +106,8 @@ final class DrawnProject {
                     revision, RevisionStatus.Kind.APPLIED, false, Occurrence.exactly(minute(minute)), null));
         }
         return put(new EnvironmentSnapshot(
-                last.name(), last.labels(), last.rows(), last.sources(), statuses, last.proved(), last.schema(), TOOL, null));
+                last.name(), last.labels(), last.rows(), last.sources(), statuses, last.proved(), last.schema(), TOOL,
+                null));
     }
 
     /** Pipelines ran these, as an issuer proved. */
