@@ -14,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * A project whose environments, {@code staging} and {@code production}, are deployed from images, which are folders. No
@@ -27,15 +30,24 @@ record DeployProject(SampleRun run, Path home) {
     static DeployProject create(SampleLedger ledger, Path home) throws Exception {
         Python.withAlembic();
         DeployProject project = new DeployProject(SharedLedger.project(ledger, home), home);
-        for (String environment : List.of("staging", "production")) {
+        List<String> environments = List.of("staging", "production");
+        for (String environment : environments) {
             project.run.databases().create(environment);
-            Path image = project.image("a");
-            project.alembic(image, environment).run("upgrade", "head");
-            ProcessOutput observed = project.agent(environment, image, "observe",
-                    List.of("--label", "tier=" + environment), List.of());
-            assertThat(observed.exitCode()).as(observed.text()).isZero();
+        }
+        try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ProcessOutput>> begun = environments.stream()
+                    .map(environment -> both.submit(() -> project.begin(environment))).toList();
+            for (Future<ProcessOutput> one : begun) {
+                assertThat(one.get().exitCode()).as(one.get().text()).isZero();
+            }
         }
         return project;
+    }
+
+    private ProcessOutput begin(String environment) throws Exception {
+        Path image = image("a");
+        alembic(image, environment).run("upgrade", "head");
+        return agent(environment, image, "observe", List.of("--label", "tier=" + environment), List.of());
     }
 
     /** Runs an agent in an image to its end. */
