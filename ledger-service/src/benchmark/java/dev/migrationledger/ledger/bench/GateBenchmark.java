@@ -3,14 +3,14 @@ package dev.migrationledger.ledger.bench;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
-import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
-import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent.VersionTableObserved;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.ObservedScripts;
-import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
+import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
@@ -30,11 +30,13 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -54,6 +56,9 @@ final class GateBenchmark {
     private static final Duration BLOCK = Duration.ofSeconds(Integer.getInteger("benchmark.seconds", 10));
     private static final int BLOCKS = Integer.getInteger("benchmark.blocks", 3);
     private static final int WARMING = 8;
+
+    /** Of a problem that the ledger answers with. */
+    private static final Pattern CODE = Pattern.compile("\"code\":\"([a-z-]+)\"");
 
     /** One environment in so many changes while the others are asked about. */
     private static final int CHANGING = 20;
@@ -94,6 +99,13 @@ final class GateBenchmark {
     private static final class Figures {
         final Latencies answered = new Latencies();
         final AtomicInteger refused = new AtomicInteger();
+        final Map<String, Integer> why = new ConcurrentSkipListMap<>();
+
+        void refused(Exception e) {
+            refused.incrementAndGet();
+            why.merge(CODE.matcher(String.valueOf(e.getMessage())).results().findFirst().map(it -> it.group(1))
+                    .orElse(e.getClass().getSimpleName()), 1, Integer::sum);
+        }
     }
 
     /**
@@ -132,8 +144,8 @@ final class GateBenchmark {
                 block(each.getKey(), each.getValue());
             }
         }
-        figures.forEach((kind, of) -> OUT.printf(Locale.ROOT, "%-36s p50 %.1f, p99 %.1f ms, answered %d, refused %d%n",
-                kind.words, of.answered.median(), of.answered.millis(0.99), of.answered.count(), of.refused.get()));
+        figures.forEach((kind, of) -> OUT.printf(Locale.ROOT, "%-36s p50 %.1f, p99 %.1f ms, answered %d, refused %d %s%n",
+                kind.words, of.answered.median(), of.answered.millis(0.99), of.answered.count(), of.refused.get(), of.why));
         ratio(figures, Kind.GATE, Kind.EMPTY);
         ratio(figures, Kind.GATE_CHANGING, Kind.EMPTY_CHANGING);
     }
@@ -184,7 +196,7 @@ final class GateBenchmark {
                         }
                         figures.answered.add(System.nanoTime() - due);
                     } catch (Exception e) {
-                        figures.refused.incrementAndGet();
+                        figures.refused(e);
                     }
                 });
             }
