@@ -127,7 +127,7 @@ public final class Main {
                         ? "Name a command: %s."
                                 .formatted(ListText.or(SUBCOMMANDS.stream().map(Subcommand::name).toList()))
                         : String.valueOf(e.getMessage()).replace("option option", "option");
-        err.println("migration-agent: " + ErrorLines.shown(words));
+        ErrorLines.print(err, words);
         err.println("Try '" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help'.");
         return ExitCode.USAGE;
     }
@@ -149,7 +149,7 @@ public final class Main {
     private static int failure(Exception e, CommandLine command, CommandLine.@Nullable ParseResult parsed) {
         PrintWriter err = command.getErr();
         if (e instanceof CommandFailure failure) {
-            err.println("migration-agent: " + ErrorLines.shown(String.valueOf(failure.getMessage())));
+            ErrorLines.print(err, String.valueOf(failure.getMessage()));
             return failure.exitCode();
         }
         err.println("migration-agent: internal error, please report it: " + ErrorLines.shown(String.valueOf(e)));

@@ -21,6 +21,11 @@ public record Occurrence(
         NO_LATER_THAN
     }
 
+    /** The earliest that it can have been; absent where that is not known. */
+    public @Nullable Instant earliest() {
+        return precision == Precision.EXACT ? at : notBefore;
+    }
+
     public static Occurrence exactly(Instant at) {
         return new Occurrence(at, Precision.EXACT, null);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * What deploys of the past would have got under a policy that nobody applied.
+ * What deploys of the past would have got under a policy that is not applied.
  *
  * @param from deploys since then were judged again; later than asked for, where there were too many
  * @param deploys how many were asked for

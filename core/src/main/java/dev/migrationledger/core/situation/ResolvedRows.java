@@ -99,4 +99,9 @@ public record ResolvedRows(
     public boolean areThere() {
         return table.state() == VersionTable.State.PRESENT;
     }
+
+    /** What an upgrade to all heads would run, parents first. Nothing where a row is in no script: what would run from it is not known. */
+    public List<String> pending(RevisionGraph graph) {
+        return unknown.isEmpty() ? graph.upgradePath(resolved, graph.heads()) : List.of();
+    }
 }

@@ -164,8 +164,7 @@ public final class DeployEvaluator {
     private static List<String> pending(EnvironmentView view) {
         RevisionGraph graph = view.graph();
         return view.versionTable().map(table -> ResolvedRows.of(table, graph))
-                .filter(rows -> rows.unknown().isEmpty())
-                .map(rows -> graph.upgradePath(rows.resolved(), graph.heads())).orElse(List.of());
+                .map(rows -> rows.pending(graph)).orElse(List.of());
     }
 
     /** @param digest of the recorded view; absent: nothing is remembered */

@@ -26,7 +26,7 @@ final class SignaturesController {
 
     @GetMapping("/{project}/environments/{environment}/signatures")
     @Operation(summary = "Check the signatures of an environment's events", description = "Reads all events of the environment, and checks the signature that is kept of each batch with the key that was"
-            + " enrolled. Says which events are verified, which are not, and which nobody signed.")
+            + " enrolled. Says which events are verified, which are not, and which are not signed.")
     SignatureReport signatures(@PathVariable String project, @PathVariable String environment) {
         if (views.find(project, environment).isEmpty()) {
             throw NotFound.environment(project, environment, views);

@@ -161,7 +161,7 @@ public final class AgentKeys {
         return key(id).name();
     }
 
-    /** X.509 SubjectPublicKeyInfo in base 64, also of a revoked key; empty if there is no such key. */
+    /** X.509 SubjectPublicKeyInfo in base 64, also of a revoked key; empty if no key has this id. */
     public Optional<String> publicKey(String id) {
         return view.key(id).map(Agents.Key::publicKey);
     }

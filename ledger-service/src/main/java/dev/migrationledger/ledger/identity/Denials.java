@@ -74,7 +74,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     private static String wrong(String authorization) {
         return authorization.contains(TrustedPipelines.TOKEN)
-                ? "The session of the pipeline has ended or is not known, or the pipeline is no longer trusted. Sign in again at /api/v1/pipeline-sessions."
+                ? "The session of the pipeline has ended or is not known, or the pipeline is not trusted any more. Sign in again at /api/v1/pipeline-sessions."
                 : "The access token is unknown, revoked or expired. Make a new one at /api/v1/access-tokens.";
     }
 

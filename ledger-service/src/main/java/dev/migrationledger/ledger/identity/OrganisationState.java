@@ -27,7 +27,7 @@ record OrganisationState(People people, Agents agents, Pipelines pipelines) {
 
         @Override
         public OrganisationState initial() {
-            return new OrganisationState(People.NOBODY, Agents.NONE, Pipelines.NONE);
+            return new OrganisationState(People.NONE, Agents.NONE, Pipelines.NONE);
         }
 
         @Override

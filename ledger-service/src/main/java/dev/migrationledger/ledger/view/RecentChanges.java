@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -51,7 +52,7 @@ record RecentChanges(
             @Nullable UUID run, Instant from, @Nullable Instant until) {
 
         static Migration of(Occurrence when) {
-            return new Migration(null, when.notBefore() == null ? when.at() : when.notBefore(), when.at());
+            return new Migration(null, Objects.requireNonNullElse(when.earliest(), when.at()), when.at());
         }
 
         boolean overlaps(Change change) {

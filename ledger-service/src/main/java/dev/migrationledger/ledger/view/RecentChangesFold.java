@@ -12,6 +12,7 @@ import dev.migrationledger.ledger.view.RecentChanges.SchemaChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -163,6 +164,6 @@ final class RecentChangesFold {
     }
 
     private static Instant from(Occurrence when) {
-        return when.notBefore() == null ? when.at() : when.notBefore();
+        return Objects.requireNonNullElse(when.earliest(), when.at());
     }
 }

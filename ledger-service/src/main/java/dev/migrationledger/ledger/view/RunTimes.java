@@ -37,11 +37,11 @@ final class RunTimes {
     }
 
     private static boolean covers(Run run, @Nullable Occurrence when) {
-        if (when == null || when.precision() == Occurrence.Precision.NO_LATER_THAN) {
+        Instant earliest = when == null ? null : when.earliest();
+        if (when == null || earliest == null) {
             return false;
         }
         Instant end = run.endedAt() == null ? run.startedAt().plus(LONGEST) : run.endedAt();
-        Instant earliest = when.notBefore() == null ? when.at() : when.notBefore();
         return !when.at().isBefore(run.startedAt().minus(CLOCKS)) && !earliest.isAfter(end.plus(CLOCKS));
     }
 }

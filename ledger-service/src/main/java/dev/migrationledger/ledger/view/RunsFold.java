@@ -53,7 +53,7 @@ final class RunsFold {
                         run.exitCode()));
     }
 
-    /** It follows the start in the same batch. Whoever reports the run again is shown instead, with their own proof or none. */
+    /** It follows the start in the same batch. If the run is reported again, the new report counts, with its own proof or none. */
     void proved(RunProved proof) {
         runs.computeIfPresent(proof.run().toString(),
                 (_, known) -> new Run(known.run(), known.claim(), proof.pipeline(), known.startedAt(),

@@ -164,7 +164,7 @@ class DeployDecisionsTest {
             assertThat(decide(new Report("navbot", "production", now, times, decided))).isInstanceOf(Done.class);
         }
         assertThat(events).containsExactly(decided);
-        // It holds up nobody.
+        // It does not hold up other deploys.
         assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployAllowed.class);
     }
 

@@ -217,7 +217,7 @@ class PipelinesTest {
                 .header("Authorization", administrator)).statusCode()).isEqualTo(204);
         assertThat(TestClient.problem(send(session, "production"), 401).detail())
                 .startsWith(
-                        "The session of the pipeline has ended or is not known, or the pipeline is no longer trusted.");
+                        "The session of the pipeline has ended or is not known, or the pipeline is not trusted any more.");
         assertThat(ledger.send(ledger.request("/api/v1/pipelines/" + pipeline.pipeline()).DELETE()
                 .header("Authorization", administrator)).statusCode()).isEqualTo(404);
     }

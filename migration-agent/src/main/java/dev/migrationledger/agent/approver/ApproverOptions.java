@@ -58,12 +58,11 @@ final class ApproverOptions {
                 : ledger.send("POST", path() + path, ContractJson.write(body), "Content-Type", "application/json");
     }
 
-    /** Whether the ledger refuses because of how things are, with one of these codes; a person is told why. */
+    /** Whether the ledger refuses because of how things are, with one of these codes; why is printed. */
     static boolean isRefused(Answer answer, CommandSpec command, String... codes) {
         Optional<Problem> problem = Stream.of(codes).map(code -> answer.problem(code, Problem.class))
                 .flatMap(Optional::stream).findFirst();
-        problem.ifPresent(it -> command.commandLine().getErr().println(
-                "migration-agent: " + ErrorLines.shown(it.detail())));
+        problem.ifPresent(it -> ErrorLines.print(command.commandLine().getErr(), it.detail()));
         return problem.isPresent();
     }
 

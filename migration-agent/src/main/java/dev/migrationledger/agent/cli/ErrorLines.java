@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -57,6 +58,12 @@ public final class ErrorLines extends OutputStream {
         byte[] shown = shown(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text)
                 .getBytes(StandardCharsets.UTF_8);
         out.write(shown, 0, shown.length);
+    }
+
+    /** What this program says of itself, on standard error. */
+    public static void print(PrintWriter err, String words) {
+        err.println("migration-agent: " + shown(words));
+        err.flush();
     }
 
     /** A line as it may be shown. */

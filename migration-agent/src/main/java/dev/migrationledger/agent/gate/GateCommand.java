@@ -2,6 +2,7 @@ package dev.migrationledger.agent.gate;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.EnvironmentOptions;
+import dev.migrationledger.agent.cli.ErrorLines;
 import dev.migrationledger.agent.cli.Interval;
 import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
@@ -128,8 +129,7 @@ public final class GateCommand implements Callable<Integer> {
     }
 
     private void log(String words) {
-        spec.commandLine().getErr().println("migration-agent: " + words);
-        spec.commandLine().getErr().flush();
+        ErrorLines.print(spec.commandLine().getErr(), words);
     }
 
     private int print(StartReport report) {

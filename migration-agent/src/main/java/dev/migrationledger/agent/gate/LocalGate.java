@@ -114,8 +114,7 @@ final class LocalGate {
             return new Result.Undecided(String.valueOf(e.getMessage()));
         }
         RevisionGraph graph = first.scripts().graph();
-        ResolvedRows rows = ResolvedRows.of(first.observation().table(), graph);
-        List<String> pending = rows.unknown().isEmpty() ? graph.upgradePath(rows.resolved(), graph.heads()) : List.of();
+        List<String> pending = ResolvedRows.of(first.observation().table(), graph).pending(graph);
         List<Finding> findings = Diagnosis.of(observations(first)).findings();
         Judgement judgement = PolicyJudge.judgeAlone(held, new DeployRequest(environment, held.labels(), findings,
                 pending, List.of(), null, first.at(), now, new DeployRequest.Caller(null, false), 0, null));

@@ -60,8 +60,7 @@ final class ApplyCommand implements Callable<Integer> {
             }
             Optional<Problem> changed = answer.problem(ProjectPolicy.CHANGED, Problem.class);
             if (changed.isPresent()) {
-                spec.commandLine().getErr().println(
-                        "migration-agent: " + ErrorLines.shown(changed.get().detail()));
+                ErrorLines.print(spec.commandLine().getErr(), changed.get().detail());
                 return ExitCode.FINDINGS;
             }
             ProjectPolicy after = answer.read(ProjectPolicy.class);

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.run;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.EnvironmentOptions;
+import dev.migrationledger.agent.cli.ErrorLines;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.cli.TypedNames;
@@ -170,7 +171,6 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void log(String words) {
-        spec.commandLine().getErr().println("migration-agent: " + words);
-        spec.commandLine().getErr().flush();
+        ErrorLines.print(spec.commandLine().getErr(), words);
     }
 }

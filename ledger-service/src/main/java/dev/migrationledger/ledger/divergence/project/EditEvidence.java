@@ -2,7 +2,6 @@ package dev.migrationledger.ledger.divergence.project;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.Occurrence;
-import dev.migrationledger.contracts.envelope.Occurrence.Precision;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
@@ -84,9 +83,6 @@ final class EditEvidence {
     /** The earliest that it can have run; absent where nobody saw it. */
     private static @Nullable Instant earliest(@Nullable RevisionStatus status) {
         Occurrence since = status == null ? null : status.since();
-        if (since == null || since.precision() == Precision.NO_LATER_THAN) {
-            return null;
-        }
-        return since.notBefore() == null ? since.at() : since.notBefore();
+        return since == null ? null : since.earliest();
     }
 }

@@ -68,11 +68,8 @@ final class RanOutsidePipelineRule implements ProjectRule {
 
     /** Without what may have been before. */
     private static boolean isAfter(@Nullable Occurrence when, Instant since) {
-        if (when == null || when.precision() == Occurrence.Precision.NO_LATER_THAN) {
-            return false;
-        }
-        Instant earliest = when.notBefore() == null ? when.at() : when.notBefore();
-        return !earliest.isBefore(since);
+        Instant earliest = when == null ? null : when.earliest();
+        return earliest != null && !earliest.isBefore(since);
     }
 
     private static Optional<String> actor(RevisionStatus status) {

@@ -38,7 +38,7 @@ public record People(
     /** So long after a sign-in, what the issuer said then counts: nobody tells the ledger who has left. */
     public static final Duration ISSUER_ROLES = Duration.ofDays(30);
 
-    public static final People NOBODY = new People(null, false, new TreeMap<>(), new TreeMap<>());
+    public static final People NONE = new People(null, false, new TreeMap<>(), new TreeMap<>());
 
     public People {
         tokens = Collections.unmodifiableNavigableMap(new TreeMap<>(tokens));

@@ -15,7 +15,7 @@ public final class PeopleView extends OrganisationView<AboutPeople, People> {
     private final JdbcClient database;
 
     public PeopleView(JdbcClient database) {
-        super(AboutPeople.class, People.NOBODY);
+        super(AboutPeople.class, People.NONE);
         this.database = database;
     }
 
@@ -31,7 +31,7 @@ public final class PeopleView extends OrganisationView<AboutPeople, People> {
 
     @Override
     public People now() {
-        return read().orElse(People.NOBODY);
+        return read().orElse(People.NONE);
     }
 
     @Override

@@ -27,7 +27,7 @@ class PeopleDecisionsTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final UUID ADAS = new UUID(1, 1);
 
-    private People people = People.NOBODY;
+    private People people = People.NONE;
     private Instant now = NOON;
     private long events;
 

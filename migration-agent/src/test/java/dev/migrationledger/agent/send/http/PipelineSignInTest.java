@@ -276,7 +276,7 @@ class PipelineSignInTest {
     @Test
     void two_id_tokens_are_one_too_many() {
         assertThatThrownBy(() -> client(Map.of("MIGRATION_LEDGER_ID_TOKEN", "a.b.c", "MIGRATION_LEDGER_ID_TOKEN_FILE",
-                "/tmp/token"))).isInstanceOf(CommandFailure.class).hasMessage(
+                "token-file"))).isInstanceOf(CommandFailure.class).hasMessage(
                         "$MIGRATION_LEDGER_ID_TOKEN and $MIGRATION_LEDGER_ID_TOKEN_FILE are both set; set one of them.");
     }
 
