@@ -10,6 +10,9 @@ import dev.migrationledger.testsupport.machine.ProcessOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +90,16 @@ record DeployProject(SampleRun run, Path home) {
 
     RealAlembic alembic(Path image, String environment) throws IOException {
         return RealAlembic.in(image, Map.of("DATABASE_URL", databaseUrl(environment)));
+    }
+
+    /** Changes a database as a person would, by hand. */
+    void sql(String environment, String statement) throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:" + databaseUrl(environment).replaceFirst("//.*@", "//"), run.databases().user(),
+                run.databases().password());
+                Statement change = connection.createStatement()) {
+            change.execute(statement);
+        }
     }
 
     /** What was asked, the newest first. */

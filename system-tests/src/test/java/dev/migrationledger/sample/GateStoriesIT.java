@@ -1,20 +1,14 @@
 package dev.migrationledger.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
-import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +22,11 @@ class GateStoriesIT {
     @TempDir
     private Path home;
 
-    private SampleLedger ledger;
     private DeployProject project;
 
     @BeforeEach
-    void two_environments(SampleLedger shared) throws Exception {
-        ledger = shared;
-        project = DeployProject.create(shared, home);
+    void two_environments(SampleLedger ledger) throws Exception {
+        project = DeployProject.create(ledger, home);
     }
 
     @Test
@@ -95,7 +87,7 @@ class GateStoriesIT {
     @Test
     void a_baseline_lets_a_clean_deploy_pass_and_blocks_a_new_fault() throws Exception {
         Path image = project.image("a", "b");
-        sql("DROP TABLE table_a");
+        project.sql("production", "DROP TABLE table_a");
         Transcript story = new Transcript(project, "A baseline on a production that is broken already");
         story.note("Someone dropped table_a by hand, long ago.");
         story.type("production", image, "migration-agent gate $HERE", 1);
@@ -109,7 +101,7 @@ class GateStoriesIT {
                 + " --reason 'repaired with release 42'", 0);
         story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head", 0);
         story.note("Now table_b is gone, too.");
-        sql("DROP TABLE table_b");
+        project.sql("production", "DROP TABLE table_b");
         story.type("production", image, "migration-agent gate $HERE --only-new", 1);
         story.compare("baseline");
     }
@@ -133,70 +125,5 @@ class GateStoriesIT {
         story.type("production", image, "migration-agent override review $HERE --remark 'one table, as announced'", 0);
         story.type("production", image, "migration-agent override list $HERE", 0);
         story.compare("override");
-    }
-
-    @Test
-    void a_ledger_that_is_killed_after_its_answer_loses_and_doubles_nothing() throws Exception {
-        Path image = project.image("a", "b");
-        Path output = home.resolve("output");
-        String command = "touch started; while [ ! -e go ]; do sleep 0.1; done; alembic upgrade head";
-        Process run = project.program("production", image, "run", List.of("--gate"), List.of("sh", "-c", command))
-                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        try {
-            Eventually.becomes("the command runs", () -> Files.exists(image.resolve("started")), it -> it);
-            ledger.kill();
-            Files.createFile(image.resolve("go"));
-            ledger.restart();
-            assertThat(run.waitFor()).as(Files.readString(output)).isZero();
-        } finally {
-            run.destroyForcibly();
-        }
-        assertThat(project.deploys("production")).singleElement().satisfies(deploy -> {
-            assertThat(deploy.decision()).isEqualTo(Decision.ALLOWED);
-            assertThat(deploy.asked().pending()).containsExactly("b");
-        });
-        // What the run could not deliver, the next one does.
-        ProcessOutput next = project.agent("production", image, "run", List.of(), List.of("true"));
-        assertThat(next.exitCode()).as(next.text()).isZero();
-        assertThat(project.run().report("production").orElseThrow().versionTable()).isNotNull()
-                .extracting(VersionTable::rows).isEqualTo(List.of("b"));
-    }
-
-    @Test
-    void while_the_ledger_is_away_the_agent_decides_and_reports_it_later() throws Exception {
-        Path image = project.image("a", "b");
-        Transcript story = new Transcript(project, "A deploy while the ledger is away");
-        Files.writeString(image.resolve("policy.yaml"), """
-                approvals:
-                  - {where: {labels: {tier: staging}}, count: 1}
-                """);
-        story.type("production", image, "migration-agent policy apply policy.yaml $PROJECT >seen.txt", 0);
-        story.type("production", image, "migration-agent gate $HERE >seen.txt", 0);
-        story.type("staging", image, "migration-agent gate $HERE >seen.txt", 1);
-        story.note("The ledger is killed. Both policies are on this machine.");
-        ledger.kill();
-        story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head 2>&1"
-                + " | grep -v -e alembic.runtime -e 'does not accept events'", 0);
-        story.type("staging", image, "migration-agent gate $HERE", 1);
-        sql("DROP TABLE table_a");
-        story.type("production", image, "migration-agent gate $HERE", 1);
-        ledger.restart();
-        story.note("The ledger is back.");
-        story.type("staging", image, "migration-agent gate $HERE", 1);
-        story.type("production", image, "migration-agent gate $HERE >seen.txt 2>&1", 1);
-        story.compare("ledger-away");
-        assertThat(project.deploys("production")).extracting(DeployRecord::decision, it -> it.policyAt() != null)
-                .containsExactly(tuple(Decision.BLOCKED, false), tuple(Decision.BLOCKED, true),
-                        tuple(Decision.ALLOWED, true), tuple(Decision.ALLOWED, false));
-    }
-
-    private void sql(String statement) throws Exception {
-        SampleServer databases = project.run().databases();
-        try (Connection connection = DriverManager.getConnection(
-                "jdbc:" + project.databaseUrl("production").replaceFirst("//.*@", "//"), databases.user(),
-                databases.password());
-                Statement change = connection.createStatement()) {
-            change.execute(statement);
-        }
     }
 }

@@ -26,9 +26,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.springframework.util.FileSystemUtils;
 
 /** Jobs of CI systems and containers use a ledger that asks for sign-in, without any secret: both executable jars. */
+@Execution(ExecutionMode.SAME_THREAD)
 class PipelineIT {
 
     private static final String AUDIENCE = "https://ledger.example";

@@ -128,30 +128,6 @@ class SampleIT {
         return Objects.requireNonNull(Objects.requireNonNull(status.evidence()).attribution());
     }
 
-    @Test
-    void nothing_is_lost_or_recorded_twice_when_agent_and_ledger_are_killed() throws Exception {
-        database("staging").upgrade("001_initial");
-        SampleProcess agent = run.watch("staging", SampleRun.OFTEN);
-        run.awaitReport(agent, "staging");
-
-        run.ledger().kill();
-        database("staging").upgrade("002_rename_metadata");
-        Thread.sleep(SampleRun.OFTEN.multipliedBy(4));
-        agent.kill();
-        database("staging").upgrade("003_knowledge_chunks");
-        run.ledger().restart();
-        run.watch("staging", SampleRun.OFTEN);
-
-        EnvironmentReport report = run.awaitRows("staging", "003_knowledge_chunks");
-        assertThat(report.revisions()).extracting(RevisionStatus::revision)
-                .containsExactly("001_initial", "002_rename_metadata", "003_knowledge_chunks");
-        assertThat(report.revisions()).extracting(RevisionStatus::kind).containsOnly(RevisionStatus.Kind.APPLIED);
-        assertThat(report.agents()).hasSize(1);
-        assertThat(run.databases().recorded(run.project() + "/staging"))
-                .as("every event of the agent once")
-                .isEqualTo(report.agents().getFirst().lastSequence());
-    }
-
     private SampleDatabase database(String name) throws IOException {
         return run.databases().database(name, layout.steps());
     }

@@ -57,9 +57,12 @@ final class SampleProcess implements AutoCloseable {
         }
     }
 
-    /** Runs a jar; what it does is short, and most of it would be compiling. */
+    /** Runs a jar as its users do: by its launcher, which starts it from the cache that the build made, if it has one. */
     static List<String> command(Path jar) {
-        return List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString());
+        Path launcher = jar.resolveSibling("../bin/migration-agent").normalize();
+        return Files.isExecutable(launcher)
+                ? List.of("env", "JAVA_HOME=" + System.getProperty("java.home"), launcher.toString())
+                : List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString());
     }
 
     /** The Java that runs this program, not the {@code java} on the path. */

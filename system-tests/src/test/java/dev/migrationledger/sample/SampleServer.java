@@ -50,6 +50,8 @@ record SampleServer(int port, String user, String password, String prefix) {
     void create(String name) throws SQLException {
         try (Connection connection = DriverManager.getConnection(jdbc("postgres"));
                 Statement statement = connection.createStatement()) {
+            // Tests at once need the role at once.
+            statement.execute("SELECT pg_advisory_lock(1)");
             if (!exists(statement, "SELECT FROM pg_roles WHERE rolname = '" + WATCHER + "'")) {
                 statement.execute("CREATE ROLE " + WATCHER + " LOGIN PASSWORD '" + WATCHER_PASSWORD + "'");
             }

@@ -1,0 +1,129 @@
+package dev.migrationledger.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.gate.DeployRecord;
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
+import dev.migrationledger.testsupport.time.Eventually;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** The ledger is killed while agents and deploys use it. So it has one of its own, which the tests use in turn. */
+@Execution(ExecutionMode.SAME_THREAD)
+class LedgerKilledIT {
+
+    @TempDir
+    private static Path work;
+
+    private static SampleLedger ledger;
+
+    @TempDir
+    private Path home;
+
+    @BeforeAll
+    static void a_ledger() throws Exception {
+        ledger = SampleLedger.start(SampleLayout.here().workingIn(work), 0);
+    }
+
+    @AfterAll
+    static void it_stops() {
+        ledger.close();
+    }
+
+    @Test
+    void a_ledger_that_is_killed_after_its_answer_loses_and_doubles_nothing() throws Exception {
+        DeployProject project = DeployProject.create(ledger, home);
+        Path image = project.image("a", "b");
+        Path output = home.resolve("output");
+        String command = "touch started; while [ ! -e go ]; do sleep 0.1; done; alembic upgrade head";
+        Process run = project.program("production", image, "run", List.of("--gate"), List.of("sh", "-c", command))
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            Eventually.becomes("the command runs", () -> Files.exists(image.resolve("started")), it -> it);
+            ledger.kill();
+            Files.createFile(image.resolve("go"));
+            ledger.restart();
+            assertThat(run.waitFor()).as(Files.readString(output)).isZero();
+        } finally {
+            run.destroyForcibly();
+        }
+        assertThat(project.deploys("production")).singleElement().satisfies(deploy -> {
+            assertThat(deploy.decision()).isEqualTo(Decision.ALLOWED);
+            assertThat(deploy.asked().pending()).containsExactly("b");
+        });
+        // What the run could not deliver, the next one does.
+        ProcessOutput next = project.agent("production", image, "run", List.of(), List.of("true"));
+        assertThat(next.exitCode()).as(next.text()).isZero();
+        assertThat(project.run().report("production").orElseThrow().versionTable()).isNotNull()
+                .extracting(VersionTable::rows).isEqualTo(List.of("b"));
+    }
+
+    @Test
+    void while_the_ledger_is_away_the_agent_decides_and_reports_it_later() throws Exception {
+        DeployProject project = DeployProject.create(ledger, home);
+        Path image = project.image("a", "b");
+        Transcript story = new Transcript(project, "A deploy while the ledger is away");
+        Files.writeString(image.resolve("policy.yaml"), """
+                approvals:
+                  - {where: {labels: {tier: staging}}, count: 1}
+                """);
+        story.type("production", image, "migration-agent policy apply policy.yaml $PROJECT >seen.txt", 0);
+        story.type("production", image, "migration-agent gate $HERE >seen.txt", 0);
+        story.type("staging", image, "migration-agent gate $HERE >seen.txt", 1);
+        story.note("The ledger is killed. Both policies are on this machine.");
+        ledger.kill();
+        story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head 2>&1"
+                + " | grep -v -e alembic.runtime -e 'does not accept events'", 0);
+        story.type("staging", image, "migration-agent gate $HERE", 1);
+        project.sql("production", "DROP TABLE table_a");
+        story.type("production", image, "migration-agent gate $HERE", 1);
+        ledger.restart();
+        story.note("The ledger is back.");
+        story.type("staging", image, "migration-agent gate $HERE", 1);
+        story.type("production", image, "migration-agent gate $HERE >seen.txt 2>&1", 1);
+        story.compare("ledger-away");
+        assertThat(project.deploys("production")).extracting(DeployRecord::decision, it -> it.policyAt() != null)
+                .containsExactly(tuple(Decision.BLOCKED, false), tuple(Decision.BLOCKED, true),
+                        tuple(Decision.ALLOWED, true), tuple(Decision.ALLOWED, false));
+    }
+
+    @Test
+    void nothing_is_lost_or_recorded_twice_when_agent_and_ledger_are_killed() throws Exception {
+        try (SampleRun run = SharedLedger.project(ledger, home)) {
+            run.databases().create("staging");
+            SampleDatabase staging = run.databases().database("staging", SampleLayout.here().steps());
+            staging.upgrade("001_initial");
+            SampleProcess agent = run.watch("staging", SampleRun.OFTEN);
+            run.awaitReport(agent, "staging");
+
+            ledger.kill();
+            staging.upgrade("002_rename_metadata");
+            Thread.sleep(SampleRun.OFTEN.multipliedBy(4));
+            agent.kill();
+            staging.upgrade("003_knowledge_chunks");
+            ledger.restart();
+            run.watch("staging", SampleRun.OFTEN);
+
+            EnvironmentReport report = run.awaitRows("staging", "003_knowledge_chunks");
+            assertThat(report.revisions()).extracting(RevisionStatus::revision)
+                    .containsExactly("001_initial", "002_rename_metadata", "003_knowledge_chunks");
+            assertThat(report.revisions()).extracting(RevisionStatus::kind).containsOnly(RevisionStatus.Kind.APPLIED);
+            assertThat(report.agents()).hasSize(1);
+            assertThat(run.databases().recorded(run.project() + "/staging"))
+                    .as("every event of the agent once")
+                    .isEqualTo(report.agents().getFirst().lastSequence());
+        }
+    }
+}
