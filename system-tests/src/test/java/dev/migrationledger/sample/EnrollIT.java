@@ -53,7 +53,8 @@ class EnrollIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
         assertThat(key()).returns(AgentKey.Status.ACTIVE, AgentKey::status).returns("db-1", AgentKey::name);
 
-        assertThat(observe("staging").exitCode()).isZero();
+        ProcessOutput observed = observe("staging");
+        assertThat(observed.exitCode()).as(observed.text()).isZero();
         ProcessOutput elsewhere = observe("production");
         assertThat(elsewhere.exitCode()).as(elsewhere.text()).isEqualTo(3);
         assertThat(elsewhere.text()).contains("403", "wait in the spool").doesNotContain("PRIVATE");

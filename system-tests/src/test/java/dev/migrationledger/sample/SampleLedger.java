@@ -10,9 +10,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The ledger on embedded defaults, as a process. */
 final class SampleLedger implements AutoCloseable {
+
+    /** Two that look for a free port for PostgreSQL at once find the same one. */
+    private static final ReentrantLock STARTING = new ReentrantLock();
 
     private final SampleLayout layout;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -43,10 +47,15 @@ final class SampleLedger implements AutoCloseable {
      */
     static SampleLedger start(SampleLayout layout, int preferredPort, List<String> settings)
             throws IOException, InterruptedException {
-        int port = FreePort.find(preferredPort);
-        SampleLedger ledger = new SampleLedger(layout, process(layout, port, settings), port, settings);
-        ledger.await();
-        return ledger;
+        STARTING.lockInterruptibly();
+        try {
+            int port = FreePort.find(preferredPort);
+            SampleLedger ledger = new SampleLedger(layout, process(layout, port, settings), port, settings);
+            ledger.await();
+            return ledger;
+        } finally {
+            STARTING.unlock();
+        }
     }
 
     private static SampleProcess process(SampleLayout layout, int port, List<String> settings) throws IOException {
@@ -72,8 +81,13 @@ final class SampleLedger implements AutoCloseable {
 
     /** Starts it again where it was. */
     void restart() throws IOException, InterruptedException {
-        process = process(layout, port, settings);
-        await();
+        STARTING.lockInterruptibly();
+        try {
+            process = process(layout, port, settings);
+            await();
+        } finally {
+            STARTING.unlock();
+        }
     }
 
     /** Stops it, and starts it again with other settings. */

@@ -119,15 +119,12 @@ public sealed interface IdentityEvent extends LedgerEvent {
     record AgentKeyRevoked(String key, String by, String reason) implements AboutAgents {}
 
     /**
-     * Two programs use the key: both are refused until an administrator decides.
+     * The key seems to be copied: nobody may use it until an administrator decides.
      *
-     * @param agent that sent from two spools
-     * @param epoch whose events came after those of a later one
-     * @param laterEpoch the other one
+     * @param shown number of the state that was shown to renew the key
+     * @param noted number of the state that another holder has had noted since
      */
-    record AgentKeySuspended(String key, String project, String environment, String agent, UUID epoch, UUID laterEpoch)
-            implements
-                AboutAgents {}
+    record AgentKeySuspended(String key, long shown, long noted) implements AboutAgents {}
 
     /**
      * What the key signs is accepted again.

@@ -18,7 +18,7 @@ public record AgentKey(
     /** Whether the ledger accepts what the key signs. */
     public enum Status {
         ACTIVE,
-        /** Two programs use it; an administrator has to decide. */
+        /** It seems to be copied; an administrator has to decide. */
         SUSPENDED,
         REVOKED
     }
@@ -46,6 +46,17 @@ public record AgentKey(
      * @param name what the agent calls itself
      */
     public record Enrolment(String code, String publicKey, String name) {}
+
+    /**
+     * Has the ledger note another state of the key that signed the request. It may be sent again, however late.
+     *
+     * @param state the one that its holder has, as {@link KeyState#toString} writes it
+     * @param next what replaces it
+     */
+    public record Renewal(String state, String next) {}
+
+    /** The problem of a request with a state that has been replaced: renew the key and send again. */
+    public static final String OUTDATED_STATE = "outdated-state";
 
     /** Asks to revoke a key. */
     public record Revocation(String reason) {}

@@ -1,7 +1,7 @@
 package dev.migrationledger.contracts.policy;
 
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
@@ -22,16 +22,16 @@ public record SignedPolicy(String policy, String publicKey, String signature) {
      * @throws IllegalArgumentException if the keys are none of Ed25519
      */
     public static SignedPolicy of(byte[] policy, String publicKey, PrivateKey privateKey) {
-        String key = AgentSignature.keyId(AgentSignature.publicKey(publicKey));
+        String key = Ed25519Signature.keyId(Ed25519Signature.publicKey(publicKey));
         return new SignedPolicy(new String(policy, StandardCharsets.UTF_8), publicKey,
-                AgentSignature.of(Purpose.POLICY, policy, key, privateKey).value());
+                Ed25519Signature.of(Purpose.POLICY, policy, key, privateKey).value());
     }
 
     /** Whether its key signed it. */
     public boolean isGenuine() {
         try {
-            PublicKey key = AgentSignature.publicKey(publicKey);
-            return new AgentSignature(AgentSignature.keyId(key), signature).signs(Purpose.POLICY,
+            PublicKey key = Ed25519Signature.publicKey(publicKey);
+            return new Ed25519Signature(Ed25519Signature.keyId(key), signature).signs(Purpose.POLICY,
                     Sha256.hex(policy.getBytes(StandardCharsets.UTF_8)), key);
         } catch (IllegalArgumentException e) {
             return false;

@@ -27,7 +27,7 @@ class FactsNotSentencesTest {
                     AdministratorLinkIssued.digest AdministratorLinkUsed.digest
                     AgentEnrolled.environment AgentEnrolled.key AgentEnrolled.name AgentEnrolled.project AgentEnrolled.publicKey
                     AgentKeyReinstated.by AgentKeyReinstated.key AgentKeyRevoked.by AgentKeyRevoked.key AgentKeyRevoked.reason
-                    AgentKeySuspended.agent AgentKeySuspended.environment AgentKeySuspended.key AgentKeySuspended.project
+                    AgentKeySuspended.key
                     GrantedRole.project PersonSignedIn.email PersonSignedIn.name PersonSignedIn.person
                     AcceptanceEnded.owner AppliedTooRecently.environment AppliedTooRecently.revision Deploy.by DeployApproved.by Deploy.pending Deploy.rows
                     DeployRunning.by EarlierObservationTooOld.environment EarlierObservationTooOld.revision FindingAccepted.owner FoundDivergence.subject FreezePassed.name Frozen.name AlreadyBegun.name

@@ -227,7 +227,7 @@ final class Examples {
                         "navbot",
                         "tenant-*", ID),
                 new AgentKeyRevoked(DIGEST, "local", "db-1 is gone"),
-                new AgentKeySuspended(DIGEST, "navbot", "tenant-1", "watcher", ID, EPOCH),
+                new AgentKeySuspended(DIGEST, 41, 43),
                 new AgentKeyReinstated(DIGEST, "local"),
                 new PipelineTrusted(ID, "https://token.actions.githubusercontent.com",
                         new PipelineMatch.GithubRepository("74120581", "production",

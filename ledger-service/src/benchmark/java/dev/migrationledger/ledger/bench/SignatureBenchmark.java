@@ -1,8 +1,9 @@
 package dev.migrationledger.ledger.bench;
 
 import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
+import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.time.Latencies;
 import java.io.PrintStream;
@@ -78,6 +79,8 @@ final class SignatureBenchmark {
         }
     }
 
+    private static final KeyState STATE = new KeyState(1, "0123456789abcdefghijkl");
+
     private static void enrol(LoadedLedger ledger, KeyPair key) throws Exception {
         AgentKey.Code code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
                 ContractJson.write(new AgentKey.CodeWanted("*", "*", null))).getBytes(StandardCharsets.UTF_8),
@@ -85,13 +88,17 @@ final class SignatureBenchmark {
         byte[] enrolment = ContractJson.write(new AgentKey.Enrolment(code.value(),
                 Base64.getEncoder().encodeToString(key.getPublic().getEncoded()), "benchmark"));
         ledger.post("/api/v1/agents", enrolment, signature(Purpose.ENROLMENT, enrolment, key));
+        byte[] renewal = ContractJson.write(new AgentKey.Renewal("0." + STATE.random(), STATE.toString()));
+        ledger.post("/api/v1/agents/%s/renew".formatted(Ed25519Signature.keyId(key.getPublic())), renewal,
+                signature(Purpose.RENEWAL, renewal, key));
     }
 
     private static String[] signature(Purpose purpose, byte[] bytes, KeyPair key) {
-        AgentSignature signature = AgentSignature.of(purpose, bytes, AgentSignature.keyId(key.getPublic()),
+        Ed25519Signature signature = Ed25519Signature.of(purpose, bytes, Ed25519Signature.keyId(key.getPublic()),
                 key.getPrivate());
         return new String[]{
-            AgentSignature.KEY_HEADER, signature.key(), AgentSignature.SIGNATURE_HEADER, signature.value()};
+            Ed25519Signature.KEY_HEADER, signature.key(), Ed25519Signature.SIGNATURE_HEADER, signature.value(),
+            KeyState.HEADER, STATE.toString()};
     }
 
     private Map<Way, Latencies> measure(int size) throws Exception {

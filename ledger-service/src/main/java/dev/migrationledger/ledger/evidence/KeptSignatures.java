@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.evidence;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
-import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.SignatureReport;
 import dev.migrationledger.contracts.identity.SignatureReport.CheckedEvents;
 import dev.migrationledger.ledger.identity.AgentKeys;
@@ -35,7 +35,7 @@ final class KeptSignatures {
      *
      * @param digest SHA-256 of its JSON, in lower-case hexadecimal
      */
-    record Kept(long firstSequence, long lastSequence, String digest, AgentSignature signature) {}
+    record Kept(long firstSequence, long lastSequence, String digest, Ed25519Signature signature) {}
 
     /** @param publicKey X.509 SubjectPublicKeyInfo in base 64 */
     record SigningKey(String name, String publicKey) {}
@@ -71,7 +71,7 @@ final class KeptSignatures {
                 """)
                 .params(project, environment, epoch.agent(), epoch.epoch())
                 .query((row, _) -> new Kept(row.getLong(1), row.getLong(2), row.getString(3),
-                        new AgentSignature(row.getString(4), row.getString(5))))
+                        new Ed25519Signature(row.getString(4), row.getString(5))))
                 .list();
     }
 }

@@ -6,8 +6,7 @@ import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.LocalDecision;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Sha256;
@@ -16,8 +15,8 @@ import dev.migrationledger.ledger.gate.DeployCommand.Approve;
 import dev.migrationledger.ledger.gate.DeployCommand.End;
 import dev.migrationledger.ledger.gate.Gate.Asking;
 import dev.migrationledger.ledger.identity.AgentKeys;
+import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.identity.Caller;
-import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.ingest.http.BodyBudget;
 import dev.migrationledger.ledger.ingest.http.RequestBody;
 import dev.migrationledger.ledger.problem.Refusal;
@@ -194,13 +193,13 @@ final class GateController {
     /** Who asks, if they may. */
     private Asking asking(
             String project, String environment, byte[] json, @Nullable Caller caller, HttpServletRequest request) {
-        AgentSignature signature = SignatureHeaders.of(request);
-        if (signature != null) {
-            if (keys.check(signature, Purpose.GATE, Sha256.hex(json), project,
+        AgentProof proof = AgentProof.of(request);
+        if (proof != null) {
+            if (keys.check(proof, Purpose.GATE, Sha256.hex(json), project,
                     environment) instanceof AgentKeys.Check.Refused refused) {
                 throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, refused.code(), refused.detail(), null));
             }
-            return new Asking(keys.name(signature.key()), Asker.AGENT, new DeployRequest.Caller(null, false));
+            return new Asking(keys.name(proof.signature().key()), Asker.AGENT, new DeployRequest.Caller(null, false));
         }
         Caller known = Objects.requireNonNull(caller);
         return switch (known) {

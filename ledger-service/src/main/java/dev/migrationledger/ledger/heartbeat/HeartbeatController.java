@@ -2,13 +2,12 @@ package dev.migrationledger.ledger.heartbeat;
 
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.identity.AgentKeys;
+import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.identity.Caller;
-import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
@@ -57,10 +56,10 @@ class HeartbeatController {
             HttpServletRequest request) throws IOException {
         byte[] json = body.readNBytes(MOST_BYTES);
         Heartbeat heartbeat = RequestFields.read(json, Heartbeat.class);
-        AgentSignature signature = SignatureHeaders.of(request);
-        if (signature == null) {
+        AgentProof proof = AgentProof.of(request);
+        if (proof == null) {
             Objects.requireNonNull(caller).sendsFor(heartbeat.project(), heartbeat.environment());
-        } else if (keys.check(signature, Purpose.HEARTBEAT, Sha256.hex(json), heartbeat.project(),
+        } else if (keys.check(proof, Purpose.HEARTBEAT, Sha256.hex(json), heartbeat.project(),
                 heartbeat.environment()) instanceof AgentKeys.Check.Refused refused) {
             throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, refused.code(), refused.detail(), null));
         }

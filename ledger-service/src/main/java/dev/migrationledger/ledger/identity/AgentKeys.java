@@ -2,8 +2,9 @@ package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
+import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.identity.agents.Agents;
 import dev.migrationledger.ledger.identity.agents.AgentsCommand;
@@ -15,6 +16,7 @@ import dev.migrationledger.ledger.identity.agents.AgentsCommand.SuspendKey;
 import dev.migrationledger.ledger.identity.agents.AgentsDecisions;
 import dev.migrationledger.ledger.identity.agents.AgentsResult;
 import dev.migrationledger.ledger.identity.agents.AgentsView;
+import dev.migrationledger.ledger.identity.agents.KeyStates;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import java.security.SecureRandom;
@@ -22,12 +24,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Enrols agents, and checks what they sign. */
+/** Enrols agents, checks what they sign, and notices copied keys. */
 public final class AgentKeys {
 
     private static final Logger log = LoggerFactory.getLogger(AgentKeys.class);
@@ -40,24 +44,22 @@ public final class AgentKeys {
 
     private final Recorder recorder;
     private final AgentsView view;
+    private final KeyStates states;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    AgentKeys(Recorder recorder, AgentsView view, Clock clock) {
+    AgentKeys(Recorder recorder, AgentsView view, KeyStates states, Clock clock) {
         this.recorder = recorder;
         this.view = view;
+        this.states = states;
         this.clock = clock;
     }
 
     /** Whether something is what an agent sent, and the agent may send it. */
     public sealed interface Check {
 
-        /**
-         * It is.
-         *
-         * @param since when the key was enrolled or reinstated
-         */
-        record Trusted(Instant since) implements Check {}
+        /** It is. */
+        record Trusted() implements Check {}
 
         /**
          * It is not.
@@ -69,53 +71,76 @@ public final class AgentKeys {
     }
 
     /**
-     * Checks a signature. What a revoked or suspended key signed is refused from the next request on.
+     * Checks what an agent signed. What a revoked or suspended key signed is refused from the next request on.
      *
      * @param digest SHA-256 of what came, in lower-case hexadecimal
      */
-    public Check check(
-            AgentSignature signature, Purpose purpose, String digest, String project, String environment) {
-        String id = signature.key();
-        Agents.Key key = view.key(id).orElse(null);
+    public Check check(AgentProof proof, Purpose purpose, String digest, String project, String environment) {
+        Ed25519Signature signature = proof.signature();
+        Agents.Key key = view.key(signature.key()).orElse(null);
+        Check.Refused refused = refusal(key, signature, purpose, digest);
+        if (refused != null || key == null) {
+            return Objects.requireNonNull(refused);
+        }
+        if (!key.covers(project, environment)) {
+            return new Check.Refused("key-elsewhere",
+                    "The key '%s' is for %s/%s, not for %s/%s. Enrol the agent with a code for this environment."
+                            .formatted(shortened(key.key()), key.project(), key.environment(), project, environment));
+        }
+        return states.isCurrent(key.key(), proof.state(), key.since(), clock.instant())
+                ? new Check.Trusted()
+                : new Check.Refused(AgentKey.OUTDATED_STATE,
+                        "The request does not have the newest state of the key '%s'. Renew the key, and send again."
+                                .formatted(shortened(key.key())));
+    }
+
+    /** Absent: the key signed it, and is neither revoked nor suspended. */
+    private static Check.@Nullable Refused refusal(
+            Agents.@Nullable Key key, Ed25519Signature signature, Purpose purpose, String digest) {
+        String id = shortened(signature.key());
         if (key == null) {
             return new Check.Refused("unknown-key",
-                    "The ledger does not know the key '%s'. Enrol the agent with a code."
-                            .formatted(shortened(id)));
+                    "The ledger does not know the key '%s'. Enrol the agent with a code.".formatted(id));
         }
-        if (!signature.signs(purpose, digest, AgentSignature.publicKey(key.publicKey()))) {
+        if (!signature.signs(purpose, digest, Ed25519Signature.publicKey(key.publicKey()))) {
             return new Check.Refused("wrong-signature",
                     "The signature of the key '%s' does not match. Check for a proxy that changes requests."
-                            .formatted(shortened(id)));
+                            .formatted(id));
         }
         return switch (key.status()) {
+            case ACTIVE -> null;
             case REVOKED -> new Check.Refused("revoked-key",
-                    "The key '%s' is revoked. Enrol the agent again, with a new key and a new code."
-                            .formatted(shortened(id)));
-            case SUSPENDED -> suspended(id);
-            case ACTIVE -> key.covers(project, environment)
-                    ? new Check.Trusted(key.since())
-                    : new Check.Refused("key-elsewhere",
-                            "The key '%s' is for %s/%s, not for %s/%s. Enrol the agent with a code for this environment."
-                                    .formatted(shortened(id), key.project(), key.environment(), project, environment));
+                    "The key '%s' is revoked. Enrol the agent again, with a new key and a new code.".formatted(id));
+            case SUSPENDED -> suspended(key.key());
         };
     }
 
-    /** Records that two programs use a key, and says so. */
-    public Check.Refused suspend(
-            String key, String project, String environment, String agent, UUID epoch, UUID laterEpoch) {
-        Instant now = clock.instant();
-        if (decide(new SuspendKey(id(now), now, key, project, environment, agent, epoch,
-                laterEpoch)) == AgentsResult.DONE) {
-            log.atWarn().addKeyValue("key", shortened(key)).addKeyValue("project", project)
-                    .addKeyValue("environment", environment).addKeyValue("agent", agent)
-                    .log("suspended a key that two programs use");
+    /**
+     * Notes the next state of a key. A state that another holder has replaced shows that the key was copied: nobody may use it then.
+     *
+     * @param digest SHA-256 of what came, in lower-case hexadecimal
+     */
+    Check renew(Ed25519Signature signature, String digest, KeyState shown, KeyState next) {
+        Agents.Key key = view.key(signature.key()).orElse(null);
+        Check.Refused refused = refusal(key, signature, Purpose.RENEWAL, digest);
+        if (refused != null || key == null) {
+            return Objects.requireNonNull(refused);
         }
-        return suspended(key);
+        Instant now = clock.instant();
+        return switch (states.renew(key.key(), shown, next, key.since(), now)) {
+            case KeyStates.Renewal.Noted _ -> new Check.Trusted();
+            case KeyStates.Renewal.Copied(long noted) -> {
+                decide(new SuspendKey(id(now), now, key.key(), shown.number(), noted));
+                log.atWarn().addKeyValue("key", shortened(key.key())).addKeyValue("shown", shown.number())
+                        .addKeyValue("noted", noted).log("suspended a key with an outdated state");
+                yield suspended(key.key());
+            }
+        };
     }
 
     private static Check.Refused suspended(String id) {
         return new Check.Refused("suspended-key",
-                "Two programs use the key '%s', so both are refused. Ask an administrator to reinstate or revoke it."
+                "The key '%s' was copied, or restored from a backup, so nobody may use it. Stop all agents with it but one, then have an administrator reinstate it."
                         .formatted(shortened(id)));
     }
 

@@ -1,8 +1,9 @@
 package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
+import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.text.Sha256;
@@ -98,10 +99,10 @@ final class AgentsController {
         String name = Redaction.of(wanted.name().strip());
         text("name", name);
         PublicKey publicKey = publicKey(wanted.publicKey());
-        String key = AgentSignature.keyId(publicKey);
-        AgentSignature signature = SignatureHeaders.of(request);
-        if (signature == null || !signature.key().equals(key)
-                || !signature.signs(Purpose.ENROLMENT, Sha256.hex(body), publicKey)) {
+        String key = Ed25519Signature.keyId(publicKey);
+        AgentProof proof = AgentProof.of(request);
+        if (proof == null || !proof.signature().key().equals(key)
+                || !proof.signature().signs(Purpose.ENROLMENT, Sha256.hex(body), publicKey)) {
             throw Refusal.invalid("publicKey",
                     "The request is not signed with this key. Sign it with the key's private part.");
         }
@@ -121,6 +122,38 @@ final class AgentsController {
         };
     }
 
+    @PostMapping(path = "/{key}/renew", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Renew a key", description = "Notes the next state of the key, with which the request is signed. Later requests show that state in the header Migration-Ledger-Key-State.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AgentKey.Renewal.class))))
+    @ApiResponse(responseCode = "204", description = "Noted, now or before")
+    @ApiResponse(responseCode = "403", description = "unknown-key, wrong-signature, revoked-key, or suspended-key: another holder has replaced the state", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    ResponseEntity<Void> renew(@PathVariable String key, @RequestBody byte[] body, HttpServletRequest request) {
+        AgentKey.Renewal wanted = RequestFields.read(body, AgentKey.Renewal.class);
+        KeyState shown = state("state", wanted.state());
+        KeyState next = state("next", wanted.next());
+        if (next.number() != shown.number() + 1) {
+            throw Refusal.invalid("next", "next has the number %d. Use %d, the one after that of state."
+                    .formatted(next.number(), shown.number() + 1));
+        }
+        AgentProof proof = AgentProof.of(request);
+        if (proof == null || !proof.signature().key().equals(key)) {
+            throw Refusal.invalid(Ed25519Signature.KEY_HEADER, "The request is not signed with this key. Sign it.");
+        }
+        return switch (keys.renew(proof.signature(), Sha256.hex(body), shown, next)) {
+            case AgentKeys.Check.Trusted _ -> ResponseEntity.noContent().build();
+            case AgentKeys.Check.Refused(String code, String detail) ->
+                throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, null));
+        };
+    }
+
+    private static KeyState state(String field, String text) {
+        try {
+            return KeyState.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid(field,
+                    "%s is not the state of a key. Write a number, a dot and 22 random letters.".formatted(field));
+        }
+    }
+
     @PostMapping(path = "/{key}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)
     @Operation(summary = "Revoke a key", description = "Nothing that it signs is accepted any more, from now on.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AgentKey.Revocation.class))))
     @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
@@ -132,7 +165,7 @@ final class AgentsController {
     }
 
     @PostMapping("/{key}/reinstate")
-    @Operation(summary = "Reinstate a suspended key", description = "What it signs is accepted again. Stop the copy first, or it is suspended again.")
+    @Operation(summary = "Reinstate a suspended key", description = "What it signs is accepted again, from whoever renews it first. Stop the copy before, or the key is suspended again.")
     @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
     AgentKey reinstate(@PathVariable String key, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         return changed(keys.reinstate(key, caller.getName()), key);
@@ -157,7 +190,7 @@ final class AgentsController {
 
     private static PublicKey publicKey(String text) {
         try {
-            return AgentSignature.publicKey(text);
+            return Ed25519Signature.publicKey(text);
         } catch (IllegalArgumentException e) {
             throw Refusal.invalid("publicKey",
                     "publicKey is not an Ed25519 key. Send its X.509 SubjectPublicKeyInfo in base 64.");

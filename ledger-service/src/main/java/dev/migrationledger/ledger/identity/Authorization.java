@@ -47,7 +47,7 @@ record Authorization(Access access)
             case Access.Everyone _ -> true;
             // For which project, its body says.
             case Access.Agents _ ->
-                SignatureHeaders.of(context.getRequest()) != null || switch (caller(authentication.get())) {
+                AgentProof.of(context.getRequest()) != null || switch (caller(authentication.get())) {
                     case Caller.LocalAdministrator _ -> true;
                     case Caller.Person person -> person.roles().includeSomewhere(Role.AGENT);
                     case Caller.Pipeline _ -> true;
@@ -56,7 +56,7 @@ record Authorization(Access access)
             // What is signed is checked with what is asked.
             case Access.Deployers _ -> {
                 Caller caller = caller(authentication.get());
-                yield SignatureHeaders.of(context.getRequest()) != null || (caller != null
+                yield AgentProof.of(context.getRequest()) != null || (caller != null
                         && (caller.may(Role.AGENT, project) || caller.may(Role.VIEWER, project)));
             }
             case Access.SignedIn _ -> switch (caller(authentication.get())) {

@@ -81,6 +81,7 @@ final class Routes {
             new Route(POST, "/api/v1/agents", EVERYONE),
             new Route(GET, "/api/v1/agents", new Access.AtLeastSomewhere(VIEWER)),
             new Route(POST, "/api/v1/agents/enrolment-codes", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/agents/{key}/renew", EVERYONE),
             new Route(POST, "/api/v1/agents/{key}/revoke", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/agents/{key}/reinstate", new Access.AtLeast(ADMINISTRATOR)),
 

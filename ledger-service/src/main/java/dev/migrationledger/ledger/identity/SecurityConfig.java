@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.ledger.identity.agents.AgentsView;
+import dev.migrationledger.ledger.identity.agents.KeyStates;
 import dev.migrationledger.ledger.identity.issuers.Issuers;
 import dev.migrationledger.ledger.identity.people.PeopleView;
 import dev.migrationledger.ledger.identity.pipelines.IdTokens;
@@ -55,8 +56,8 @@ class SecurityConfig {
     }
 
     @Bean
-    AgentKeys agentKeys(Recorder recorder, AgentsView agents, Clock clock) {
-        return new AgentKeys(recorder, agents, clock);
+    AgentKeys agentKeys(Recorder recorder, AgentsView agents, JdbcClient database, Clock clock) {
+        return new AgentKeys(recorder, agents, new KeyStates(database), clock);
     }
 
     @Bean

@@ -5,7 +5,6 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
-import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
@@ -17,6 +16,7 @@ import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
 import dev.migrationledger.ledger.identity.AgentKeys.Check.Refused;
 import dev.migrationledger.ledger.identity.AgentKeys.Check.Trusted;
+import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Kind;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
@@ -69,12 +69,12 @@ public final class Ingest {
      *
      * @param bytes the batch's JSON as it was sent, before it was compressed
      */
-    public IngestResult record(EventBatch batch, byte[] bytes, AgentSignature signature) {
+    public IngestResult record(EventBatch batch, byte[] bytes, AgentProof proof) {
         Optional<Rejection> invalid = BatchRules.firstProblem(batch);
         if (invalid.isPresent()) {
             return invalid.get();
         }
-        SignedBatches.Signed signed = new SignedBatches.Signed(batch, Sha256.hex(bytes), signature);
+        SignedBatches.Signed signed = new SignedBatches.Signed(batch, Sha256.hex(bytes), proof);
         return switch (signedBatches.check(signed)) {
             case Refused refused -> SignedBatches.rejection(refused);
             case Trusted _ -> {

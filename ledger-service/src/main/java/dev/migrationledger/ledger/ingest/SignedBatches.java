@@ -2,18 +2,15 @@ package dev.migrationledger.ledger.ingest;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.AgentKeys.Check;
 import dev.migrationledger.ledger.identity.AgentKeys.Check.Refused;
-import dev.migrationledger.ledger.identity.AgentKeys.Check.Trusted;
+import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.ingest.IngestResult.Kind;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -35,7 +32,7 @@ final class SignedBatches {
      *
      * @param digest SHA-256 of its JSON before it was compressed, in lower-case hexadecimal
      */
-    record Signed(EventBatch batch, String digest, AgentSignature signature) {
+    record Signed(EventBatch batch, String digest, AgentProof proof) {
         AgentEnvelope first() {
             return batch.events().getFirst();
         }
@@ -48,46 +45,11 @@ final class SignedBatches {
     /** Whether the batch may be recorded. */
     Check check(Signed signed) {
         AgentEnvelope first = signed.first();
-        return switch (keys.check(signed.signature(), Purpose.BATCH, signed.digest(), first.project(),
-                first.environment())) {
-            case Trusted trusted -> laterEpoch(signed, trusted.since())
-                    .<Check>map(later -> keys.suspend(signed.signature().key(), first.project(), first.environment(),
-                            first.agent(), first.epoch(), later))
-                    .orElse(trusted);
-            case Refused refused -> refused;
-        };
+        return keys.check(signed.proof(), Purpose.BATCH, signed.digest(), first.project(), first.environment());
     }
 
     static Rejection rejection(Refused refused) {
         return new Rejection(Kind.UNTRUSTED, refused.code(), refused.detail(), null);
-    }
-
-    /**
-     * The epoch that took over from the batch's own. An agent that began an epoch never goes back to an earlier one, so two programs use its
-     * key and its name.
-     */
-    private Optional<UUID> laterEpoch(Signed signed, Instant since) {
-        AgentEnvelope first = signed.first();
-        Optional<UUID> latest = database.sql("""
-                select epoch from ledger.batch_signature where key = ? and project = ? and environment = ? and agent = ?
-                and received_at >= ? order by id desc limit 1
-                """)
-                .params(signed.signature().key(), first.project(), first.environment(), first.agent(),
-                        Timestamp.from(since))
-                .query(UUID.class).optional();
-        return latest.filter(epoch -> !epoch.equals(first.epoch())).filter(_ -> goesOn(signed, since));
-    }
-
-    /** Whether the batch goes on with an epoch: one that arrives a second time, late, brings nothing new. */
-    private boolean goesOn(Signed signed, Instant since) {
-        AgentEnvelope first = signed.first();
-        return database.sql("""
-                select coalesce(max(last_sequence), ?) < ? from ledger.batch_signature
-                where key = ? and project = ? and environment = ? and agent = ? and received_at >= ? and epoch = ?
-                """)
-                .params(signed.last(), signed.last(), signed.signature().key(), first.project(), first.environment(),
-                        first.agent(), Timestamp.from(since), first.epoch())
-                .query(Boolean.class).single();
     }
 
     /** Keeps the proof of a recorded batch. */
@@ -98,8 +60,8 @@ final class SignedBatches {
                         insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
                         digest, signature, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """)
-                .params(signed.signature().key(), first.project(), first.environment(), first.agent(), first.epoch(),
-                        first.sequence(), signed.last(), signed.digest(), signed.signature().value(),
+                .params(signed.proof().signature().key(), first.project(), first.environment(), first.agent(), first.epoch(),
+                        first.sequence(), signed.last(), signed.digest(), signed.proof().signature().value(),
                         Timestamp.from(now))
                 .update();
     }

@@ -7,15 +7,15 @@ import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.SignatureReport.CheckedEvents;
 import dev.migrationledger.contracts.identity.SignatureReport.Outcome;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
-import dev.migrationledger.ledger.evidence.KeptSignatures.SigningKey;
 import dev.migrationledger.ledger.evidence.KeptSignatures.Kept;
+import dev.migrationledger.ledger.evidence.KeptSignatures.SigningKey;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -33,7 +33,7 @@ class EpochSignaturesTest {
 
     private static final KeyPair PAIR = pair();
 
-    private static final String KEY = AgentSignature.keyId(PAIR.getPublic());
+    private static final String KEY = Ed25519Signature.keyId(PAIR.getPublic());
 
     private static KeyPair pair() {
         try {
@@ -56,7 +56,7 @@ class EpochSignaturesTest {
     private void signed(List<AgentEnvelope> batch, Instant sentAt) {
         String digest = Sha256.hex(ContractJson.write(new EventBatch(batch, sentAt)));
         kept.add(new Kept(batch.getFirst().sequence(), batch.getLast().sequence(), digest,
-                AgentSignature.of(Purpose.BATCH, ContractJson.write(new EventBatch(batch, sentAt)), KEY,
+                Ed25519Signature.of(Purpose.BATCH, ContractJson.write(new EventBatch(batch, sentAt)), KEY,
                         PAIR.getPrivate())));
     }
 
@@ -110,10 +110,10 @@ class EpochSignaturesTest {
                 before.occurredAt(), before.recordedAt(),
                 new ContentWithdrawn("agent.run-started.v1", "d", 1, "a secret", SENT)));
         List<AgentEnvelope> forged = recorded(4, 4, SENT);
-        kept.add(new Kept(4, 4, Sha256.hex("another"), AgentSignature.of(Purpose.BATCH,
+        kept.add(new Kept(4, 4, Sha256.hex("another"), Ed25519Signature.of(Purpose.BATCH,
                 ContractJson.write(new EventBatch(forged, SENT)), KEY, PAIR.getPrivate())));
         recorded(5, 5, SENT);
-        kept.add(new Kept(5, 5, Sha256.hex("another"), new AgentSignature("unknown", "")));
+        kept.add(new Kept(5, 5, Sha256.hex("another"), new Ed25519Signature("unknown", "")));
         assertThat(check()).extracting(CheckedEvents::firstSequence, CheckedEvents::lastSequence,
                 CheckedEvents::outcome).containsExactly(tuple(1L, 1L, Outcome.EVENTS_DIFFER),
                         tuple(2L, 3L, Outcome.CONTENT_WITHDRAWN), tuple(4L, 4L, Outcome.WRONG_SIGNATURE),
@@ -124,7 +124,7 @@ class EpochSignaturesTest {
     void a_forged_signature_of_events_that_another_one_verifies_is_shown() {
         List<AgentEnvelope> batch = recorded(1, 2, SENT);
         signed(batch, SENT);
-        kept.add(new Kept(1, 2, Sha256.hex("another"), new AgentSignature(KEY, "AAAA")));
+        kept.add(new Kept(1, 2, Sha256.hex("another"), new Ed25519Signature(KEY, "AAAA")));
         assertThat(check()).extracting(CheckedEvents::firstSequence, CheckedEvents::lastSequence,
                 CheckedEvents::outcome).containsExactly(tuple(1L, 2L, Outcome.VERIFIED),
                         tuple(1L, 2L, Outcome.WRONG_SIGNATURE));

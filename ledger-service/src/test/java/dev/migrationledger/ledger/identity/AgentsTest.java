@@ -8,17 +8,19 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.AgentKey.Status;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
+import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineSession;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.identity.SignatureReport;
 import dev.migrationledger.contracts.identity.SignatureReport.CheckedEvents;
 import dev.migrationledger.contracts.identity.SignatureReport.Outcome;
-import dev.migrationledger.contracts.identity.SignatureReport;
 import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.identity.agents.KeyStates;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
@@ -26,7 +28,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 /** Agents of a ledger that asks for sign-in: their codes, their keys, and what they sign. */
@@ -65,23 +70,51 @@ class AgentsTest {
         project = "p" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** An agent with a key of its own. */
-    private record Agent(KeyPair pair) {
+    /** An agent with a key of its own; a copy has the same key, and the state of the moment. */
+    private static final class Agent {
+
+        private static final SecureRandom RANDOM = new SecureRandom();
+
+        private final KeyPair pair;
+        private KeyState state;
+
+        private Agent(KeyPair pair, KeyState state) {
+            this.pair = pair;
+            this.state = state;
+        }
+
         static Agent make() throws Exception {
-            return new Agent(KeyPairGenerator.getInstance("Ed25519").generateKeyPair());
+            return new Agent(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), KeyState.first(RANDOM));
+        }
+
+        Agent copy() {
+            return new Agent(pair, state);
         }
 
         String key() {
-            return AgentSignature.keyId(pair.getPublic());
+            return Ed25519Signature.keyId(pair.getPublic());
         }
 
         String publicKey() {
             return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
         }
 
-        AgentSignature sign(Purpose purpose, byte[] bytes) {
-            return AgentSignature.of(purpose, bytes, key(), pair.getPrivate());
+        Ed25519Signature sign(Purpose purpose, byte[] bytes) {
+            return Ed25519Signature.of(purpose, bytes, key(), pair.getPrivate());
         }
+    }
+
+    /** Has the ledger note a state that replaces the agent's. */
+    private HttpResponse<String> renew(Agent agent, KeyState next) throws Exception {
+        byte[] body = ContractJson.write(new AgentKey.Renewal(agent.state.toString(), next.toString()));
+        return post("/api/v1/agents/" + agent.key() + "/renew", body, agent.sign(Purpose.RENEWAL, body), "");
+    }
+
+    private void renew(Agent agent) throws Exception {
+        KeyState next = agent.state.next(Agent.RANDOM);
+        HttpResponse<String> answer = renew(agent, next);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+        agent.state = next;
     }
 
     private HttpResponse<String> administer(String path, Object body) throws Exception {
@@ -95,20 +128,26 @@ class AgentsTest {
         return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), AgentKey.Code.class).value();
     }
 
-    private HttpResponse<String> post(String path, byte[] body, AgentSignature signature) throws Exception {
-        return ledger.post(path, body, AgentSignature.KEY_HEADER, signature.key(), AgentSignature.SIGNATURE_HEADER,
-                signature.value());
+    private HttpResponse<String> post(String path, byte[] body, Ed25519Signature signature, String state)
+            throws Exception {
+        return ledger.post(path, body, Ed25519Signature.KEY_HEADER, signature.key(), Ed25519Signature.SIGNATURE_HEADER,
+                signature.value(), KeyState.HEADER, state);
+    }
+
+    private HttpResponse<String> post(String path, byte[] body, Agent agent, Purpose purpose) throws Exception {
+        return post(path, body, agent.sign(purpose, body), agent.state.toString());
     }
 
     private HttpResponse<String> enrol(Agent agent, String code) throws Exception {
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code, agent.publicKey(), "db-1"));
-        return post("/api/v1/agents", body, agent.sign(Purpose.ENROLMENT, body));
+        return post("/api/v1/agents", body, agent, Purpose.ENROLMENT);
     }
 
     private Agent enrolled(String environment) throws Exception {
         Agent agent = Agent.make();
         HttpResponse<String> answer = enrol(agent, code(environment));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        renew(agent);
         return agent;
     }
 
@@ -121,7 +160,7 @@ class AgentsTest {
     }
 
     private HttpResponse<String> send(Agent agent, byte[] batch) throws Exception {
-        return post("/api/v1/events", batch, agent.sign(Purpose.BATCH, batch));
+        return post("/api/v1/events", batch, agent, Purpose.BATCH);
     }
 
     private String refusal(HttpResponse<String> answer) {
@@ -144,22 +183,22 @@ class AgentsTest {
         byte[] batch = batch("tenant-7", FIRST, 1, 3);
         assertThat(send(agent, batch).statusCode()).isEqualTo(200);
         assertThat(send(agent, batch).statusCode()).as("a duplicate").isEqualTo(200);
-        AgentSignature kept = jdbc.queryForObject(
+        Ed25519Signature kept = jdbc.queryForObject(
                 "select key, signature from ledger.batch_signature where project = ? and first_sequence = 1"
                         + " and last_sequence = 3",
-                (row, _) -> new AgentSignature(row.getString(1), row.getString(2)), project);
+                (row, _) -> new Ed25519Signature(row.getString(1), row.getString(2)), project);
         String digest = jdbc.queryForList("select digest from ledger.batch_signature where project = ?", String.class,
                 project).getFirst();
         assertThat(kept.key()).isEqualTo(agent.key());
-        assertThat(kept.signs(Purpose.BATCH, digest, agent.pair().getPublic())).isTrue();
+        assertThat(kept.signs(Purpose.BATCH, digest, agent.pair.getPublic())).isTrue();
         byte[] again = ContractJson.write(ContractJson.read(batch, EventBatch.class));
-        assertThat(agent.sign(Purpose.BATCH, again).signs(Purpose.BATCH, digest, agent.pair().getPublic()))
+        assertThat(agent.sign(Purpose.BATCH, again).signs(Purpose.BATCH, digest, agent.pair.getPublic()))
                 .as("the events, written again, have the digest that was signed").isTrue();
 
         byte[] heartbeat = ContractJson.write(new Heartbeat(project, "tenant-7", "watcher", FIRST, 3L, null));
-        assertThat(post("/api/v1/heartbeat", heartbeat, agent.sign(Purpose.HEARTBEAT, heartbeat)).statusCode())
+        assertThat(post("/api/v1/heartbeat", heartbeat, agent, Purpose.HEARTBEAT).statusCode())
                 .isEqualTo(200);
-        assertThat(refusal(post("/api/v1/heartbeat", heartbeat, agent.sign(Purpose.BATCH, heartbeat))))
+        assertThat(refusal(post("/api/v1/heartbeat", heartbeat, agent, Purpose.BATCH)))
                 .as("signed for something else").isEqualTo("wrong-signature");
     }
 
@@ -207,12 +246,12 @@ class AgentsTest {
         byte[] batch = batch("tenant-7", FIRST, 1, 1);
         byte[] altered = new String(batch, StandardCharsets.UTF_8).replace("prod", "test")
                 .getBytes(StandardCharsets.UTF_8);
-        assertThat(refusal(post("/api/v1/events", altered, agent.sign(Purpose.BATCH, batch))))
+        assertThat(refusal(post("/api/v1/events", altered, agent.sign(Purpose.BATCH, batch), "")))
                 .isEqualTo("wrong-signature");
-        assertThat(refusal(post("/api/v1/events", batch, new AgentSignature(agent.key(), "not base 64"))))
+        assertThat(refusal(post("/api/v1/events", batch, new Ed25519Signature(agent.key(), "not base 64"), "")))
                 .isEqualTo("wrong-signature");
         assertThat(refusal(post("/api/v1/events", batch,
-                new AgentSignature(agent.key(), Agent.make().sign(Purpose.BATCH, batch).value()))))
+                new Ed25519Signature(agent.key(), Agent.make().sign(Purpose.BATCH, batch).value()), "")))
                 .as("forged with another key").isEqualTo("wrong-signature");
         assertThat(refusal(send(Agent.make(), batch))).isEqualTo("unknown-key");
         assertThat(TestClient.problem(send(agent, batch("production", FIRST, 1, 1)), 403).detail()).isEqualTo(
@@ -232,28 +271,120 @@ class AgentsTest {
         assertThat(TestClient.read(revoked, AgentKey.class).status()).isEqualTo(Status.REVOKED);
         assertThat(refusal(send(agent, batch("staging", FIRST, 2, 2)))).isEqualTo("revoked-key");
         byte[] heartbeat = ContractJson.write(new Heartbeat(project, "staging", "watcher", FIRST, 1L, null));
-        assertThat(refusal(post("/api/v1/heartbeat", heartbeat, agent.sign(Purpose.HEARTBEAT, heartbeat))))
+        assertThat(refusal(post("/api/v1/heartbeat", heartbeat, agent, Purpose.HEARTBEAT)))
                 .isEqualTo("revoked-key");
         assertThat(administer("/api/v1/agents/" + agent.key() + "/reinstate", "").statusCode()).isEqualTo(404);
+    }
+
+    private void reinstate(Agent agent) throws Exception {
+        HttpResponse<String> reinstated = administer("/api/v1/agents/" + agent.key() + "/reinstate", "");
+        assertThat(TestClient.read(reinstated, AgentKey.class).status()).isEqualTo(Status.ACTIVE);
+    }
+
+    private static KeyState next(Agent agent) {
+        return agent.state.next(Agent.RANDOM);
     }
 
     @Test
     void a_copied_key_is_refused_for_both_until_an_administrator_decides() throws Exception {
         Agent agent = enrolled("staging");
-        assertThat(send(agent, batch("staging", FIRST, 1, 2)).statusCode()).isEqualTo(200);
-        assertThat(send(agent, batch("staging", SECOND, 1, 1)).statusCode()).as("a new epoch").isEqualTo(200);
-        assertThat(send(agent, batch("staging", FIRST, 1, 2)).statusCode()).as("late, and nothing new").isEqualTo(200);
+        Agent copy = agent.copy();
+        assertThat(send(copy, batch("staging", SECOND, 1, 1)).statusCode()).as("one of two, who knows which")
+                .isEqualTo(200);
+        renew(agent);
+        assertThat(send(copy, batch("staging", SECOND, 2, 2)).statusCode()).as("the state before is good for requests")
+                .isEqualTo(200);
         assertThat(status(agent)).isEqualTo(Status.ACTIVE);
-        assertThat(refusal(send(agent, batch("staging", FIRST, 3, 3)))).isEqualTo("suspended-key");
+        assertThat(refusal(renew(copy, next(copy)))).isEqualTo("suspended-key");
         assertThat(status(agent)).isEqualTo(Status.SUSPENDED);
-        assertThat(refusal(send(agent, batch("staging", SECOND, 2, 2)))).isEqualTo("suspended-key");
+        assertThat(refusal(send(agent, batch("staging", FIRST, 1, 1)))).isEqualTo("suspended-key");
+        assertThat(refusal(send(copy, batch("staging", SECOND, 3, 3)))).isEqualTo("suspended-key");
+        assertThat(refusal(renew(agent, next(agent)))).isEqualTo("suspended-key");
 
-        HttpResponse<String> reinstated = administer("/api/v1/agents/" + agent.key() + "/reinstate", "");
-        assertThat(TestClient.read(reinstated, AgentKey.class).status()).isEqualTo(Status.ACTIVE);
-        assertThat(send(agent, batch("staging", FIRST, 3, 3)).statusCode()).isEqualTo(200);
-        assertThat(send(agent, batch("staging", SECOND, 2, 2)).statusCode()).isEqualTo(200);
-        assertThat(refusal(send(agent, batch("staging", FIRST, 4, 4)))).as("the copy is still there")
-                .isEqualTo("suspended-key");
+        reinstate(agent);
+        assertThat(refusal(send(copy, batch("staging", SECOND, 3, 3)))).as("whoever renews it first, has it")
+                .isEqualTo("outdated-state");
+        renew(copy);
+        assertThat(send(copy, batch("staging", SECOND, 3, 3)).statusCode()).isEqualTo(200);
+        assertThat(refusal(send(agent, batch("staging", FIRST, 1, 1)))).isEqualTo("outdated-state");
+        assertThat(refusal(renew(agent, next(agent)))).as("the other one is still there").isEqualTo("suspended-key");
+    }
+
+    @Test
+    void a_copy_that_never_renews_the_key_is_refused_when_its_holder_does() throws Exception {
+        Agent agent = enrolled("staging");
+        Agent copy = agent.copy();
+        renew(agent);
+        renew(agent);
+        assertThat(refusal(send(copy, batch("staging", SECOND, 1, 1)))).isEqualTo("outdated-state");
+        assertThat(send(agent, batch("staging", FIRST, 1, 1)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_state_is_good_for_a_day() {
+        KeyStates states = new KeyStates(JdbcClient.create(jdbc));
+        KeyState state = new KeyState(1, "0123456789abcdefghijkl");
+        Instant noted = Instant.parse("2026-03-02T12:00:00Z");
+        states.renew(project, KeyState.first(Agent.RANDOM), state, noted, noted);
+        assertThat(states.isCurrent(project, state.toString(), noted, noted.plus(Duration.ofHours(23)))).isTrue();
+        assertThat(states.isCurrent(project, state.toString(), noted, noted.plus(Duration.ofDays(1)))).isFalse();
+        assertThat(states.isCurrent(project, state.toString(), noted.plusSeconds(1), noted.plusSeconds(1)))
+                .as("reinstated since").isFalse();
+    }
+
+    @Test
+    void two_holders_that_guess_the_same_number_are_told_apart() throws Exception {
+        Agent agent = enrolled("staging");
+        Agent copy = agent.copy();
+        copy.state = new KeyState(agent.state.number() + 7, agent.state.random());
+        renew(copy);
+        assertThat(refusal(renew(agent, next(agent)))).isEqualTo("suspended-key");
+    }
+
+    @Test
+    void a_renewal_whose_answer_was_lost_is_sent_again_and_one_that_arrives_late_changes_nothing() throws Exception {
+        Agent agent = enrolled("staging");
+        Agent before = agent.copy();
+        KeyState next = next(agent);
+        assertThat(renew(agent, next).statusCode()).isEqualTo(204);
+        assertThat(send(agent, batch("staging", FIRST, 1, 1)).statusCode()).as("another command, meanwhile")
+                .isEqualTo(200);
+        assertThat(renew(agent, next).statusCode()).isEqualTo(204);
+        agent.state = next;
+        renew(agent);
+        renew(agent);
+        assertThat(renew(before, next).statusCode()).as("late").isEqualTo(204);
+        assertThat(status(agent)).isEqualTo(Status.ACTIVE);
+        assertThat(send(agent, batch("staging", FIRST, 2, 2)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_ledger_that_was_restored_from_a_backup_suspends_no_key() throws Exception {
+        Agent agent = enrolled("staging");
+        renew(agent);
+        jdbc.update("delete from ledger.key_state where key = ? and ordinal > 1", agent.key());
+        assertThat(refusal(send(agent, batch("staging", FIRST, 1, 1)))).isEqualTo("outdated-state");
+        renew(agent);
+        assertThat(send(agent, batch("staging", FIRST, 1, 1)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_renewal_is_signed_and_names_two_states_in_turn() throws Exception {
+        Agent agent = enrolled("staging");
+        assertThat(TestClient.problem(renew(agent, new KeyState(agent.state.number() + 2, agent.state.random())), 422)
+                .field()).isEqualTo("next");
+        Agent thief = new Agent(Agent.make().pair, agent.state);
+        byte[] body = ContractJson.write(new AgentKey.Renewal(agent.state.toString(), next(agent).toString()));
+        String path = "/api/v1/agents/" + agent.key() + "/renew";
+        assertThat(TestClient.problem(post(path, body, thief, Purpose.RENEWAL), 422).field())
+                .isEqualTo("Migration-Ledger-Key");
+        assertThat(refusal(post(path, body, new Ed25519Signature(agent.key(),
+                thief.sign(Purpose.RENEWAL, body).value()), ""))).isEqualTo("wrong-signature");
+        assertThat(TestClient.problem(ledger.post(path, body), 422).field()).isEqualTo("Migration-Ledger-Key");
+        byte[] wrong = ContractJson.write(new AgentKey.Renewal("1", "2"));
+        assertThat(TestClient.problem(post(path, wrong, agent, Purpose.RENEWAL), 422).field()).isEqualTo("state");
+        assertThat(refusal(post("/api/v1/events", batch("staging", FIRST, 1, 1),
+                agent.sign(Purpose.BATCH, batch("staging", FIRST, 1, 1)), "garbage"))).isEqualTo("outdated-state");
     }
 
     @Test
@@ -270,8 +401,8 @@ class AgentsTest {
     void enrolment_needs_the_private_key() throws Exception {
         Agent agent = Agent.make();
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code("staging"), agent.publicKey(), "db-1"));
-        AgentSignature others = new AgentSignature(agent.key(), Agent.make().sign(Purpose.ENROLMENT, body).value());
-        assertThat(TestClient.problem(post("/api/v1/agents", body, others), 422).field()).isEqualTo("publicKey");
+        Ed25519Signature others = new Ed25519Signature(agent.key(), Agent.make().sign(Purpose.ENROLMENT, body).value());
+        assertThat(TestClient.problem(post("/api/v1/agents", body, others, ""), 422).field()).isEqualTo("publicKey");
     }
 
     @Test

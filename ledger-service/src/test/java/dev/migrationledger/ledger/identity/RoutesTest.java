@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.PipelineMatch;
+import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
@@ -245,6 +248,8 @@ class RoutesTest {
                 .replace("{deploy}", new UUID(0, 1).toString()).replaceAll("\\{(\\w+)}", "$1");
     }
 
+    private static final KeyState STATE = new KeyState(1, "0123456789abcdefghijkl");
+
     /** With what an agent sends to the address of a route, signed. */
     private int signed(Route route, Who who) throws Exception {
         KeyPair pair = keys.computeIfAbsent(who, this::enrolled);
@@ -255,25 +260,29 @@ class RoutesTest {
                         ? new Heartbeat("navbot", "signed", event.agent(), event.epoch(), 1L, 1L)
                         : new EventBatch(List.of(event)))
                 : new byte[0];
-        AgentSignature signature = AgentSignature.of(route.access() instanceof Access.Deployers
+        Ed25519Signature signature = Ed25519Signature.of(route.access() instanceof Access.Deployers
                 ? Purpose.GATE
                 : isHeartbeat ? Purpose.HEARTBEAT : Purpose.BATCH, body,
-                AgentSignature.keyId(pair.getPublic()), pair.getPrivate());
+                Ed25519Signature.keyId(pair.getPublic()), pair.getPrivate());
         return ledger.send(ledger.request(path(route))
                 .method(route.method().name(), BodyPublishers.ofByteArray(body))
-                .headers("Content-Type", "application/json", AgentSignature.KEY_HEADER, signature.key(),
-                        AgentSignature.SIGNATURE_HEADER, signature.value()))
+                .headers("Content-Type", "application/json", Ed25519Signature.KEY_HEADER, signature.key(),
+                        Ed25519Signature.SIGNATURE_HEADER, signature.value(), KeyState.HEADER, STATE.toString()))
                 .statusCode();
     }
 
     private KeyPair enrolled(Who who) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            String key = AgentSignature.keyId(pair.getPublic());
+            String key = Ed25519Signature.keyId(pair.getPublic());
             String code = agentKeys.issue("navbot", "signed", Duration.ofDays(1), "local").code().value();
             assertThat(agentKeys.enrol(code, key,
                     Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()), who.name()))
                     .isEqualTo(AgentsResult.DONE);
+            KeyState first = new KeyState(0, STATE.random());
+            byte[] renewal = ContractJson.write(new AgentKey.Renewal(first.toString(), STATE.toString()));
+            assertThat(agentKeys.renew(Ed25519Signature.of(Purpose.RENEWAL, renewal, key, pair.getPrivate()),
+                    Sha256.hex(renewal), first, STATE)).isInstanceOf(AgentKeys.Check.Trusted.class);
             if (who == Who.REVOKED_SIGNED_AGENT) {
                 assertThat(agentKeys.revoke(key, "local", "gone")).isEqualTo(AgentsResult.DONE);
             }

@@ -1,11 +1,13 @@
 package dev.migrationledger.agent.home;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
@@ -42,10 +44,24 @@ public final class OwnersFiles {
 
     /** Writes a file whole or not at all, instead of the one that may be there. Its folder has to exist. */
     public static void write(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    /** The same, and it outlasts a power failure. */
+    public static void writeForGood(Path file, byte[] bytes) throws IOException {
+        write(file, bytes, StandardOpenOption.SYNC);
+        if (knowsOwners()) {
+            try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+
+    private static void write(Path file, byte[] bytes, StandardOpenOption how) throws IOException {
         Path written = Files.createTempFile(file.toAbsolutePath().getParent(), "new-", ".tmp",
                 permissions("rw-------"));
         try {
-            Files.write(written, bytes);
+            Files.write(written, bytes, StandardOpenOption.WRITE, how);
             try {
                 Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException e) {

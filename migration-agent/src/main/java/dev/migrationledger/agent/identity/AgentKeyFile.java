@@ -2,8 +2,8 @@ package dev.migrationledger.agent.identity;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.home.OwnersFiles;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
-import dev.migrationledger.contracts.identity.AgentSignature;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -74,7 +74,7 @@ public final class AgentKeyFile {
         try {
             KeyFactory keys = KeyFactory.getInstance(ALGORITHM);
             return Optional.of(new AgentKeyFile(file,
-                    AgentSignature.publicKey(part(text, "PUBLIC")),
+                    Ed25519Signature.publicKey(part(text, "PUBLIC")),
                     keys.generatePrivate(
                             new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(part(text, "PRIVATE"))))));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -177,7 +177,12 @@ public final class AgentKeyFile {
         return Base64.getEncoder().encodeToString(publicKey.getEncoded());
     }
 
-    public AgentSignature sign(Purpose purpose, byte[] bytes) {
-        return AgentSignature.of(purpose, bytes, AgentSignature.keyId(publicKey), privateKey);
+    /** SHA-256 of the public key, in lower-case hexadecimal. */
+    public String id() {
+        return Ed25519Signature.keyId(publicKey);
+    }
+
+    public Ed25519Signature sign(Purpose purpose, byte[] bytes) {
+        return Ed25519Signature.of(purpose, bytes, id(), privateKey);
     }
 }

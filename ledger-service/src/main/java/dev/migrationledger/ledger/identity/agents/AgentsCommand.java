@@ -34,10 +34,8 @@ public sealed interface AgentsCommand extends Command {
     /** An administrator wants nothing more from a key. */
     record RevokeKey(UUID eventId, Instant now, String key, String by, String reason) implements AgentsCommand {}
 
-    /** Two programs were seen to use a key. */
-    record SuspendKey(
-            UUID eventId, Instant now, String key, String project, String environment, String agent, UUID epoch,
-            UUID laterEpoch) implements AgentsCommand {}
+    /** A holder of a key showed a state that another one has replaced. */
+    record SuspendKey(UUID eventId, Instant now, String key, long shown, long noted) implements AgentsCommand {}
 
     /** An administrator decided that a suspended key is good. */
     record ReinstateKey(UUID eventId, Instant now, String key, String by) implements AgentsCommand {}

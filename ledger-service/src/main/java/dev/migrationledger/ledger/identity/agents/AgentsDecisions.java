@@ -41,8 +41,7 @@ public final class AgentsDecisions {
                     : recorded(it, new AgentKeyRevoked(it.key(), it.by(), it.reason()));
             case SuspendKey it -> status(agents, it.key()) != Status.ACTIVE
                     ? refused(AgentsResult.UNCHANGED)
-                    : recorded(it, new AgentKeySuspended(it.key(), it.project(), it.environment(), it.agent(),
-                            it.epoch(), it.laterEpoch()));
+                    : recorded(it, new AgentKeySuspended(it.key(), it.shown(), it.noted()));
             case ReinstateKey it -> switch (status(agents, it.key())) {
                 case SUSPENDED -> recorded(it, new AgentKeyReinstated(it.key(), it.by()));
                 case ACTIVE -> refused(AgentsResult.UNCHANGED);

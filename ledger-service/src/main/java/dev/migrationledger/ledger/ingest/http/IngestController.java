@@ -2,10 +2,9 @@ package dev.migrationledger.ledger.ingest.http;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
-import dev.migrationledger.contracts.identity.AgentSignature;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.identity.Caller;
-import dev.migrationledger.ledger.identity.SignatureHeaders;
 import dev.migrationledger.ledger.ingest.Ingest;
 import dev.migrationledger.ledger.ingest.IngestResult;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
@@ -59,13 +58,13 @@ final class IngestController {
             @RequestHeader(name = HttpHeaders.CONTENT_ENCODING, required = false) @Nullable String encoding,
             @Parameter(hidden = true) @AuthenticationPrincipal @Nullable Caller caller,
             HttpServletRequest request) {
-        AgentSignature signature = SignatureHeaders.of(request);
+        AgentProof proof = AgentProof.of(request);
         try (BodyBudget.Share share = budget.share()) {
             byte[] json = RequestBody.read(body, encoding, share);
             EventBatch batch = RequestFields.readLarge(json, EventBatch.class);
-            return switch (signature == null
+            return switch (proof == null
                     ? recordUnsigned(batch, Objects.requireNonNull(caller))
-                    : ingest.record(batch, json, signature)) {
+                    : ingest.record(batch, json, proof)) {
                 case Accepted(Receipt receipt) -> receipt;
                 case Rejection rejection -> throw refusal(rejection);
             };

@@ -49,7 +49,7 @@ class AgentsDecisionsTest {
     }
 
     private AgentsResult suspend(String key) {
-        return when(new SuspendKey(id(), now, key, "navbot", "tenant-1", "watcher", new UUID(0, 1), new UUID(0, 2)));
+        return when(new SuspendKey(id(), now, key, 1, 2));
     }
 
     private AgentsResult reinstate(String key) {

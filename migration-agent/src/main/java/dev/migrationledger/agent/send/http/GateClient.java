@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.gate.DeployProgress;
 import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.LocalDecision;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.EventTruncation;

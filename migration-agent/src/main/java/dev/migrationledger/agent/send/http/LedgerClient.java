@@ -9,8 +9,9 @@ import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.AgentSignature;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
+import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
@@ -24,6 +25,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +50,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     private final LedgerAnswers answers;
     private final Credentials credentials;
     private final @Nullable PipelineSignIn pipeline;
+    private final @Nullable KeyRenewal renewal;
     private final BoundedHttpClient client;
 
     private LedgerClient(URI base, Duration patience, Credentials credentials) {
@@ -56,6 +59,8 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         this.answers = new LedgerAnswers(base, patience);
         this.credentials = credentials;
         this.client = new BoundedHttpClient(patience);
+        AgentKeyFile key = credentials.key();
+        this.renewal = key == null ? null : new KeyRenewal(key, answers, client, Clock.systemUTC());
         IdTokenSource idToken = credentials.idToken();
         this.pipeline = idToken == null
                 ? null
@@ -158,9 +163,9 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         return key == null ? request : signed(request, key.sign(purpose, body));
     }
 
-    private static HttpRequest.Builder signed(HttpRequest.Builder request, AgentSignature signature) {
-        return request.setHeader(AgentSignature.KEY_HEADER, signature.key())
-                .setHeader(AgentSignature.SIGNATURE_HEADER, signature.value());
+    private static HttpRequest.Builder signed(HttpRequest.Builder request, Ed25519Signature signature) {
+        return request.setHeader(Ed25519Signature.KEY_HEADER, signature.key())
+                .setHeader(Ed25519Signature.SIGNATURE_HEADER, signature.value());
     }
 
     /** What answers of this ledger mean. */
@@ -218,8 +223,26 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         return sent(request, most);
     }
 
-    /** Sends what only who is known may send; a pipeline signs in for it, and again if its session has ended. */
+    /** Sends what only who is known may send. */
     private HttpResponse<byte[]> sent(HttpRequest.Builder request, long most) throws IOException, InterruptedException {
+        return renewal == null ? sentInSession(request, most) : sentWithState(request, renewal, most);
+    }
+
+    /** The ledger may have been restored from a backup, or an administrator may have reinstated the key. */
+    private HttpResponse<byte[]> sentWithState(HttpRequest.Builder request, KeyRenewal key, long most)
+            throws IOException, InterruptedException {
+        String state = key.state(null);
+        HttpResponse<byte[]> response = client.send(request.setHeader(KeyState.HEADER, state).build(), most);
+        boolean outdated = response.statusCode() == 403 && LedgerAnswers.problem(response)
+                .filter(it -> it.code().equals(AgentKey.OUTDATED_STATE)).isPresent();
+        return outdated
+                ? client.send(request.setHeader(KeyState.HEADER, key.state(state)).build(), most)
+                : response;
+    }
+
+    /** A pipeline signs in for it, and again if its session has ended. */
+    private HttpResponse<byte[]> sentInSession(HttpRequest.Builder request, long most)
+            throws IOException, InterruptedException {
         String session = pipeline == null ? null : pipeline.session();
         HttpResponse<byte[]> response = client.send(inSession(request, session), most);
         if (response.statusCode() != 401) {

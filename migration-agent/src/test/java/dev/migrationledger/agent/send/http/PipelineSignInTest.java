@@ -10,7 +10,7 @@ import dev.migrationledger.agent.identity.AgentKeyFile;
 import dev.migrationledger.agent.identity.Credentials;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.contracts.envelope.Receipt;
-import dev.migrationledger.contracts.identity.AgentSignature.Purpose;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.PipelineRun.GithubJob;
 import dev.migrationledger.contracts.identity.PipelineSession;
 import dev.migrationledger.contracts.problem.Problem;

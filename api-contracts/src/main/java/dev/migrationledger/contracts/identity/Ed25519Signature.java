@@ -11,13 +11,13 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /**
- * Proof of which agent sent something, whatever the transport: a key's Ed25519 signature of the purpose and the SHA-256 digest of the
- * bytes, before they are compressed. Who keeps the digest can check the signature later without the bytes.
+ * Proof of who made something, whatever the transport: a key's signature of the purpose and the SHA-256 digest of the bytes, before they
+ * are compressed. Who keeps the digest can check the signature later without the bytes.
  *
  * @param key SHA-256 of the public key, in lower-case hexadecimal
  * @param value in base 64
  */
-public record AgentSignature(String key, String value) {
+public record Ed25519Signature(String key, String value) {
 
     /** The header with the id of the key. */
     public static final String KEY_HEADER = "Migration-Ledger-Key";
@@ -32,6 +32,7 @@ public record AgentSignature(String key, String value) {
         BATCH,
         HEARTBEAT,
         ENROLMENT,
+        RENEWAL,
         GATE,
         /** Of a ledger, not of an agent. */
         POLICY
@@ -42,12 +43,12 @@ public record AgentSignature(String key, String value) {
      *
      * @throws IllegalArgumentException if the key is not an Ed25519 key
      */
-    public static AgentSignature of(Purpose purpose, byte[] bytes, String key, PrivateKey privateKey) {
+    public static Ed25519Signature of(Purpose purpose, byte[] bytes, String key, PrivateKey privateKey) {
         try {
             Signature signature = Signature.getInstance(ALGORITHM);
             signature.initSign(privateKey);
             signature.update(message(purpose, Sha256.hex(bytes)));
-            return new AgentSignature(key, Base64.getEncoder().encodeToString(signature.sign()));
+            return new Ed25519Signature(key, Base64.getEncoder().encodeToString(signature.sign()));
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("the key cannot sign", e);
         }

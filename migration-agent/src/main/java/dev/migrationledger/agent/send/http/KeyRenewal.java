@@ -1,0 +1,103 @@
+package dev.migrationledger.agent.send.http;
+
+import dev.migrationledger.agent.identity.AgentKeyFile;
+import dev.migrationledger.agent.identity.KeyStateFile;
+import dev.migrationledger.agent.identity.KeyStateFile.States;
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
+import dev.migrationledger.contracts.identity.KeyState;
+import dev.migrationledger.contracts.wire.ContractJson;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.FileSystemException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renews a key at its ledger: once an hour, and when the ledger wants it. The next state is written down before the ledger hears of it, and
+ * the same one is sent again until the ledger has answered. So neither a lost answer nor a killed process leaves an old state behind.
+ */
+final class KeyRenewal {
+
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    private final AgentKeyFile key;
+    private final KeyStateFile file;
+    private final LedgerAnswers answers;
+    private final BoundedHttpClient client;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    KeyRenewal(AgentKeyFile key, LedgerAnswers answers, BoundedHttpClient client, Clock clock) {
+        this.key = key;
+        this.file = new KeyStateFile(key.id(), key.file());
+        this.answers = answers;
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /**
+     * The state to show beside a signature. If the key cannot be renewed, it is the one that there is: the answer to what is signed says more.
+     *
+     * @param refused a state that the ledger takes no longer; absent: it has refused none
+     */
+    String state(@Nullable String refused) throws IOException, InterruptedException {
+        try {
+            States known = file.read().orElse(null);
+            if (known == null || isDue(known, refused)) {
+                known = file.alone(() -> renewed(refused));
+            }
+            return known.current().toString();
+        } catch (FileSystemException e) {
+            throw new SignInException("The file %s cannot be read and written. Let the agent write in the folder of its key."
+                    .formatted(file), false);
+        }
+    }
+
+    private boolean isDue(States states, @Nullable String refused) {
+        Instant now = clock.instant();
+        return states.next() != null || states.current().toString().equals(refused)
+                || now.isBefore(states.noted()) || !now.isBefore(states.noted().plus(INTERVAL));
+    }
+
+    /** Another process may have renewed it meanwhile. */
+    private States renewed(@Nullable String refused) throws IOException, InterruptedException {
+        States known = file.read().orElseGet(() -> new States(KeyState.first(random), null, Instant.EPOCH));
+        if (!isDue(known, refused)) {
+            return known;
+        }
+        KeyState next = known.next();
+        if (next == null) {
+            next = known.current().next(random);
+            file.write(new States(known.current(), next, known.noted()));
+        }
+        if (!isNoted(known.current(), next)) {
+            return known;
+        }
+        States renewed = new States(next, null, clock.instant());
+        file.write(renewed);
+        return renewed;
+    }
+
+    private boolean isNoted(KeyState shown, KeyState next) throws IOException, InterruptedException {
+        byte[] body = ContractJson.write(new AgentKey.Renewal(shown.toString(), next.toString()));
+        Ed25519Signature signature = key.sign(Purpose.RENEWAL, body);
+        HttpResponse<byte[]> response = client.send(HttpRequest
+                .newBuilder(URI.create("%s/api/v1/agents/%s/renew".formatted(answers.base(), key.id())))
+                .timeout(answers.patience())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .header(Ed25519Signature.KEY_HEADER, signature.key())
+                .header(Ed25519Signature.SIGNATURE_HEADER, signature.value())
+                .POST(BodyPublishers.ofByteArray(body))
+                .build(), LedgerClient.MOST_BYTES_OF_RECEIPT);
+        return response.statusCode() == 204;
+    }
+}
