@@ -13,6 +13,9 @@ import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,52 @@ class LedgerKilledIT {
         assertThat(project.deploys("production")).extracting(DeployRecord::decision, it -> it.policyAt() != null)
                 .containsExactly(tuple(Decision.BLOCKED, false), tuple(Decision.BLOCKED, true),
                         tuple(Decision.ALLOWED, true), tuple(Decision.ALLOWED, false));
+    }
+
+    @Test
+    void a_ledger_that_is_killed_while_it_is_asked_loses_and_doubles_nothing() throws Exception {
+        DeployProject project = DeployProject.create(ledger, home);
+        Path image = project.image("a", "b");
+        Transcript story = new Transcript(project, "A ledger that is killed while a deploy asks it");
+        story.type("production", image, "migration-agent gate $HERE >seen.txt", 0);
+        story.note("The ledger has the question, and is killed before it answers.");
+        ledger.freeze();
+        try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> asked = other.submit(() -> story.type("production", image, "migration-agent gate $HERE", 0));
+            Eventually.holds("the ledger has the question", ledger::isAsked);
+            ledger.kill();
+            asked.get();
+        }
+        ledger.restart();
+        story.note("It is back, and is killed after it has answered: the command has not started yet.");
+        try (LedgerProxy proxy = LedgerProxy.start(project.run().url(), new LedgerProxy.Interference() {
+            @Override
+            public void answered(String path, int status) throws InterruptedException {
+                if (path.endsWith("/gate") && status == 200) {
+                    ledger.kill();
+                }
+            }
+        })) {
+            story.through(proxy.url());
+            story.type("production", image, "migration-agent run --gate $HERE -- alembic upgrade head 2>&1"
+                    + " | grep -v -e alembic.runtime -e 'does not accept events'", 0);
+        }
+        ledger.restart();
+        story.note("It is back.");
+        story.through(project.run().url());
+        story.type("production", image, "migration-agent observe $HERE >seen.txt 2>&1", 0);
+        story.type("production", image, "migration-agent gate $HERE", 0);
+        story.compare("ledger-killed");
+        assertThat(project.deploys("production"))
+                .extracting(it -> it.policyAt() != null, it -> it.asked().pending(), DeployRecord::decision)
+                .containsExactly(tuple(false, List.of(), Decision.ALLOWED),
+                        tuple(false, List.of("b"), Decision.ALLOWED), tuple(true, List.of("b"), Decision.ALLOWED),
+                        tuple(false, List.of("b"), Decision.ALLOWED));
+        EnvironmentReport report = project.run().report("production").orElseThrow();
+        assertThat(report.revisions()).extracting(RevisionStatus::revision, RevisionStatus::kind)
+                .containsExactly(tuple("a", RevisionStatus.Kind.APPLIED), tuple("b", RevisionStatus.Kind.APPLIED));
+        assertThat(project.run().databases().recorded(project.run().project() + "/production"))
+                .as("every event once").isEqualTo(report.agents().stream().mapToLong(it -> it.lastSequence()).sum());
     }
 
     @Test

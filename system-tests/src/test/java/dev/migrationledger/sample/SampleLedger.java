@@ -1,22 +1,30 @@
 package dev.migrationledger.sample;
 
 import dev.migrationledger.testsupport.machine.FreePort;
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** The ledger on embedded defaults, as a process. */
 final class SampleLedger implements AutoCloseable {
 
     /** Two that look for a free port for PostgreSQL at once find the same one. */
     private static final ReentrantLock STARTING = new ReentrantLock();
+
+    /** As Linux writes it. */
+    private static final String ESTABLISHED = "01";
 
     private final SampleLayout layout;
     private final HttpClient http = HttpClient.newHttpClient();
@@ -71,6 +79,30 @@ final class SampleLedger implements AutoCloseable {
         } catch (RuntimeException e) {
             process.close();
             throw e;
+        }
+    }
+
+    /** Stops it where it is: the system accepts connections for it, and it answers nothing. */
+    void freeze() throws IOException, InterruptedException {
+        ProcessOutput frozen = ProcessOutput.of(List.of("kill", "-STOP", Long.toString(process.pid())));
+        if (frozen.exitCode() != 0) {
+            throw new IllegalStateException(frozen.text());
+        }
+    }
+
+    /** Whether something was sent to it that it has not read. */
+    boolean isAsked() {
+        return Stream.of("/proc/net/tcp", "/proc/net/tcp6").flatMap(SampleLedger::lines)
+                .map(line -> line.strip().split("\\s+"))
+                .anyMatch(it -> it[1].endsWith(":%04X".formatted(port)) && it[3].equals(ESTABLISHED)
+                        && !it[4].endsWith(":00000000"));
+    }
+
+    private static Stream<String> lines(String file) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream().skip(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

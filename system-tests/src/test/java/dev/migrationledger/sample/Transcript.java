@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -21,16 +22,21 @@ final class Transcript {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
+    /** Whole, or its beginning. */
+    private static final Pattern KEY = Pattern.compile("\\b[0-9a-f]{64}\\b|\\b[0-9a-f]{16}(?=…)");
+
     /** How a screen indents the lines of a message. */
     private static final Pattern INDENTED = Pattern.compile("(?m)^( {9}\\S.*|  No ledger .*)\\R {2,9}(?=\\S)");
 
     private final DeployProject project;
     private final Path programs;
     private final Map<String, String> ids = new HashMap<>();
+    private String ledger;
     private final StringBuilder text = new StringBuilder();
 
     Transcript(DeployProject project, String title) throws IOException {
         this.project = project;
+        this.ledger = project.run().url();
         this.programs = Files.createDirectories(project.home().resolve("bin"));
         Path agent = programs.resolve("migration-agent");
         Files.writeString(agent, "#!/bin/sh\nexec %s \"$@\"\n".formatted(
@@ -44,8 +50,14 @@ final class Transcript {
         text.append("\n# ").append(words).append('\n');
     }
 
+    /** From now on the ledger is asked through this address. */
+    void through(String url) {
+        ledger = url;
+    }
+
     /**
-     * Types a line into a shell. {@code $HERE} names the environment in the ledger, {@code $PROJECT} only its project.
+     * Types a line into a shell. {@code $HERE} names the environment in the ledger, {@code $PROJECT} only its project, and
+     * {@code $LEDGER} only the ledger.
      *
      * @param image the working directory
      * @param exitCode that it has to have
@@ -54,8 +66,9 @@ final class Transcript {
         ProcessOutput output = ProcessOutput.ofLine(line, image, programs, Map.of(
                 "HOME", project.home().toString(),
                 "DATABASE_URL", project.databaseUrl(environment),
-                "PROJECT", String.join(" ", project.target(environment).subList(0, 4)),
-                "HERE", String.join(" ", project.target(environment))));
+                "LEDGER", ledger,
+                "PROJECT", target(project.target(environment).subList(0, 4)),
+                "HERE", target(project.target(environment))));
         text.append("\n$ ").append(normal(line)).append('\n').append(normal(output.text()));
         if (output.exitCode() != 0) {
             text.append("(exit code ").append(output.exitCode()).append(")\n");
@@ -64,6 +77,10 @@ final class Transcript {
             throw new AssertionError("exit code %d, not %d, in:\n%s".formatted(output.exitCode(), exitCode, text));
         }
         return output.text();
+    }
+
+    private String target(List<String> options) {
+        return String.join(" ", options).replace(project.run().url(), ledger);
     }
 
     /** Holds all of it against the golden file. */
@@ -76,8 +93,10 @@ final class Transcript {
                 "\\s+" + Pattern.quote(project.home().toString()) + "/image[-\\w]*(,?)\\s+", " IMAGE$1 ");
         String named = ID.matcher(placed).replaceAll(id -> ids.computeIfAbsent(id.group(),
                 _ -> "ID-" + (ids.size() + 1)));
-        return joined(TIME.matcher(named).replaceAll("TIME"))
-                .replace(project.run().url(), "http://ledger:8080")
+        return KEY.matcher(joined(TIME.matcher(named).replaceAll("TIME"))).replaceAll("KEY")
+                .replace(project.home().toString(), "~")
+                .replace(ledger, "http://ledger:8080")
+                .replaceAll("127\\.0\\.0\\.1-\\d+", "ledger-8080")
                 .replaceAll("127\\.0\\.0\\.1:\\d+/" + project.run().project() + "_", "db/")
                 .replaceAll("\\b" + project.run().project() + "\\b", "navbot");
     }

@@ -25,7 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +126,7 @@ final class Identities {
     }
 
     /** Everyone who has roles or signed in. */
-    Map<String, Known> known() {
+    NavigableMap<String, Known> known() {
         return view.now().known();
     }
 

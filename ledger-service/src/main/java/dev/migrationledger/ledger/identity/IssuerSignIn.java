@@ -11,6 +11,7 @@ import dev.migrationledger.ledger.identity.people.Roles;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
@@ -48,15 +50,22 @@ final class IssuerSignIn implements AuthenticationSuccessHandler, Authentication
     private final Issuers issuers;
     private final List<ClaimRole> roles;
     private final Identities identities;
+    private final FailedAttempts failedAttempts;
     private final HttpSessionSecurityContextRepository sessions = new HttpSessionSecurityContextRepository();
 
-    IssuerSignIn(Issuers issuers, List<ClaimRole> roles, Identities identities) {
+    IssuerSignIn(Issuers issuers, List<ClaimRole> roles, Identities identities, Clock clock) {
+        this.failedAttempts = new FailedAttempts(clock);
         this.issuers = issuers;
         this.roles = roles;
         this.identities = identities;
     }
 
-    void configure(OAuth2LoginConfigurer<?> login) {
+    void configure(HttpSecurity http) {
+        http.addFilterBefore(new SignInLimit(failedAttempts), OAuth2AuthorizationRequestRedirectFilter.class)
+                .oauth2Login(this::configure);
+    }
+
+    private void configure(OAuth2LoginConfigurer<?> login) {
         DefaultOAuth2AuthorizationRequestResolver requests = new DefaultOAuth2AuthorizationRequestResolver(issuers);
         requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         login.clientRegistrationRepository(issuers)
@@ -133,6 +142,9 @@ final class IssuerSignIn implements AuthenticationSuccessHandler, Authentication
             String reason) throws IOException {
         boolean known = issuers.all().stream().anyMatch(one -> one.id().equals(issuer));
         SignInProblem problem = known ? why : SignInProblem.UNKNOWN_ISSUER;
+        if (problem.isSuspicious()) {
+            failedAttempts.failed(request.getRemoteAddr());
+        }
         log.atWarn().addKeyValue("issuer", known ? issuer : "unknown").addKeyValue("problem", problem.code())
                 .addKeyValue("reason", shortened(reason)).log("sign-in refused");
         response.sendRedirect("%s/sign-in?problem=%s%s".formatted(request.getContextPath(), problem.code(),

@@ -12,12 +12,15 @@ import dev.migrationledger.ledger.identity.people.PeopleResult;
 import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
+import dev.migrationledger.ledger.view.PageRequest;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +54,17 @@ final class RolesController {
 
     @GetMapping("/people")
     @Operation(summary = "List the people who have roles or signed in", description = "By id. An administrator of single projects sees roles in these, and roles in all projects.")
-    List<Person> people(@Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        return identities.known().entrySet().stream()
+    @ApiResponse(responseCode = "200", description = "A page", useReturnTypeSchema = true, headers = @Header(name = "Link", description = PageRequest.LINK, schema = @Schema(type = "string")))
+    ResponseEntity<List<Person>> people(
+            @Parameter(description = PageRequest.AFTER) @RequestParam(required = false) @Nullable String after,
+            @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller, HttpServletRequest request) {
+        PageRequest page = PageRequest.read(after, limit);
+        return page.answer(identities.known().tailMap(page.after(), false).entrySet().stream()
                 .map(one -> person(one.getKey(), one.getValue(), caller))
                 .filter(person -> person.signedIn() != null || !person.roles().isEmpty())
-                .toList();
+                .limit(page.limit() + 1L)
+                .toList(), Person::person, request);
     }
 
     private static Person person(String id, Known known, Caller caller) {

@@ -98,10 +98,10 @@ class SecurityConfig {
     @Bean
     @ConditionalOnWebApplication
     SecurityFilterChain security(HttpSecurity http, IdentitySettings settings, Identities identities,
-            TrustedPipelines pipelines, Issuers issuers) {
+            TrustedPipelines pipelines, Issuers issuers, Clock clock) {
         Denials denials = new Denials();
         if (settings.required() && !issuers.all().isEmpty()) {
-            http.oauth2Login(new IssuerSignIn(issuers, settings.roles(), identities)::configure);
+            new IssuerSignIn(issuers, settings.roles(), identities, clock).configure(http);
         }
         return http
                 .authorizeHttpRequests(routes -> {

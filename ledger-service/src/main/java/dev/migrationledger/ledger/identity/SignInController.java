@@ -52,6 +52,9 @@ final class SignInController {
             @RequestParam(defaultValue = "") String issuer, @AuthenticationPrincipal @Nullable Caller caller,
             Model model, HttpServletResponse response) {
         model.addAttribute("code", code);
+        if (problem.equals(SignInProblem.TOO_MANY_ATTEMPTS.code())) {
+            response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
+        }
         return page(SignInProblem.of(problem).map(one -> one.sentence(issuers.name(issuer))).orElse(""), caller, model,
                 response);
     }

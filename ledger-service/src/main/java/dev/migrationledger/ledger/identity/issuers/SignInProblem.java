@@ -18,7 +18,8 @@ public enum SignInProblem {
     OUTDATED("The sign-in took too long, or began in another browser. Sign in again."),
     UNKNOWN_ISSUER("The ledger does not know this issuer. Choose another way to sign in."),
     PERSON_REFUSED("%s calls you by a subject that is too long or has blanks. The ledger does not support it."),
-    TOO_MANY_PEOPLE("The ledger knows as many people as it may. Ask an administrator.");
+    TOO_MANY_PEOPLE("The ledger knows as many people as it may. Ask an administrator."),
+    TOO_MANY_ATTEMPTS("Too many sign-ins from your address failed. Wait a minute.");
 
     private final String sentence;
 
@@ -38,6 +39,14 @@ public enum SignInProblem {
      */
     public String sentence(String issuer) {
         return sentence.formatted(issuer);
+    }
+
+    /** Whether somebody may have tried to sign in with what is not theirs. */
+    public boolean isSuspicious() {
+        return switch (this) {
+            case TOKEN_REFUSED, CLIENT_REFUSED, OUTDATED, UNKNOWN_ISSUER, PERSON_REFUSED -> true;
+            case ISSUER_UNREACHABLE, DECLINED, TOO_MANY_PEOPLE, TOO_MANY_ATTEMPTS -> false;
+        };
     }
 
     /** The one with this code. */
