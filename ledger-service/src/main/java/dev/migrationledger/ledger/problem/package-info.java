@@ -1,6 +1,6 @@
 /**
  * Every refusal over HTTP takes its form here, whoever refuses (RFC 9457). To refuse something, throw a {@link Refusal};
- * {@link RequestFields} reads what a client sent.
+ * {@link RequestFields} reads what a client sent, and {@link PageRequest} which page of a list it wants.
  * {@code ProblemAdvice} also puts Spring's own refusals and everything unforeseen into the same words.
  */
 @NullMarked

@@ -99,6 +99,20 @@ class GrantsTest {
     }
 
     @Test
+    void the_list_of_people_comes_in_pages() throws Exception {
+        List<Person> all = people(EVE);
+        HttpResponse<String> first = as(EVE, ledger.request("/api/v1/people?limit=1"));
+        assertThat(TestClient.read(first, Person[].class)).containsExactly(all.getFirst());
+        String link = first.headers().firstValue("Link").orElseThrow();
+        assertThat(link).matches("</api/v1/people\\?limit=1&after=\\S+>; rel=\"next\"");
+        HttpResponse<String> second = as(EVE, ledger.request(link.substring(1, link.indexOf('>'))));
+        assertThat(TestClient.read(second, Person[].class)).containsExactly(all.get(1));
+        assertThat(second.headers().firstValue("Link")).isEmpty();
+        assertThat(TestClient.problem(as(EVE, ledger.request("/api/v1/people?limit=0")), 400).field())
+                .isEqualTo("limit");
+    }
+
+    @Test
     void nobody_raises_themselves_and_the_last_administrator_stays() throws Exception {
         assertThat(TestClient.problem(grant(EVE, "/api/v1/projects/navbot/roles", EVE, "approver"), 409).code())
                 .isEqualTo("own-role");

@@ -12,6 +12,7 @@ import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.testsupport.issuer.TestIssuer;
 import java.net.CookieManager;
 import java.net.HttpCookie;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +53,16 @@ class IssuerSignInTest {
     @Autowired
     JdbcClient database;
 
+    /** Each test has an address of its own, because failed sign-ins are counted by address. */
+    private static final AtomicInteger ADDRESSES = new AtomicInteger(1);
+
     private final CookieManager cookies = new CookieManager();
-    private final HttpClient browser = HttpClient.newBuilder().cookieHandler(cookies).build();
+    private final HttpClient browser = browser(ADDRESSES.incrementAndGet(), cookies);
+
+    private static HttpClient browser(int address, CookieManager cookies) {
+        return HttpClient.newBuilder().cookieHandler(cookies)
+                .localAddress(InetAddress.ofLiteral("127.0.0." + address)).build();
+    }
 
     @DynamicPropertySource
     static void issuers(DynamicPropertyRegistry settings) {
@@ -226,7 +236,7 @@ class IssuerSignInTest {
     void an_answer_to_a_sign_in_that_did_not_begin_here_is_refused() throws Exception {
         URI there = location(browse(ledger.request("/oauth2/authorization/work")));
         URI back = location(browse(HttpRequest.newBuilder(there)));
-        HttpClient another = HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        HttpClient another = browser(ADDRESSES.get(), new CookieManager());
         assertThat(location(another.send(HttpRequest.newBuilder(back).build(), BodyHandlers.ofString())).getQuery())
                 .isEqualTo("problem=outdated&issuer=work");
         URI changed = URI.create(back.toString().replaceFirst("state=[^&]+", "state=another"));
@@ -235,6 +245,26 @@ class IssuerSignInTest {
                 back.toString().replaceFirst("code=[^&]+", "code=another"))))).getQuery()).contains("problem=outdated");
         assertThat(location(browse(ledger.request("/oauth2/authorization/none-such"))).getQuery())
                 .isEqualTo("problem=unknown-issuer");
+    }
+
+    @Test
+    void after_ten_failed_sign_ins_an_address_waits_and_others_do_not() throws Exception {
+        ISSUER.signsIn(Map.of("sub", subject()));
+        ISSUER.idTokens(ISSUER::forged);
+        for (int i = 0; i < FailedAttempts.MOST; i++) {
+            assertThat(location(signIn("work")).getQuery()).contains("problem=token-refused");
+        }
+        ISSUER.idTokens(ISSUER::token);
+        URI page = location(browse(ledger.request("/oauth2/authorization/work")));
+        assertThat(page.getQuery()).isEqualTo("problem=too-many-attempts");
+        assertThat(location(browse(ledger.request("/login/oauth2/code/work?code=1&state=2"))).getQuery())
+                .isEqualTo("problem=too-many-attempts");
+        HttpResponse<String> shown = browse(HttpRequest.newBuilder(page));
+        assertThat(shown.statusCode()).isEqualTo(429);
+        assertThat(shown.body()).contains(SignInProblem.TOO_MANY_ATTEMPTS.sentence(""));
+        HttpClient another = browser(ADDRESSES.incrementAndGet(), new CookieManager());
+        assertThat(location(another.send(ledger.request("/oauth2/authorization/work").build(),
+                BodyHandlers.ofString())).getPath()).isEqualTo("/authorize");
     }
 
     @Test

@@ -1,6 +1,5 @@
-package dev.migrationledger.ledger.view;
+package dev.migrationledger.ledger.problem;
 
-import dev.migrationledger.ledger.problem.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,9 @@ public record PageRequest(String after, int limit) {
     private static final int MOST = 1_000;
     private static final int USUAL = 100;
 
+    /** So much of a wrong parameter is repeated. */
+    private static final int SHOWN = 63;
+
     /**
      * As the parameters of a request name it.
      *
@@ -52,7 +54,7 @@ public record PageRequest(String after, int limit) {
         throw new Refusal(Refusal.problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-parameter",
-                "'%s' is not a valid limit; use 1 to %d.".formatted(NotFound.shortened(limit), MOST),
+                "'%s' is not a valid limit; use 1 to %d.".formatted(limit.length() <= SHOWN ? limit : limit.substring(0, SHOWN) + "…", MOST),
                 "limit"));
     }
 
