@@ -49,7 +49,7 @@ class AgentStoriesIT {
     @BeforeEach
     void two_environments(SampleLedger ledger) throws Exception {
         project = DeployProject.create(ledger, home);
-        image = project.image("a");
+        image = project.image("a", "b");
     }
 
     @Test
@@ -63,7 +63,8 @@ class AgentStoriesIT {
         story.note("Events are signed with a key that no administrator knows.");
         writeForgedKey(image.resolve("forged.pem"));
         story.type("staging", image, "MIGRATION_LEDGER_KEY=forged.pem " + OBSERVE, 3);
-        story.note("A proxy writes another row into the events on their way.");
+        story.note("A migration runs, and a proxy writes the row before it into the events on their way.");
+        story.type("staging", image, "alembic upgrade head >seen.txt 2>&1", 0);
         try (LedgerProxy proxy = LedgerProxy.start(project.run().url(), new Forger())) {
             story.through(proxy.url());
             story.type("staging", image, "MIGRATION_LEDGER_KEY=$(ls ~/.migration-ledger/keys/*.pem) " + OBSERVE, 3);
@@ -99,7 +100,7 @@ class AgentStoriesIT {
             }
             String genuine = new String(new GZIPInputStream(new ByteArrayInputStream(body)).readAllBytes(),
                     StandardCharsets.UTF_8);
-            String forged = genuine.replace("\"rows\":[\"a\"]", "\"rows\":[\"b\"]");
+            String forged = genuine.replace("\"rows\":[\"b\"]", "\"rows\":[\"a\"]");
             if (forged.equals(genuine)) {
                 throw new IOException("no rows to forge in " + genuine);
             }
