@@ -60,7 +60,8 @@ final class SignedBatches {
                         insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
                         digest, signature, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                         """)
-                .params(signed.proof().signature().key(), first.project(), first.environment(), first.agent(), first.epoch(),
+                .params(signed.proof().signature().key(), first.project(), first.environment(), first.agent(),
+                        first.epoch(),
                         first.sequence(), signed.last(), signed.digest(), signed.proof().signature().value(),
                         Timestamp.from(now))
                 .update();

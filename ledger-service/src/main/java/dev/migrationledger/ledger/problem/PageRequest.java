@@ -54,7 +54,8 @@ public record PageRequest(String after, int limit) {
         throw new Refusal(Refusal.problem(
                 HttpStatus.BAD_REQUEST,
                 "invalid-parameter",
-                "'%s' is not a valid limit; use 1 to %d.".formatted(limit.length() <= SHOWN ? limit : limit.substring(0, SHOWN) + "…", MOST),
+                "'%s' is not a valid limit; use 1 to %d."
+                        .formatted(limit.length() <= SHOWN ? limit : limit.substring(0, SHOWN) + "…", MOST),
                 "limit"));
     }
 

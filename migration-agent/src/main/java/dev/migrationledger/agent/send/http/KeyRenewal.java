@@ -56,8 +56,10 @@ final class KeyRenewal {
             }
             return known.current().toString();
         } catch (FileSystemException e) {
-            throw new SignInException("The file %s cannot be read and written. Let the agent write in the folder of its key."
-                    .formatted(file), false);
+            throw new SignInException(
+                    "The file %s cannot be read and written. Let the agent write in the folder of its key."
+                            .formatted(file),
+                    false);
         }
     }
 
