@@ -17,6 +17,7 @@ import dev.migrationledger.agent.publish.PublishedScripts;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.agent.tool.NewMerge;
 import picocli.CommandLine;
 
 @AnalyzeClasses(packages = "dev.migrationledger.agent", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -86,6 +87,17 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "..tool.alembic.config..", "..contracts.scripts..", "java.lang..", "java.util..", "java.nio",
                     "java.nio.charset..", "java.text", "tools.jackson..", "org.jspecify..");
+
+    /** The same files and settings make the same file, wherever it is worked out: ADR 58. */
+    @ArchTest
+    static final ArchRule files_are_worked_out_purely = classes().that()
+            .resideInAnyPackage("..tool.alembic.mako..", "..tool.alembic.write..")
+            .should().onlyDependOnClassesThat(
+                    resideInAnyPackage(
+                            "..tool.alembic.mako..", "..tool.alembic.write..", "..agent.python..",
+                            "..contracts.revision..", "java.lang..", "java.util..", "java.time..", "java.nio",
+                            "java.nio.charset..", "org.jspecify..")
+                            .or(type(NewMerge.class)));
 
     @ArchTest
     static final ArchRule nothing_depends_on_main = noClasses().that()

@@ -66,6 +66,25 @@ public interface MigrationTool {
     /** Other scripts that the same configuration names, by what people call them, such as {@code section 'orders' (-n orders)}. */
     Map<String, ScriptsLocation> others(ScriptsLocation location);
 
+    /**
+     * The file that the tool would write for a merge of heads, byte for byte, and where. It is not written, and nothing of the project is
+     * run for it.
+     */
+    ProposedFile merge(ScriptsLocation location, NewMerge merge);
+
+    /** The command with which the tool itself writes that file, as it is typed in the working folder. */
+    String mergeCommand(ScriptsLocation location, NewMerge merge);
+
+    /**
+     * The file of a revision of the location with other parents, in which nothing else changes.
+     *
+     * @param parents none for a base
+     */
+    ProposedFile reparented(ScriptsLocation location, Revision revision, List<String> parents);
+
+    /** Where the file of a revision of the location comes from, if it has several parents. */
+    MergeOrigin mergeOrigin(ScriptsLocation location, Revision revision);
+
     /** How the tool itself is called for this location, for commands that people are told to type. */
     ToolInvocation invocation(ScriptsLocation location);
 

@@ -4,7 +4,10 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.ConfigRequest;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.MergeOrigin;
 import dev.migrationledger.agent.tool.MigrationTool;
+import dev.migrationledger.agent.tool.NewMerge;
+import dev.migrationledger.agent.tool.ProposedFile;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
@@ -17,6 +20,9 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.scripts.GraphProblem.OverlongIds;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
 import dev.migrationledger.core.graph.LongIds;
+import dev.migrationledger.core.scripts.ReasonText;
+import dev.migrationledger.core.situation.Observations.ToolCall;
+import dev.migrationledger.core.situation.ToolCalls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -24,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Alembic, read from outside. It remembers what it read last, so that the same object reads only what changed. */
@@ -182,6 +189,56 @@ public final class Alembic implements MigrationTool {
             known = last;
         }
         return last;
+    }
+
+    @Override
+    public ProposedFile merge(ScriptsLocation location, NewMerge merge) {
+        return proposed(() -> {
+            Configuration configuration = configuration(location);
+            return new AlembicFiles(layout(location), contents).merge(
+                    configuration == null ? null : configuration.writeSettings(),
+                    configuration == null ? List.of() : configuration.newFileFolders(),
+                    readHere(location), merge);
+        });
+    }
+
+    private static ProposedFile proposed(Supplier<ProposedFile> file) {
+        return FileReading.on(() -> FileReading.orElse(file, reason -> new ProposedFile.NotComputed(
+                "The file cannot be worked out: %s.".formatted(ReasonText.of(reason)))));
+    }
+
+    @Override
+    public String mergeCommand(ScriptsLocation location, NewMerge merge) {
+        StringBuilder command = new StringBuilder(ToolCalls.here(invocation(location)).command("merge"));
+        if (merge.message() != null) {
+            command.append(" -m ").append(ToolCall.word(merge.message()));
+        }
+        if (merge.label() != null) {
+            command.append(" --branch-label ").append(ToolCall.word(merge.label()));
+        }
+        command.append(" --rev-id ").append(ToolCall.word(merge.revision()));
+        merge.heads().forEach(head -> command.append(' ').append(ToolCall.word(head)));
+        return command.toString();
+    }
+
+    @Override
+    public ProposedFile reparented(ScriptsLocation location, Revision revision, List<String> parents) {
+        return proposed(() -> new AlembicFiles(layout(location), contents).reparented(revision, parents));
+    }
+
+    @Override
+    public MergeOrigin mergeOrigin(ScriptsLocation location, Revision revision) {
+        return FileReading.on(() -> {
+            Known of = known(location);
+            Configuration configuration = configuration(location);
+            return new AlembicFiles(of.layout(), contents).origin(
+                    configuration == null ? null : configuration.writeSettings(), revision,
+                    file(of, revision).footprint());
+        });
+    }
+
+    private static @Nullable Configuration configuration(ScriptsLocation location) {
+        return location instanceof ScriptsLocation.Config config ? Configuration.of(config) : null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.migrationledger.agent.tool.alembic;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.alembic.write.WriteSettings;
 import dev.migrationledger.contracts.scripts.ConfigProblem.*;
 import dev.migrationledger.contracts.scripts.Place;
 import java.io.IOException;
@@ -67,6 +68,24 @@ final class Configuration {
         return new Layout(location.toString(), base, root, environment, folders, recursive, sourceless,
                 settings.options(environment == null ? null : text(environment)),
                 problems.sorted());
+    }
+
+    /** What it says of new files. */
+    WriteSettings writeSettings() {
+        return new WriteSettings(settings.text("file_template"), settings.text("timezone"),
+                settings.text("truncate_slug_length"), settings.text("output_encoding"), settings.hooks(),
+                settings.options("")::find);
+    }
+
+    /** All folders that it names for revisions, whether or not they are there. */
+    List<Path> newFileFolders() {
+        String named = scriptLocation();
+        List<String> versions = versionLocations();
+        if (named == null || !versions.isEmpty()) {
+            return versions.stream().map(location.workingDirectory()::resolve).map(Path::normalize).toList();
+        }
+        Path scripts = folder(SCRIPTS, named);
+        return scripts == null ? List.of() : List.of(scripts.resolve("versions"));
     }
 
     /** What the files and {@code env.py} say of the database. */

@@ -45,6 +45,7 @@ final class Settings {
     private final @Nullable IniSection section;
     private final @Nullable TomlTable table;
     private final boolean tomlUnreadable;
+    private final List<String> hooks;
     private final ConfigProblems problems;
 
     private Settings(ScriptsLocation.Config location) {
@@ -60,6 +61,10 @@ final class Settings {
         TomlFile toml = tomlFile == null ? null : TomlFile.parse(tomlFile.name(), tomlFile.text(), tomlFile.here());
         table = toml == null ? null : toml.alembic();
         tomlUnreadable = toml != null && !toml.problems().isEmpty();
+        hooks = ini != null && iniFile != null && ini.sectionNames().contains(HOOKS)
+                ? ini.section(HOOKS, iniFile.here()).get("hooks").map(IniSection.Interpolated::value)
+                        .map(Settings::names).orElse(List.of())
+                : table == null ? List.of() : table.names(HOOKS);
         if (ini != null && iniFile != null) {
             examine(ini, iniFile);
         }
@@ -127,6 +132,15 @@ final class Settings {
                     .filter(problem -> !isAskedFor(problem) && !(problem instanceof UndefinedReference))
                     .forEach(problems::add);
         }
+    }
+
+    /** Names of what is run after a file is written. */
+    List<String> hooks() {
+        return hooks;
+    }
+
+    private static List<String> names(String list) {
+        return Stream.of(list.split(", *| +|\n", -1)).filter(name -> !name.isEmpty()).toList();
     }
 
     ConfigProblems problems() {

@@ -69,6 +69,15 @@ public final class TomlTable {
         return texts;
     }
 
+    /** The names of a list of tables; none where it is not there or wrong. */
+    public List<String> names(String option) {
+        JsonNode list = options.get(option);
+        return list == null || !list.isArray()
+                ? List.of()
+                : list.values().stream().map(table -> table.path("name")).filter(JsonNode::isString)
+                        .map(JsonNode::stringValue).toList();
+    }
+
     /** Whether an option is the boolean {@code true}. */
     public boolean truth(String option) {
         JsonNode value = options.get(option);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.agent.tool.alembic.write;
+
+import org.jspecify.annotations.NullMarked;
