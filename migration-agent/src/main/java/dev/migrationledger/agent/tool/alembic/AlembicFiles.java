@@ -48,7 +48,8 @@ final class AlembicFiles {
     ProposedFile merge(@Nullable WriteSettings settings, List<Path> locations, History history, NewMerge merge) {
         try {
             if (settings == null) {
-                throw new Refused("A folder alone does not say how files are named; name the configuration with --config.");
+                throw new Refused(
+                        "A folder alone does not say how files are named; name the configuration with --config.");
             }
             Path folder = folder(locations, history, merge);
             MergeFile written = MergeFile.of(settings, template(), merge);

@@ -19,7 +19,8 @@ final class MakoLexer {
     static final Pattern CODING = Pattern.compile("#.*coding[:=]\\s*([-\\w.]+).*\\r?\\n", FLAGS);
     private static final Pattern EXPRESSION = Pattern.compile("\\$\\{", FLAGS);
     private static final Pattern CONTROL = Pattern.compile(
-            "^[\\t ]*(%(?!%)|##)[\\t ]*((?:[^\\r\\n\\\\]++|\\\\\\r?\\n|\\\\)*)(?:\\r?\\n|\\z)", FLAGS | Pattern.MULTILINE);
+            "^[\\t ]*(%(?!%)|##)[\\t ]*((?:[^\\r\\n\\\\]++|\\\\\\r?\\n|\\\\)*)(?:\\r?\\n|\\z)",
+            FLAGS | Pattern.MULTILINE);
     private static final Pattern CONTROL_WORD = Pattern.compile("(end)?(\\w+)\\s*(.*)", ACROSS_LINES);
     private static final Pattern DOC = Pattern.compile("<%doc>(.*?)</%doc>", ACROSS_LINES);
     private static final Pattern TAG = Pattern.compile(

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Python's {@code format % values}. */
 public final class PercentFormat {
 
-    private static final Pattern PLACE = Pattern.compile("%(?:\\(([^()]*)\\))?([-+ 0#]*)(\\d{0,4})(?:\\.(\\d{0,4}))?([a-zA-Z%])?");
+    private static final Pattern PLACE = Pattern
+            .compile("%(?:\\(([^()]*)\\))?([-+ 0#]*)(\\d{0,4})(?:\\.(\\d{0,4}))?([a-zA-Z%])?");
 
     private PercentFormat() {}
 

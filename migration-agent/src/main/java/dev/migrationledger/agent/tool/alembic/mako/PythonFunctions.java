@@ -24,10 +24,13 @@ final class PythonFunctions {
 
     /** Other names that Python binds: a template that uses one is not evaluated, but the name is not undefined either. */
     private static final Set<String> OTHERS = Set.of(
-            "abs", "aiter", "anext", "ascii", "bin", "breakpoint", "bytearray", "bytes", "callable", "chr", "classmethod",
-            "compile", "complex", "copyright", "credits", "delattr", "dir", "divmod", "enumerate", "eval", "exec", "exit",
+            "abs", "aiter", "anext", "ascii", "bin", "breakpoint", "bytearray", "bytes", "callable", "chr",
+            "classmethod",
+            "compile", "complex", "copyright", "credits", "delattr", "dir", "divmod", "enumerate", "eval", "exec",
+            "exit",
             "filter", "float", "format", "frozenset", "globals", "hasattr", "hash", "help", "hex", "id", "input",
-            "issubclass", "iter", "license", "locals", "map", "max", "memoryview", "min", "next", "object", "oct", "open",
+            "issubclass", "iter", "license", "locals", "map", "max", "memoryview", "min", "next", "object", "oct",
+            "open",
             "ord", "pow", "print", "property", "quit", "range", "reversed", "round", "set", "setattr", "slice",
             "staticmethod", "sum", "super", "type", "vars", "zip",
             // Of Mako.
@@ -81,8 +84,7 @@ final class PythonFunctions {
             case Mapping mapping -> List.copyOf(mapping.entries().keySet());
             case Text(String text) -> text.codePoints().<TemplateValue>mapToObj(
                     c -> new Text(Character.toString(c))).toList();
-            case Whole _,Truth _,Nothing _,TemplateValue.Moment _,Named _,TemplateValue.Defined _,
-                    TemplateValue.Foreign _ ->
+            case Whole _,Truth _,Nothing _,TemplateValue.Moment _,Named _,TemplateValue.Defined _,TemplateValue.Foreign _ ->
                 null;
         };
     }
@@ -125,8 +127,9 @@ final class PythonFunctions {
         }
         List<TemplateValue> sorted = new ArrayList<>(elements);
         // Python compares code points, Java halves of them.
-        sorted.sort(Comparator.comparing(it -> it instanceof Text(String text) ? text.codePoints().toArray() : new int[0],
-                Arrays::compare));
+        sorted.sort(
+                Comparator.comparing(it -> it instanceof Text(String text) ? text.codePoints().toArray() : new int[0],
+                        Arrays::compare));
         return new Sequence(false, sorted);
     }
 

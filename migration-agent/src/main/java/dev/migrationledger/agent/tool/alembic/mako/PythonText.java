@@ -68,7 +68,8 @@ public final class PythonText {
                     } else if (isPrintable(c)) {
                         quoted.appendCodePoint(c);
                     } else {
-                        quoted.append(c < 0x100 ? "\\x%02x".formatted(c)
+                        quoted.append(c < 0x100
+                                ? "\\x%02x".formatted(c)
                                 : c < 0x10000 ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c));
                     }
                 }

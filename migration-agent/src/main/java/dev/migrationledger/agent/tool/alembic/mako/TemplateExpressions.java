@@ -62,9 +62,7 @@ final class TemplateExpressions {
             case Expression.Comprehension comprehension -> comprehension.kind() == Expression.Comprehended.LIST
                     ? collected(comprehension, names)
                     : null;
-            case Expression.Elided _,Expression.Bytes _,Expression.Template _,Expression.Field _,Expression.Slice _,
-                    Expression.Starred _,Expression.DoubleStarred _,Expression.Lambda _,Expression.Walrus _,
-                    Expression.Await _,Expression.Yield _ ->
+            case Expression.Elided _,Expression.Bytes _,Expression.Template _,Expression.Field _,Expression.Slice _,Expression.Starred _,Expression.DoubleStarred _,Expression.Lambda _,Expression.Walrus _,Expression.Await _,Expression.Yield _ ->
                 null;
         };
         if (value == null || (value instanceof Text(String text) && text.length() > PythonText.LONGEST)) {
@@ -246,9 +244,9 @@ final class TemplateExpressions {
             case "+" -> switch (left) {
                 case Text(String first) when right instanceof Text(String second) -> new Text(first + second);
                 case Whole(long first) when right instanceof Whole(long second) -> new Whole(first + second);
-                case Sequence(boolean tuple, List<TemplateValue> first)
-                        when right instanceof Sequence(boolean alike, List<TemplateValue> second) && tuple == alike
-                                && first.size() + second.size() <= MOST_ELEMENTS -> {
+                case Sequence(boolean tuple, List<TemplateValue> first) when right instanceof Sequence(boolean alike, List<TemplateValue> second)
+                        && tuple == alike
+                        && first.size() + second.size() <= MOST_ELEMENTS -> {
                     List<TemplateValue> all = new ArrayList<>(first);
                     all.addAll(second);
                     yield new Sequence(tuple, all);
@@ -260,8 +258,8 @@ final class TemplateExpressions {
                     : null;
             case "*" -> left instanceof Text(String text) && right instanceof Whole(long times)
                     && times <= PythonText.LONGEST && text.length() * times <= PythonText.LONGEST
-                    ? new Text(text.repeat((int) Math.max(0, times)))
-                    : null;
+                            ? new Text(text.repeat((int) Math.max(0, times)))
+                            : null;
             case "%" -> {
                 String filled = left instanceof Text(String format) ? PercentFormat.filled(format, right) : null;
                 yield filled == null ? null : new Text(filled);

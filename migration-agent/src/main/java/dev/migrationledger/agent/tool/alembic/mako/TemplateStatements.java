@@ -122,7 +122,8 @@ final class TemplateStatements {
                 }
                 names.bind(name.name(), sum);
             }
-            case Statement.Plain plain when plain.word().equals("pass") -> {}
+            case Statement.Plain plain when plain.word().equals("pass") -> {
+            }
             case Statement.Import imported -> imported.names().forEach(alias -> {
                 String name = alias.as() == null ? alias.name().replaceFirst("\\..*", "") : alias.as();
                 names.bind(name, alias.name().equals("re") ? new Named("re") : new Foreign(alias.name()));

@@ -246,7 +246,8 @@ final class TextFunctions {
     static TemplateValue slice(String text, long from, long to) {
         return from >= to
                 ? new Text("")
-                : new Text(text.substring(text.offsetByCodePoints(0, (int) from), text.offsetByCodePoints(0, (int) to)));
+                : new Text(
+                        text.substring(text.offsetByCodePoints(0, (int) from), text.offsetByCodePoints(0, (int) to)));
     }
 
     static Whole length(String text) {

@@ -39,7 +39,9 @@ public final class RecomputedMerge {
         }
         Matcher written = TIME.matcher(new String(bytes, StandardCharsets.ISO_8859_1));
         String offset = written.find() ? written.group(3) : null;
-        ZonedDateTime time = written.hasMatch() ? time(written) : ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
+        ZonedDateTime time = written.hasMatch()
+                ? time(written)
+                : ZonedDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
         WriteSettings then = offset == null ? settings.in(null) : settings;
         return time != null && messages(revision, docstring).stream()
                 .anyMatch(message -> is(then, template, revision, message, time, bytes));

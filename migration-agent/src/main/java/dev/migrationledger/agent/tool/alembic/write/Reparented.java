@@ -53,7 +53,8 @@ public record Reparented(byte[] bytes, @Nullable String revises) {
         List<String> before = parents(file, value);
         List<Edit> edits = new ArrayList<>(valueEdits(source, value, before, parents));
         String revises = null;
-        if (statements.getFirst() instanceof Statement.Evaluate first && first.expression() instanceof Expression.Text) {
+        if (statements.getFirst() instanceof Statement.Evaluate first
+                && first.expression() instanceof Expression.Text) {
             revises = docstring(source, first.place(), before, parents, edits);
         }
         edits.sort((left, right) -> Integer.compare(right.start(), left.start()));
@@ -108,8 +109,7 @@ public record Reparented(byte[] bytes, @Nullable String revises) {
             case Statement.Augment augment -> mentions(augment.target().place());
             case Statement.Function _ -> GLOBAL.matcher(text).find();
             case Statement.ClassDefinition _ -> false;
-            case Statement.Delete _,Statement.Plain _,Statement.Import _,Statement.ImportFrom _,Statement.If _,
-                    Statement.For _,Statement.While _,Statement.With _,Statement.Try _,Statement.Match _ ->
+            case Statement.Delete _,Statement.Plain _,Statement.Import _,Statement.ImportFrom _,Statement.If _,Statement.For _,Statement.While _,Statement.With _,Statement.Try _,Statement.Match _ ->
                 WORD.matcher(text).find();
         };
     }

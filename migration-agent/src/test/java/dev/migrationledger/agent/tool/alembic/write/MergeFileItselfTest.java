@@ -40,8 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
 class MergeFileItselfTest {
 
     /** Each with how many cases it is for: what a template computes matters more often than what it copies. */
-    private static final Map<String, Integer> TEMPLATES = new TreeMap<>(Map.of("generic", 40, "typed", 15, "multidb", 10,
-            "blocks", 15, "functions", 25, "crlf", 10, "coded", 10, "unnamed", 2, "broken", 2, "joined", 2));
+    private static final Map<String, Integer> TEMPLATES = new TreeMap<>(
+            Map.of("generic", 40, "typed", 15, "multidb", 10,
+                    "blocks", 15, "functions", 25, "crlf", 10, "coded", 10, "unnamed", 2, "broken", 2, "joined", 2));
 
     /** Alembic itself can write nothing with them, or cannot read what it has written. */
     private static final List<String> REFUSED = List.of("unnamed", "broken", "joined");
@@ -50,26 +51,31 @@ class MergeFileItselfTest {
             "merge heads", "", "Zusammenführen: größer — und ΑΣ Σ, İstanbul", "he said \"yes\", 'no'", "ends with \"",
             "with %s, ${braces}, {} and 100%", "two\nlines", "tab\there and   spaces  ", "数据库 合并 ２ ½ ²",
             "a message that is much longer than any file name should ever be, so that it is cut",
-            "unbrokenwordthatislongerthanthelengthatwhichitiscutoff", "x_y-z.9", "\"\"\"", "back\\slash \\x", "é\u0301 e\u200bz",
+            "unbrokenwordthatislongerthanthelengthatwhichitiscutoff", "x_y-z.9", "\"\"\"", "back\\slash \\x",
+            "é\u0301 e\u200bz",
             "  ", "1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21", "😀 smiles");
 
     private static final List<String> FILE_TEMPLATES = List.of(
             "", "", "", "file_template = %%(rev)s", "file_template = %%(year)d_%%(month).2d_%%(day)02d_%%(slug)s",
-            "file_template = %%(epoch)s-%%(rev).6s_%%(slug)s", "file_template = %%(hour)2d%%(minute)-4d%%(second)+d_%%(slug)s",
+            "file_template = %%(epoch)s-%%(rev).6s_%%(slug)s",
+            "file_template = %%(hour)2d%%(minute)-4d%%(second)+d_%%(slug)s",
             "file_template = %%(year)d-%%(nothing)s", "file_template = %%(slug)20s%%%%", "file_template = v%%(rev)r");
 
     private static final List<String> ZONES = List.of(
-            "", "", "", "timezone = UTC", "timezone = Asia/Tokyo", "timezone = America/Sao_Paulo", "timezone = Europe/Berlin", "timezone = america/new_york", "timezone = utc",
+            "", "", "", "timezone = UTC", "timezone = Asia/Tokyo", "timezone = America/Sao_Paulo",
+            "timezone = Europe/Berlin", "timezone = america/new_york", "timezone = utc",
             "timezone = Asia/Kathmandu", "timezone = Mars/Olympus", "timezone = EST5EDT");
 
-    private static final List<String> SLUGS = List.of("", "", "", "", "truncate_slug_length = 12", "truncate_slug_length = 7",
+    private static final List<String> SLUGS = List.of("", "", "", "", "truncate_slug_length = 12",
+            "truncate_slug_length = 7",
             "truncate_slug_length = 30", "truncate_slug_length = 0",
             "truncate_slug_length = 200", "truncate_slug_length = many");
 
     private static final List<String> ENCODINGS = List.of("", "", "", "", "", "", "output_encoding = latin-1",
             "output_encoding = utf-8-sig", "output_encoding = ascii", "output_encoding = cp1252");
 
-    private static final List<String> OTHERS = List.of("", "[post_write_hooks]\nhooks = black, ruff\nblack.type = exec");
+    private static final List<String> OTHERS = List.of("",
+            "[post_write_hooks]\nhooks = black, ruff\nblack.type = exec");
 
     @TempDir
     Path folder;

@@ -49,7 +49,8 @@ class ReparentedTest {
         String file = "# old\n\"\"\"About old.\"\"\"\n%s\nif down_revision_of('old'): pass\n\n\ndef upgrade():\n    print(down_revision, 'old')\n";
         List<String> all = parents.equals("-") ? List.of() : List.of(parents.split(" ", -1));
         Reparented changed = Reparented.of("a.py", bytes(file.formatted(before.replace("\u00a6", "|"))), all);
-        assertThat(new String(changed.bytes(), StandardCharsets.UTF_8)).isEqualTo(file.formatted(after.replace("\u00a6", "|")));
+        assertThat(new String(changed.bytes(), StandardCharsets.UTF_8))
+                .isEqualTo(file.formatted(after.replace("\u00a6", "|")));
         assertThat(changed.revises()).isNull();
     }
 
@@ -72,7 +73,8 @@ class ReparentedTest {
         List<String> all = parents.equals("-") ? List.of() : List.of(parents.split(" ", -1));
         Reparented changed = Reparented.of("a.py", bytes(file.formatted(before, value)), all);
         String docstring = new String(changed.bytes(), StandardCharsets.UTF_8);
-        assertThat(docstring).startsWith("\"\"\"message\n\nRevision ID: abc\n%s\nCreate Date: old\n\"\"\"\n".formatted(after))
+        assertThat(docstring)
+                .startsWith("\"\"\"message\n\nRevision ID: abc\n%s\nCreate Date: old\n\"\"\"\n".formatted(after))
                 .endsWith("\n# Revises: old\n");
         assertThat(changed.revises()).isEqualTo(left);
     }
@@ -83,8 +85,10 @@ class ReparentedTest {
         for (Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1,
                 Charset.forName("windows-1251"))) {
             boolean cyrillic = charset.name().equals("windows-1251");
-            String file = String.join(end, "# coding: " + charset.name(), "\"\"\"%s".formatted(cyrillic ? "Привет" : "é ü"),
-                    "", "Revises: old", "\"\"\"", "x = '%s'".formatted(cyrillic ? "мир" : "ñ"), "down_revision = 'old' # é"
+            String file = String.join(end, "# coding: " + charset.name(),
+                    "\"\"\"%s".formatted(cyrillic ? "Привет" : "é ü"),
+                    "", "Revises: old", "\"\"\"", "x = '%s'".formatted(cyrillic ? "мир" : "ñ"),
+                    "down_revision = 'old' # é"
                             .replace("é", cyrillic ? "я" : "é"));
             Reparented changed = Reparented.of("a.py", file.getBytes(charset), List.of("newer"));
             assertThat(changed.bytes()).isEqualTo(file.replace("Revises: old", "Revises: newer")
@@ -136,7 +140,8 @@ class ReparentedTest {
                 .orElseThrow();
         ProposedFile file = alembic.reparented(location, lowest, List.of("bbb"));
         assertThat(file).isInstanceOfSatisfying(Computed.class, computed -> {
-            assertThat(new String(computed.bytes(), StandardCharsets.UTF_8)).isEqualTo(script.formatted("bbb", "ccc", "'bbb'"));
+            assertThat(new String(computed.bytes(), StandardCharsets.UTF_8))
+                    .isEqualTo(script.formatted("bbb", "ccc", "'bbb'"));
             assertThat(computed.file()).isEqualTo(lowest.file());
         });
         Files.write(project.resolve(lowest.file()), ((Computed) file).bytes());
