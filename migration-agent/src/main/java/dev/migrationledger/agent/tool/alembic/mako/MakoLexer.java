@@ -114,7 +114,7 @@ final class MakoLexer {
         int from = line();
         Matcher inner = match(TEXT_TAG);
         if (inner == null) {
-            throw new MakoProblem(line, "opens <%text> and never closes it");
+            throw new MakoProblem(line, "opens a tag and never closes it");
         }
         nodes.add(new MakoNode.Literal(inner.group(1), from));
         return true;

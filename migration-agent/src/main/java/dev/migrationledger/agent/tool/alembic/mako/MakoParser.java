@@ -7,7 +7,7 @@ import dev.migrationledger.agent.python.syntax.Statement;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,7 +22,7 @@ final class MakoParser {
     static final String TRIM = "__trim";
 
     private final List<MakoNode> nodes;
-    private final Map<Source, Origin> origins = new IdentityHashMap<>();
+    private final Map<Source, Origin> origins = new HashMap<>();
     private final List<Statement> module = new ArrayList<>();
     private final List<MakoPart> parts;
     private int next;

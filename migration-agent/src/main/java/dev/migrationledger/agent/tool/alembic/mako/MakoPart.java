@@ -23,7 +23,11 @@ sealed interface MakoPart {
     /** {@code % if}, {@code % elif} and {@code % else}. */
     record Choice(List<Branch> branches) implements MakoPart {}
 
-    /** @param test absent: {@code % else} */
+    /**
+     * What is rendered on a condition.
+     *
+     * @param test absent: {@code % else}
+     */
     record Branch(
             @Nullable Expression test, List<MakoPart> parts) {}
 

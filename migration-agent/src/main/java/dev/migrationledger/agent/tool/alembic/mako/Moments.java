@@ -45,20 +45,17 @@ public final class Moments {
     /** {@code strftime}; absent where a directive is not known here. */
     static @Nullable String formatted(Moment moment, String format) {
         StringBuilder text = new StringBuilder();
+        boolean directive = false;
         for (int i = 0; i < format.length(); i++) {
             char c = format.charAt(i);
-            if (c != '%') {
-                text.append(c);
-                continue;
-            }
-            i++;
-            String part = i < format.length() ? directive(moment, format.charAt(i)) : null;
+            String part = directive ? directive(moment, c) : c == '%' ? "" : String.valueOf(c);
             if (part == null) {
                 return null;
             }
             text.append(part);
+            directive = !directive && c == '%';
         }
-        return text.toString();
+        return directive ? null : text.toString();
     }
 
     private static @Nullable String directive(Moment moment, char directive) {

@@ -151,10 +151,10 @@ public final class PythonText {
 
     /** Whether two values are equal; absent where that is not known. */
     static @Nullable Boolean equal(TemplateValue left, TemplateValue right) {
-        boolean plain = isPlain(left) && isPlain(right);
         boolean numbers = (left instanceof Truth && right instanceof Whole)
                 || (left instanceof Whole && right instanceof Truth);
-        return plain && !numbers ? (Boolean) left.equals(right) : null;
+        boolean known = isPlain(left) && isPlain(right) && !numbers;
+        return known ? (Boolean) left.equals(right) : null;
     }
 
     private static boolean isPlain(TemplateValue value) {

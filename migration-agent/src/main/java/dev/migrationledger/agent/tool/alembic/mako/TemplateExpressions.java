@@ -306,11 +306,20 @@ final class TemplateExpressions {
             case "is not" -> not(same(left, right));
             case "in" -> contains(right, left);
             case "not in" -> not(contains(right, left));
-            case "<", ">", "<=", ">=" -> left instanceof Whole(long first) && right instanceof Whole(long second)
-                    ? (Boolean) (operator.startsWith("<") ? first < second : first > second)
-                            || (operator.length() == 2 && first == second)
-                    : null;
+            case "<", ">", "<=", ">=" -> ordered(operator, left, right);
             default -> null;
+        };
+    }
+
+    private static @Nullable Boolean ordered(String operator, TemplateValue left, TemplateValue right) {
+        if (!(left instanceof Whole(long first)) || !(right instanceof Whole(long second))) {
+            return null;
+        }
+        return switch (operator) {
+            case "<" -> first < second;
+            case ">" -> first > second;
+            case "<=" -> first <= second;
+            default -> first >= second;
         };
     }
 

@@ -79,7 +79,8 @@ final class TextFunctions {
         }
         StringBuilder title = new StringBuilder();
         boolean inWord = false;
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             title.append(inWord ? Character.toLowerCase(c) : Character.toUpperCase(c));
             inWord = Character.isLetter(c);
         }

@@ -12,13 +12,25 @@ import dev.migrationledger.agent.tool.alembic.mako.TemplateValue.Text;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The file that {@code alembic merge -m MESSAGE --rev-id ID A B} writes.
- *
- * @param name without any folder
- * @param bytes of the file
- */
-public record MergeFile(String name, byte[] bytes) {
+/** The file that {@code alembic merge -m MESSAGE --rev-id ID A B} writes. */
+public final class MergeFile {
+
+    private final String name;
+    private final byte[] bytes;
+
+    private MergeFile(String name, byte[] bytes) {
+        this.name = name;
+        this.bytes = bytes;
+    }
+
+    /** Without any folder. */
+    public String name() {
+        return name;
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
 
     /**
      * Renders the template as Alembic does.

@@ -5,7 +5,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,9 @@ final class OutputEncodings {
         try {
             ByteBuffer bytes = charset.newEncoder()
                     .encode(CharBuffer.wrap(name.equals("utf-8-sig") ? MARK + text : text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
+            byte[] all = new byte[bytes.remaining()];
+            bytes.get(all);
+            return all;
         } catch (CharacterCodingException e) {
             throw new NotWritten("The file cannot be written with 'output_encoding = %s'.".formatted(encoding));
         }

@@ -15,17 +15,31 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file of a revision with other parents: the value of {@code down_revision} and the docstring's line {@code Revises:} change, and
  * nothing else. Descendants follow by themselves, so the lowest revision of a chain is the only one to change.
- *
- * @param bytes of the file
- * @param revises what the docstring still says after {@code Revises:}, because it did not name the former parents; absent: nothing
  */
-public record Reparented(byte[] bytes, @Nullable String revises) {
+public final class Reparented {
 
     private static final String NAME = "down_revision";
     private static final Pattern WORD = Pattern.compile("\\b" + NAME + "\\b");
     private static final Pattern GLOBAL = Pattern.compile("(?m)^\\s*global\\b.*\\b" + NAME + "\\b");
     private static final Pattern REVISES = Pattern.compile("(?m)^([ \\t]*Revises:)([^\\n]*)$", Pattern.UNIX_LINES);
     private static final Pattern LITERAL = Pattern.compile("([uU]?)(['\"])[^'\"\\\\\\n]*\\2");
+
+    private final byte[] bytes;
+    private final @Nullable String revises;
+
+    private Reparented(byte[] bytes, @Nullable String revises) {
+        this.bytes = bytes;
+        this.revises = revises;
+    }
+
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** What the docstring still says after {@code Revises:}, because it did not name the former parents; absent: nothing. */
+    public @Nullable String revises() {
+        return revises;
+    }
 
     /** One change of the text. */
     private record Edit(int start, int end, String text) {}

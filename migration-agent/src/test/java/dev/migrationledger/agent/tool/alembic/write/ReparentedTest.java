@@ -69,13 +69,12 @@ class ReparentedTest {
             """)
     void the_docstring_names_the_new_parents(String value, String parents, String before, String after, String left)
             throws NotWritten {
-        String file = "\"\"\"message\n\nRevision ID: abc\n%s\nCreate Date: old\n\"\"\"\ndown_revision = %s\n# Revises: old\n";
+        String rest = "Create Date: old\n\"\"\"\ndown_revision = " + value + "\n# Revises: old\n";
+        String head = "\"\"\"message\n\nRevision ID: abc\n";
         List<String> all = parents.equals("-") ? List.of() : List.of(parents.split(" ", -1));
-        Reparented changed = Reparented.of("a.py", bytes(file.formatted(before, value)), all);
+        Reparented changed = Reparented.of("a.py", bytes(head + before + "\n" + rest), all);
         String docstring = new String(changed.bytes(), StandardCharsets.UTF_8);
-        assertThat(docstring)
-                .startsWith("\"\"\"message\n\nRevision ID: abc\n%s\nCreate Date: old\n\"\"\"\n".formatted(after))
-                .endsWith("\n# Revises: old\n");
+        assertThat(docstring).startsWith(head + after + "\nCreate Date: old\n\"\"\"\n").endsWith("\n# Revises: old\n");
         assertThat(changed.revises()).isEqualTo(left);
     }
 
