@@ -119,8 +119,9 @@ public final class AgentKeys {
      * Notes the next state of a key. A state that another holder has replaced shows that the key was copied: nobody may use it then.
      *
      * @param digest SHA-256 of what came, in lower-case hexadecimal
+     * @param address from which it came
      */
-    Check renew(Ed25519Signature signature, String digest, KeyState shown, KeyState next) {
+    Check renew(Ed25519Signature signature, String digest, KeyState shown, KeyState next, String address) {
         Agents.Key key = view.key(signature.key()).orElse(null);
         Check.Refused refused = refusal(key, signature, Purpose.RENEWAL, digest);
         if (refused != null || key == null) {
@@ -132,7 +133,7 @@ public final class AgentKeys {
             case KeyStates.Renewal.Copied(long noted) -> {
                 decide(new SuspendKey(id(now), now, key.key(), shown.number(), noted));
                 log.atWarn().addKeyValue("key", shortened(key.key())).addKeyValue("shown", shown.number())
-                        .addKeyValue("noted", noted).log("suspended a key with an outdated state");
+                        .addKeyValue("noted", noted).addKeyValue("address", address).log("suspended a key with an outdated state");
                 yield suspended(key.key());
             }
         };

@@ -138,7 +138,7 @@ final class AgentsController {
         if (proof == null || !proof.signature().key().equals(key)) {
             throw Refusal.invalid(Ed25519Signature.KEY_HEADER, "The request is not signed with this key. Sign it.");
         }
-        return switch (keys.renew(proof.signature(), Sha256.hex(body), shown, next)) {
+        return switch (keys.renew(proof.signature(), Sha256.hex(body), shown, next, request.getRemoteAddr())) {
             case AgentKeys.Check.Trusted _ -> ResponseEntity.noContent().build();
             case AgentKeys.Check.Refused(String code, String detail) ->
                 throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, null));

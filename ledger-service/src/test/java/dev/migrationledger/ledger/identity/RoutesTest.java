@@ -282,7 +282,7 @@ class RoutesTest {
             KeyState first = new KeyState(0, STATE.random());
             byte[] renewal = ContractJson.write(new AgentKey.Renewal(first.toString(), STATE.toString()));
             assertThat(agentKeys.renew(Ed25519Signature.of(Purpose.RENEWAL, renewal, key, pair.getPrivate()),
-                    Sha256.hex(renewal), first, STATE)).isInstanceOf(AgentKeys.Check.Trusted.class);
+                    Sha256.hex(renewal), first, STATE, "127.0.0.1")).isInstanceOf(AgentKeys.Check.Trusted.class);
             if (who == Who.REVOKED_SIGNED_AGENT) {
                 assertThat(agentKeys.revoke(key, "local", "gone")).isEqualTo(AgentsResult.DONE);
             }

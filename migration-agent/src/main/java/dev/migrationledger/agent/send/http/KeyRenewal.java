@@ -56,11 +56,22 @@ final class KeyRenewal {
             }
             return known.current().toString();
         } catch (FileSystemException e) {
-            throw new SignInException(
-                    "The file %s cannot be read and written. Let the agent write in the folder of its key."
-                            .formatted(file),
-                    false);
+            throw unusable();
         }
+    }
+
+    private void write(States states) throws SignInException {
+        try {
+            file.write(states);
+        } catch (IOException e) {
+            throw unusable();
+        }
+    }
+
+    private SignInException unusable() {
+        return new SignInException(
+                "The file %s cannot be read and written. Let the agent write in the folder of its key.".formatted(file),
+                false);
     }
 
     private boolean isDue(States states, @Nullable String refused) {
@@ -78,13 +89,13 @@ final class KeyRenewal {
         KeyState next = known.next();
         if (next == null) {
             next = known.current().next(random);
-            file.write(new States(known.current(), next, known.noted()));
+            write(new States(known.current(), next, known.noted()));
         }
         if (!isNoted(known.current(), next)) {
             return known;
         }
         States renewed = new States(next, null, clock.instant());
-        file.write(renewed);
+        write(renewed);
         return renewed;
     }
 

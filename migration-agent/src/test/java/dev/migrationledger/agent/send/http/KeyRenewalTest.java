@@ -156,6 +156,15 @@ class KeyRenewalTest {
     }
 
     @Test
+    void a_state_that_cannot_be_written_is_not_renewed() throws Exception {
+        Files.createDirectories(folder.resolve("key.pem.state/in-the-way"));
+        assertThatThrownBy(() -> process().state(null)).hasMessage(
+                "The file %s cannot be read and written. Let the agent write in the folder of its key."
+                        .formatted(folder.resolve("key.pem.state")));
+        assertThat(renewals).isEmpty();
+    }
+
+    @Test
     void another_key_in_the_same_file_has_a_state_of_its_own() throws Exception {
         process().state(null);
         clock.move(Duration.ofHours(1));
