@@ -133,7 +133,8 @@ public final class AgentKeys {
             case KeyStates.Renewal.Copied(long noted) -> {
                 decide(new SuspendKey(id(now), now, key.key(), shown.number(), noted));
                 log.atWarn().addKeyValue("key", shortened(key.key())).addKeyValue("shown", shown.number())
-                        .addKeyValue("noted", noted).addKeyValue("address", address).log("suspended a key with an outdated state");
+                        .addKeyValue("noted", noted).addKeyValue("address", address)
+                        .log("suspended a key with an outdated state");
                 yield suspended(key.key());
             }
         };
