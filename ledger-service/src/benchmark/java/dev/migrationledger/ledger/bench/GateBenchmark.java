@@ -42,7 +42,7 @@ import java.util.stream.IntStream;
 /**
  * The time of a question to the gate, compared with an empty request, at 200 requests a second. The ledger has 1,000 environments of 500 revisions,
  * knows each observation already, and was asked about each environment once. Requests are sent at fixed times, and measured from then, whether or
- * not the ones before were answered. In every second pair of blocks, agents of other environments report changes meanwhile.
+ * not the ones before were answered. Each carries an access token. In every second pair of blocks, agents of other environments report changes meanwhile.
  */
 final class GateBenchmark {
 
@@ -115,7 +115,9 @@ final class GateBenchmark {
      */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("gate-benchmark");
-        try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "1g")) {
+        try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "1g",
+                "--ledger.identity.required=true", "--logging.level.dev.migrationledger=info")) {
+            ledger.signIn();
             new GateBenchmark(ledger).run();
         }
     }

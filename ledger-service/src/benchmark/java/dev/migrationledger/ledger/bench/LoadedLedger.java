@@ -1,12 +1,17 @@
 package dev.migrationledger.ledger.bench;
 
+import dev.migrationledger.contracts.identity.AccessToken;
+import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,19 +19,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The ledger's jar in a process of its own, on its embedded PostgreSQL in a folder of its own. */
 final class LoadedLedger implements AutoCloseable {
 
     private static final Pattern DUE = Pattern.compile("\"due\":(\\d+)");
+    private static final Pattern LINK = Pattern.compile("/sign-in\\?code=(\\S+)");
+    private static final Pattern FORM = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
 
     private final Process process;
     private final String address;
+    private final Path log;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private @Nullable String token;
 
-    private LoadedLedger(Process process, String address) {
+    private LoadedLedger(Process process, String address, Path log) {
         this.process = process;
         this.address = address;
+        this.log = log;
     }
 
     /** @param settings further ones, as of a command line */
@@ -42,15 +53,15 @@ final class LoadedLedger implements AutoCloseable {
                 "--management.endpoint.health.show-details=always",
                 "--logging.level.dev.migrationledger=warn"));
         command.addAll(List.of(settings));
+        Path log = folder.resolve("ledger.log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("ledger.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
-        LoadedLedger ledger = new LoadedLedger(process, "http://127.0.0.1:" + port);
+        LoadedLedger ledger = new LoadedLedger(process, "http://127.0.0.1:" + port, log);
         while (!ledger.isUp()) {
             if (!process.isAlive()) {
-                throw new IllegalStateException(
-                        "the ledger did not start:\n" + Files.readString(folder.resolve("ledger.log")));
+                throw new IllegalStateException("the ledger did not start:\n" + Files.readString(log));
             }
             TimeUnit.MILLISECONDS.sleep(200);
         }
@@ -73,7 +84,46 @@ final class LoadedLedger implements AutoCloseable {
     }
 
     private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).build();
+        return to(path).build();
+    }
+
+    private HttpRequest.Builder to(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    /** Signs in by the link that the ledger logged, as its administrator; from now on requests carry an access token. */
+    void signIn() throws Exception {
+        String code = first(LINK, Files.readString(log));
+        try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
+            String form = browse(browser, "/sign-in", "", "");
+            browse(browser, "/sign-in", "application/x-www-form-urlencoded",
+                    "code=" + code + "&_csrf=" + URLEncoder.encode(first(FORM, form), StandardCharsets.UTF_8));
+            String page = browse(browser, "/sign-in", "", "");
+            token = ContractJson.read(browse(browser, "/api/v1/access-tokens", "application/json",
+                    "{\"name\":\"benchmark\",\"role\":\"administrator\"}", "X-CSRF-TOKEN", first(FORM, page))
+                    .getBytes(StandardCharsets.UTF_8), AccessToken.class).value();
+        }
+    }
+
+    private String browse(HttpClient browser, String path, String type, String body, String... headers)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path));
+        if (!type.isEmpty()) {
+            request.header("Content-Type", type).POST(BodyPublishers.ofString(body));
+        }
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return browser.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static String first(Pattern pattern, String text) {
+        Matcher found = pattern.matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException(pattern + " is not in: " + text);
+        }
+        return found.group(1);
     }
 
     void post(byte[] batch) throws Exception {
@@ -87,7 +137,7 @@ final class LoadedLedger implements AutoCloseable {
      * @return the body of the answer
      */
     String post(String path, byte[] json, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+        HttpRequest.Builder request = to(path)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json));
         HttpResponse<String> answer = http.send(
