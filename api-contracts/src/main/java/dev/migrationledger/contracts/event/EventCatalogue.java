@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.MergeEvent.*;
 import dev.migrationledger.contracts.event.PolicyEvent.*;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,6 +63,17 @@ public final class EventCatalogue {
         name("ledger.policy-applied.v1", PolicyApplied.class);
         name("ledger.acceptance-granted.v1", AcceptanceGranted.class);
         name("ledger.acceptance-withdrawn.v1", AcceptanceWithdrawn.class);
+
+        name("ledger.merge-proposed.v1", MergeProposed.class);
+        name("ledger.merge-content-changed.v1", MergeContentChanged.class);
+        name("ledger.merge-approved.v1", MergeApproved.class);
+        name("ledger.merge-approval-carried.v1", MergeApprovalCarried.class);
+        name("ledger.merge-approval-expired.v1", MergeApprovalExpired.class);
+        name("ledger.merge-rejected.v1", MergeRejected.class);
+        name("ledger.merge-withdrawn.v1", MergeWithdrawn.class);
+        name("ledger.merge-written.v1", MergeWritten.class);
+        name("ledger.merge-applied.v1", MergeApplied.class);
+        name("ledger.merge-closed.v1", MergeClosed.class);
 
         name("ledger.deploy-allowed.v1", DeployAllowed.class);
         name("ledger.deploy-blocked.v1", DeployBlocked.class);

@@ -23,7 +23,8 @@ public record Policy(
         List<FreezeRule> freezes,
         List<PipelineRule> pipelines,
         List<ApprovalRule> approvals,
-        Unreachable unreachable) {
+        Unreachable unreachable,
+        MergeRule merges) {
 
     /** As long as an answer of the gate holds. */
     public static final Duration DEFAULT_FRESHNESS = Duration.ofMinutes(15);
@@ -36,7 +37,7 @@ public record Policy(
 
     /** Of a project without one. */
     public static final Policy DEFAULT = new Policy(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
-            Unreachable.LOCAL);
+            Unreachable.LOCAL, MergeRule.DEFAULT);
 
     public Policy {
         findings = List.copyOf(findings);
@@ -45,6 +46,16 @@ public record Policy(
         freezes = List.copyOf(freezes);
         pipelines = List.copyOf(pipelines);
         approvals = List.copyOf(approvals);
+        // Policies that agents keep from before have none.
+        merges = merges == null ? MergeRule.DEFAULT : merges;
+    }
+
+    /** One that says nothing of merges. */
+    public Policy(
+            List<FindingRule> findings, List<PromotionRule> promotions, List<FreshnessRule> freshness,
+            List<FreezeRule> freezes, List<PipelineRule> pipelines, List<ApprovalRule> approvals,
+            Unreachable unreachable) {
+        this(findings, promotions, freshness, freezes, pipelines, approvals, unreachable, MergeRule.DEFAULT);
     }
 
     private static <E extends Enum<E>> Set<E> sorted(Set<E> values, Class<E> type) {

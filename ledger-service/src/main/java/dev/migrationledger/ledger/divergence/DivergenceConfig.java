@@ -41,6 +41,11 @@ class DivergenceConfig {
     }
 
     @Bean
+    ProjectScripts projectScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
+        return new ProjectScripts(reader, states, checkpoints);
+    }
+
+    @Bean
     DivergenceEvaluator divergenceEvaluator(
             ProjectReader reader, ProjectStates states, Heartbeats heartbeats, PipelineDemands demands,
             EnvironmentCommands recording,

@@ -60,7 +60,7 @@ final class EnvironmentEvaluator {
                 .allMatch(it -> schema.isComparable(it.agent(), it.source()));
     }
 
-    private static @Nullable ScriptsSeen scripts(EnvironmentView view, SchemaView schema) {
+    static @Nullable ScriptsSeen scripts(EnvironmentView view, SchemaView schema) {
         return view.sources().stream()
                 .filter(ScriptsOfSource::counts)
                 .findFirst()

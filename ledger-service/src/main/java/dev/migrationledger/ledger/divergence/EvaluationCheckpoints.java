@@ -72,6 +72,18 @@ final class EvaluationCheckpoints {
         return viewDigests;
     }
 
+    /** By project, a mark of the views of all its environments that are not retired. */
+    Map<String, String> marks() {
+        Map<String, String> marks = new HashMap<>();
+        database.sql("""
+                select project, md5(string_agg(environment || ' ' || digest, ',' order by environment))
+                from ledger.environment_view where not retired group by project""")
+                .query(row -> {
+                    marks.put(row.getString(1), row.getString(2));
+                });
+        return marks;
+    }
+
     Map<String, Checkpoint> of(String project) {
         Map<String, Checkpoint> checkpoints = new HashMap<>();
         database.sql(

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
 import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.time.Instant;
@@ -182,7 +183,7 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, GateEvent _, IdentityEvent _, PolicyEvent _ ->
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ ->
                 state.open;
             // @formatter:on
         };

@@ -66,6 +66,11 @@ class SecurityConfig {
     }
 
     @Bean
+    ApproverRoles approverRoles(Identities identities, IdentitySettings settings, Clock clock) {
+        return new ApproverRoles(identities, settings.required(), clock);
+    }
+
+    @Bean
     Issuers issuers(OAuth2ClientProperties properties, IdentitySettings settings, Clock clock) {
         Issuers issuers = new Issuers(properties, clock);
         issuers.check(settings.roles());

@@ -66,6 +66,15 @@ final class PolicyView implements View<StreamId.Project, PolicyView.Stored>, Pip
         return stored(project).policy();
     }
 
+    /** By project that has one, the version that counts. */
+    Map<String, Integer> versions() {
+        Map<String, Integer> versions = new TreeMap<>();
+        database.sql("select project, (facts ->> 'version')::int from ledger.policy").query(row -> {
+            versions.put(row.getString(1), row.getInt(2));
+        });
+        return versions;
+    }
+
     @Override
     public List<PipelineDemand> pipelines(String project) {
         return stored(project).pipelines();

@@ -10,6 +10,7 @@ import dev.migrationledger.ledger.policy.baseline.BaselineView.Acceptance;
 import dev.migrationledger.ledger.policy.file.PolicyFile;
 import dev.migrationledger.ledger.policy.file.PolicyFile.Reading;
 import java.util.List;
+import java.util.Map;
 
 /** What each project demands of a deploy now. */
 public final class ProjectPolicies {
@@ -39,12 +40,29 @@ public final class ProjectPolicies {
         }
     }
 
+    /**
+     * What a project demands, of all its environments together.
+     *
+     * @param version 0 where only the defaults count
+     */
+    public record Demands(int version, Policy policy) {}
+
     /** What a deploy of an environment has to meet. */
     public Current of(String project, String environment) {
+        Demands demands = demands(project);
+        return new Current(demands.version, demands.policy,
+                baselines.of(project, environment).stream().map(Acceptance::finding).toList());
+    }
+
+    public Demands demands(String project) {
         ProjectPolicy stored = view.of(project);
         String text = stored.text();
-        return new Current(stored.version(), text == null ? Policy.DEFAULT : read.get(text, ProjectPolicies::read),
-                baselines.of(project, environment).stream().map(Acceptance::finding).toList());
+        return new Demands(stored.version(), text == null ? Policy.DEFAULT : read.get(text, ProjectPolicies::read));
+    }
+
+    /** By project that has a policy, the version that counts. */
+    public Map<String, Integer> versions() {
+        return view.versions();
     }
 
     private static Policy read(String text) {

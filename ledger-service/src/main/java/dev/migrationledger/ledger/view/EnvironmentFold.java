@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
 import java.time.Instant;
 import java.util.Map;
@@ -129,7 +130,7 @@ final class EnvironmentFold {
             case EnvironmentRevived _ -> retired = null;
             case RunProved proved -> runs.proved(proved);
             // @formatter:off: the formatter knows no list of patterns
-            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, GateEvent _, IdentityEvent _, PolicyEvent _ -> {}
+            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ -> {}
             // @formatter:on
         }
     }

@@ -79,12 +79,12 @@ public record EnvironmentSnapshot(
     }
 
     /** Whether what counts as applied can be said: its rows were read, and its scripts know each of them. */
-    boolean isPlaced() {
+    public boolean isPlaced() {
         return rows != null && (rows.isEmpty() || (!sources.isEmpty() && graph().unknown(rows).isEmpty()));
     }
 
     /** What counts as applied; only where it {@link #isPlaced}. */
-    Set<String> applied() {
+    public Set<String> applied() {
         return rows == null ? Set.of() : graph().implied(rows);
     }
 }

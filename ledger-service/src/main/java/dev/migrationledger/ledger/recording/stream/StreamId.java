@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.recording.stream;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.GateEvent;
+import dev.migrationledger.contracts.event.MergeEvent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,22 @@ public sealed interface StreamId {
         }
     }
 
+    /** Merges of a project's heads. Apart from its policy: neither needs the other's past. */
+    record Merges(String project) implements StreamId {
+
+        private static final String END = "merges";
+
+        @Override
+        public String key() {
+            return project + SEPARATOR + SEPARATOR + END;
+        }
+
+        @Override
+        public String toString() {
+            return "merges of " + project;
+        }
+    }
+
     /** All projects. */
     record Organisation() implements StreamId {
         @Override
@@ -69,7 +86,7 @@ public sealed interface StreamId {
     /** No name of a project or an environment holds it. */
     String SEPARATOR = "/";
 
-    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/} or {@code /}. */
+    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/}, {@code project//merges} or {@code /}. */
     String key();
 
     /**
@@ -81,6 +98,9 @@ public sealed interface StreamId {
         String[] parts = key.split(SEPARATOR, -1);
         if (parts.length == 3 && parts[2].equals(Deploys.END) && !parts[0].isEmpty() && !parts[1].isEmpty()) {
             return new Deploys(parts[0], parts[1]);
+        }
+        if (parts.length == 3 && parts[2].equals(Merges.END) && !parts[0].isEmpty() && parts[1].isEmpty()) {
+            return new Merges(parts[0]);
         }
         if (parts.length != 2 || (parts[0].isEmpty() && !parts[1].isEmpty())) {
             throw new IllegalArgumentException("'" + key + "' is not the name of a stream");
@@ -96,6 +116,7 @@ public sealed interface StreamId {
             case Environment environment -> environment.project();
             case Deploys deploys -> deploys.project();
             case Project one -> one.project();
+            case Merges merges -> merges.project();
             case Organisation _ -> null;
         };
     }
@@ -115,7 +136,7 @@ public sealed interface StreamId {
         return project == null
                 ? new Organisation()
                 : environment == null
-                        ? new Project(project)
+                        ? event.event() instanceof MergeEvent ? new Merges(project) : new Project(project)
                         : event.event() instanceof GateEvent
                                 ? new Deploys(project, environment)
                                 : new Environment(project, environment);

@@ -1,0 +1,115 @@
+package dev.migrationledger.contracts.merge;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proposal to bring several heads together, and what became of it.
+ *
+ * @param merge its id
+ * @param proposedBy as the ledger knows them; absent: the ledger proposed it by itself
+ * @param content as it was seen last
+ * @param changes of the content, the newest first; at most {@link #MOST_CHANGES}
+ * @param approvals the newest first, those that ended included
+ * @param approvalsNeeded how many people have to approve it, by the project's policy
+ * @param approved whether enough approvals count
+ * @param decided who rejected or withdrew it; absent: no one did
+ * @param written the revision that brings the heads together, as a source has it; absent: none has it yet
+ * @param applied where that ran
+ * @param environments what each environment would do afterwards; absent in lists, and after the proposal closed
+ */
+public record MergeProposal(
+        UUID merge, String project, Status status, @Nullable String proposedBy, Instant proposedAt,
+        MergeContent content, List<Change> changes, List<Approval> approvals, int approvalsNeeded, boolean approved,
+        @Nullable Decided decided, @Nullable Written written, List<Applied> applied,
+        @Nullable List<MergeEnvironment> environments) {
+
+    public static final int MOST_CHANGES = 20;
+
+    public MergeProposal {
+        changes = List.copyOf(changes);
+        approvals = List.copyOf(approvals);
+        applied = List.copyOf(applied);
+        environments = environments == null ? null : List.copyOf(environments);
+    }
+
+    /** The same with what it means for each environment. */
+    public MergeProposal with(List<MergeEnvironment> meaning) {
+        return new MergeProposal(merge, project, status, proposedBy, proposedAt, content, changes, approvals,
+                approvalsNeeded, approved, decided, written, applied, meaning);
+    }
+
+    public enum Status {
+        OPEN,
+        REJECTED,
+        WITHDRAWN,
+        /** Every environment that is used has what brings the heads together. */
+        APPLIED,
+        /** The heads are gone, and nothing brought them together. */
+        OBSOLETE
+    }
+
+    /** The content became another one. */
+    public record Change(Instant at, List<MergeDifference> differences) {
+        public Change {
+            differences = List.copyOf(differences);
+        }
+    }
+
+    /**
+     * A person approved it.
+     *
+     * @param by as the ledger knows them
+     * @param policyVersion that counted then
+     * @param carried how often it was kept because only comments, formatting or messages changed
+     * @param expired why it does not count any more; absent: it counts
+     */
+    public record Approval(
+            String by, Instant at, int policyVersion, int carried, @Nullable Expiry expired,
+            @Nullable Instant expiredAt) {}
+
+    /** Why an approval does not count any more. */
+    public enum Expiry {
+        /** What would be merged is another content. */
+        CONTENT_CHANGED,
+        /** Another version of the policy was applied. */
+        POLICY_CHANGED,
+        /** Who gave it is no approver any more. */
+        ROLE_WITHDRAWN
+    }
+
+    /** Who rejected or withdrew it. */
+    public record Decided(String by, Instant at, String reason) {}
+
+    /**
+     * A source has a revision that brings the heads together.
+     *
+     * @param approved whether it was approved when the ledger saw it first
+     */
+    public record Written(String revision, MergeWay way, Instant at, boolean approved) {}
+
+    /**
+     * It ran, or counts as applied, in an environment.
+     *
+     * @param approved whether it was approved then
+     */
+    public record Applied(String environment, Instant at, boolean approved) {}
+
+    /** Why someone rejects or withdraws it. */
+    public record Reason(String reason) {}
+
+    /**
+     * Asks to propose a merge.
+     *
+     * @param environment whose scripts have the heads
+     * @param heads at least two
+     * @param way absent: as it fits what ran where
+     */
+    public record Wanted(String environment, List<String> heads, @Nullable MergeWay way) {
+        public Wanted {
+            heads = List.copyOf(heads);
+        }
+    }
+}

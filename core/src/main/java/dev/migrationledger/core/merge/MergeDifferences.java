@@ -1,0 +1,74 @@
+package dev.migrationledger.core.merge;
+
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
+import dev.migrationledger.contracts.merge.MergeDifference.Kind;
+import dev.migrationledger.contracts.merge.MergeDifference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What of a merge is not what was approved. What ran where, names of files, messages and comments do not count. */
+public final class MergeDifferences {
+
+    private MergeDifferences() {}
+
+    /** In the order in which the revisions run; none where an approval of one is an approval of the other. */
+    public static List<MergeDifference> between(MergeContent before, MergeContent after) {
+        List<MergeDifference> differences = new ArrayList<>();
+        Map<String, SideRevision> had = revisions(before);
+        Map<String, SideRevision> has = revisions(after);
+        had.forEach((id, revision) -> {
+            SideRevision now = has.get(id);
+            if (now == null) {
+                differences.add(new MergeDifference(Kind.REVISION_REMOVED, id, revision.digest(), null));
+                return;
+            }
+            if (!sameLinks(revision, now)) {
+                differences.add(new MergeDifference(Kind.PARENTS_CHANGED, id, links(revision), links(now)));
+            }
+            if (!does(revision).equals(does(now))) {
+                differences.add(new MergeDifference(Kind.REVISION_EDITED, id, revision.digest(), now.digest()));
+            }
+        });
+        has.values().stream().filter(revision -> !had.containsKey(revision.revision()))
+                .map(revision -> new MergeDifference(Kind.REVISION_ADDED, revision.revision(), null, revision.digest()))
+                .forEach(differences::add);
+        if (before.way() != after.way()) {
+            differences.add(new MergeDifference(Kind.WAY_CHANGED, null, before.way().name(), after.way().name()));
+        } else if (differences.isEmpty() && !before.heads().equals(after.heads())) {
+            differences.add(new MergeDifference(Kind.ORDER_CHANGED, null, String.join(" ", before.heads()),
+                    String.join(" ", after.heads())));
+        }
+        return differences;
+    }
+
+    /** Revisions whose files differ, although an approval of one content is an approval of the other. */
+    public static List<String> carried(MergeContent before, MergeContent after) {
+        Map<String, SideRevision> had = revisions(before);
+        return revisions(after).values().stream()
+                .filter(now -> had.containsKey(now.revision())
+                        && !now.digest().equals(had.getOrDefault(now.revision(), now).digest()))
+                .map(SideRevision::revision).toList();
+    }
+
+    private static Map<String, SideRevision> revisions(MergeContent content) {
+        Map<String, SideRevision> revisions = new LinkedHashMap<>();
+        content.sides().forEach(side -> side.revisions().forEach(one -> revisions.put(one.revision(), one)));
+        return revisions;
+    }
+
+    private static boolean sameLinks(SideRevision one, SideRevision other) {
+        return one.parents().equals(other.parents()) && one.dependsOn().equals(other.dependsOn());
+    }
+
+    private static String links(SideRevision revision) {
+        return String.join(" ", revision.parents())
+                + (revision.dependsOn().isEmpty() ? "" : " after " + String.join(" ", revision.dependsOn()));
+    }
+
+    private static String does(SideRevision revision) {
+        return revision.digest();
+    }
+}

@@ -1,0 +1,144 @@
+package dev.migrationledger.core.merge;
+
+import dev.migrationledger.contracts.environment.RevisionStatus.Kind;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeContent.Side;
+import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
+import dev.migrationledger.contracts.merge.MergeEnvironment;
+import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
+import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.graph.RevisionGraph;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of several heads: the revision that brought them together, and what each environment has still to run. */
+public final class MergeOutcome {
+
+    private MergeOutcome() {}
+
+    /** A revision that has all heads of a content below it, and how it came to. */
+    public record Joined(String revision, MergeWay way) {}
+
+    /** The first revision that brings the heads together; empty where none does yet. */
+    public static Optional<Joined> joined(RevisionGraph graph, List<String> heads) {
+        if (!heads.stream().allMatch(graph::contains)) {
+            return Optional.empty();
+        }
+        Set<String> after = null;
+        for (String head : heads) {
+            Set<String> own = graph.descendants(List.of(head));
+            after = after == null ? own : intersection(after, own);
+        }
+        return graph.topological(after == null ? List.of() : after).stream().findFirst()
+                .map(first -> new Joined(first, graph.find(first).orElseThrow().parents().size() > 1
+                        ? MergeWay.MERGE
+                        : MergeWay.REPARENT));
+    }
+
+    /**
+     * Whether a merge has the revisions that were proposed, as they were, and no other.
+     *
+     * @param joined in this graph
+     */
+    public static boolean isAsProposed(RevisionGraph graph, MergeContent content, Joined joined) {
+        Set<String> proposed = new HashSet<>();
+        for (Side side : content.sides()) {
+            List<String> moved = joined.way() == MergeWay.REPARENT ? side.roots() : List.of();
+            for (SideRevision revision : side.revisions()) {
+                boolean same = graph.find(revision.revision())
+                        .filter(now -> moved.contains(now.revision())
+                                || (now.digest().equals(revision.digest()) && now.parents().equals(revision.parents())))
+                        .isPresent();
+                if (!same) {
+                    return false;
+                }
+                proposed.add(revision.revision());
+            }
+        }
+        Set<String> all = new HashSet<>(graph.ancestors(List.of(joined.revision())));
+        all.removeAll(graph.ancestors(content.parting()));
+        if (joined.way() == MergeWay.MERGE) {
+            all.remove(joined.revision());
+        }
+        return all.equals(proposed);
+    }
+
+    private static Set<String> intersection(Set<String> one, Set<String> other) {
+        Set<String> both = new HashSet<>(one);
+        both.retainAll(other);
+        return both;
+    }
+
+    /** What a merge means for an environment with these scripts. */
+    public static MergeEnvironment of(RevisionGraph graph, MergeContent content, PlacedEnvironment environment) {
+        return new MergeEnvironment(environment.name(),
+                content.sides().stream()
+                        .map(side -> new MergeEnvironment.Side(side.head(), standing(side, environment))).toList(),
+                steps(graph, content, environment.rows()));
+    }
+
+    private static Standing standing(Side side, PlacedEnvironment environment) {
+        if (!environment.isKnown()) {
+            return Standing.UNKNOWN;
+        }
+        List<String> revisions = side.revisions().isEmpty()
+                ? List.of(side.head())
+                : side.revisions().stream().map(SideRevision::revision).toList();
+        long applied = revisions.stream().filter(environment.applied()::contains).count();
+        if (applied == 0) {
+            return Standing.PENDING;
+        }
+        if (applied < revisions.size()) {
+            return Standing.PARTLY;
+        }
+        return revisions.stream().anyMatch(id -> kind(environment.statuses().get(id)) == Kind.STAMPED)
+                ? Standing.STAMPED
+                : Standing.APPLIED;
+    }
+
+    private static Kind kind(@Nullable RevisionStatus status) {
+        return status == null ? Kind.IMPLIED : status.kind();
+    }
+
+    /** Absent where these scripts do not know what ran. */
+    private static @Nullable List<String> steps(
+            RevisionGraph graph, MergeContent content, @Nullable List<String> rows) {
+        if (rows == null || !graph.unknown(rows).isEmpty() || !content.heads().stream().allMatch(graph::contains)) {
+            return null;
+        }
+        Optional<Joined> joined = joined(graph, content.heads());
+        if (joined.isPresent()) {
+            return graph.upgradePath(rows, List.of(joined.get().revision()));
+        }
+        RevisionGraph merged = RevisionGraph.of(content.way() == MergeWay.MERGE
+                ? withMerge(graph.revisions(), content)
+                : chained(graph.revisions(), content));
+        return merged.upgradePath(rows,
+                List.of(content.way() == MergeWay.MERGE ? MergeEnvironment.THE_MERGE : content.heads().getLast()));
+    }
+
+    private static List<Revision> withMerge(List<Revision> revisions, MergeContent content) {
+        List<Revision> all = new ArrayList<>(revisions);
+        all.add(new Revision(MergeEnvironment.THE_MERGE, content.heads(), List.of(), List.of(), null, "", ""));
+        return all;
+    }
+
+    private static List<Revision> chained(List<Revision> revisions, MergeContent content) {
+        List<Revision> all = new ArrayList<>(revisions);
+        for (int i = 1; i < content.sides().size(); i++) {
+            String parent = content.sides().get(i - 1).head();
+            List<String> roots = content.sides().get(i).roots();
+            all.replaceAll(one -> roots.contains(one.revision())
+                    ? new Revision(one.revision(), List.of(parent), one.dependsOn(), one.labels(), one.message(),
+                            one.file(), one.digest())
+                    : one);
+        }
+        return all;
+    }
+}

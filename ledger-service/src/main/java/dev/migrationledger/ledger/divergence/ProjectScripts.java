@@ -1,0 +1,49 @@
+package dev.migrationledger.ledger.divergence;
+
+import dev.migrationledger.core.situation.Observations.SchemaSeen;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.schema.SchemaView;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The scripts of a project's environments, as they are known now. */
+public final class ProjectScripts {
+
+    private final ProjectReader reader;
+    private final ProjectStates states;
+    private final EvaluationCheckpoints checkpoints;
+
+    ProjectScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
+        this.reader = reader;
+        this.states = states;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * The scripts of one environment, with what they do.
+     *
+     * @param schema that is live there; absent: no agent read it
+     */
+    public record Scripts(ScriptsSeen scripts, @Nullable SchemaSeen schema) {}
+
+    /** By project, a mark that changes with anything that is known of its environments. */
+    public Map<String, String> marks() {
+        return checkpoints.marks();
+    }
+
+    /** By name, those that are used. */
+    public Map<String, EnvironmentSnapshot> environments(String project) {
+        return new TreeMap<>(states.of(project, checkpoints.viewDigests(project)).environments());
+    }
+
+    /** Empty where no agent has seen any. */
+    public Optional<Scripts> scripts(String project, String environment) {
+        SchemaView schema = reader.schema(project, environment);
+        return reader.environment(project, environment)
+                .flatMap(view -> Optional.ofNullable(EnvironmentEvaluator.scripts(view, schema)))
+                .map(scripts -> new Scripts(scripts, schema.schema().orElse(null)));
+    }
+}

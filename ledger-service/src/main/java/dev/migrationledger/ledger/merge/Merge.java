@@ -1,0 +1,140 @@
+package dev.migrationledger.ledger.merge;
+
+import dev.migrationledger.contracts.event.MergeEvent.*;
+import dev.migrationledger.contracts.event.MergeEvent;
+import dev.migrationledger.contracts.merge.MergeContent.Side;
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeProposal.*;
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.policy.MergeRule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A proposal as its events tell it. Pure.
+ *
+ * @param by who proposed it; absent: the ledger
+ * @param chosen how the heads become one, where a person chose
+ * @param changes of its content, the newest first
+ * @param approvals the newest first
+ * @param decided who rejected or withdrew it
+ */
+record Merge(
+        UUID merge, Status status, @Nullable String by, Instant proposedAt, @Nullable MergeWay chosen,
+        MergeContent content, List<Change> changes, List<Approval> approvals, @Nullable Decided decided,
+        @Nullable Written written, List<Applied> applied) {
+
+    Merge {
+        changes = List.copyOf(changes);
+        approvals = List.copyOf(approvals);
+        applied = List.copyOf(applied);
+    }
+
+    static Merge proposed(MergeProposed event, Instant at) {
+        return new Merge(event.merge(), Status.OPEN, event.by(), at, event.chosen(), event.content(), List.of(),
+                List.of(), null, null, List.of());
+    }
+
+    Merge after(MergeEvent event, Instant at) {
+        return switch (event) {
+            case MergeProposed it -> proposed(it, at);
+            case MergeContentChanged it -> it.differences().isEmpty()
+                    ? with(status, it.content(), changes, approvals, decided)
+                    : with(status == Status.REJECTED ? Status.OPEN : status, it.content(),
+                            Stream.concat(Stream.of(new Change(at, it.differences())), changes.stream())
+                                    .limit(MergeProposal.MOST_CHANGES).toList(),
+                            approvals, status == Status.REJECTED ? null : decided);
+            case MergeApproved it -> with(status, content, changes, Stream.concat(
+                    Stream.of(new Approval(it.by(), at, it.policyVersion(), 0, null, null)), approvals.stream())
+                    .toList(), decided);
+            case MergeApprovalCarried it -> with(approvals(it.by(), one -> new Approval(one.by(), one.at(),
+                    one.policyVersion(), one.carried() + 1, null, null)));
+            case MergeApprovalExpired it -> with(approvals(it.by(), one -> new Approval(one.by(), one.at(),
+                    one.policyVersion(), one.carried(), it.why(), at)));
+            case MergeRejected it -> with(Status.REJECTED, content, changes, approvals,
+                    new Decided(it.by(), at, it.reason()));
+            case MergeWithdrawn it -> with(Status.WITHDRAWN, content, changes, approvals,
+                    new Decided(it.by(), at, it.reason()));
+            case MergeWritten it -> new Merge(merge, status, by, proposedAt, chosen, content, changes, approvals,
+                    decided, new Written(it.revision(), it.way(), at, it.approved()), applied);
+            case MergeApplied it -> {
+                List<Applied> all = new ArrayList<>(applied);
+                all.add(new Applied(it.environment(), at, it.approved()));
+                yield new Merge(merge, status, by, proposedAt, chosen, content, changes, approvals, decided, written,
+                        all);
+            }
+            case MergeClosed it -> with(it.applied() ? Status.APPLIED : Status.OBSOLETE, content, changes, approvals,
+                    decided);
+        };
+    }
+
+    private Merge with(
+            Status newStatus, MergeContent newContent, List<Change> newChanges, List<Approval> newApprovals,
+            @Nullable Decided newDecided) {
+        return new Merge(merge, newStatus, by, proposedAt, chosen, newContent, newChanges, newApprovals, newDecided,
+                written, applied);
+    }
+
+    private Merge with(List<Approval> newApprovals) {
+        return with(status, content, changes, newApprovals, decided);
+    }
+
+    private List<Approval> approvals(String person, UnaryOperator<Approval> change) {
+        return approvals.stream().map(one -> one.by().equals(person) && one.expired() == null
+                ? change.apply(one)
+                : one).toList();
+    }
+
+    /** Approvals that were not told to have ended. */
+    List<Approval> counting() {
+        return approvals.stream().filter(one -> one.expired() == null).toList();
+    }
+
+    boolean isClosed() {
+        return status == Status.APPLIED || status == Status.OBSOLETE;
+    }
+
+    /** How many people have to approve it. */
+    int needed(MergeRule rule) {
+        return content.shared().isEmpty() ? rule.approvals() : rule.approvalsWhereShared();
+    }
+
+    /**
+     * Whether enough people approved it. Who proposed it does not approve it alone, except where nobody has to sign in.
+     *
+     * @param local the name of everyone where nobody has to sign in
+     */
+    boolean isApproved(MergeRule rule, String local) {
+        Set<String> people = new TreeSet<>();
+        counting().forEach(one -> people.add(one.by()));
+        return status != Status.REJECTED && status != Status.WITHDRAWN && people.size() >= needed(rule)
+                && (needed(rule) == 0 || people.contains(local) || people.stream().anyMatch(one -> !one.equals(by)));
+    }
+
+    /** Which fork it is about: the first revisions of all sides, which stay while heads move on. */
+    Set<String> fork() {
+        return fork(content);
+    }
+
+    static Set<String> fork(MergeContent content) {
+        Set<String> roots = new TreeSet<>();
+        for (Side side : content.sides()) {
+            roots.addAll(side.roots().isEmpty() ? List.of(side.head()) : side.roots());
+        }
+        return roots;
+    }
+
+    /** As it is shown, without what it means for each environment. */
+    MergeProposal proposal(String project, MergeRule rule, String local) {
+        return new MergeProposal(merge, project, status, by, proposedAt, content, changes, approvals, needed(rule),
+                isApproved(rule, local), decided, written, applied, null);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.migrationledger.ledger.merge;
+
+import dev.migrationledger.contracts.merge.MergeProposal.Approval;
+import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.identity.ApproverRoles;
+import dev.migrationledger.ledger.merge.MergeCommand.Observe;
+import dev.migrationledger.ledger.merge.MergeCommand.Outcome;
+import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.automation.Automation;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * Proposes a merge where scripts that are deployed have several heads, and follows what becomes of it: files that change, approvals that end, the
+ * merge that is written and runs. Looks again at a project when anything that is known of its environments or its policy changes, or who may
+ * approve.
+ */
+final class MergeAutomation implements Automation<StreamId.Project> {
+
+    private final ProjectScripts scripts;
+    private final StoredHistories histories;
+    private final MergesView merges;
+    private final ProjectPolicies policies;
+    private final ApproverRoles approvers;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    /** By project, what it looked like when it was looked at last; after a start each is looked at once. */
+    private final Map<String, String> seen = new ConcurrentHashMap<>();
+
+    MergeAutomation(
+            ProjectScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
+            ApproverRoles approvers, Recorder recorder, Clock clock, RandomGenerator random) {
+        this.scripts = scripts;
+        this.histories = histories;
+        this.merges = merges;
+        this.policies = policies;
+        this.approvers = approvers;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public String name() {
+        return "merges";
+    }
+
+    @Override
+    public Set<StreamId.Project> due() {
+        return marks().entrySet().stream()
+                .filter(one -> !one.getValue().equals(seen.get(one.getKey())))
+                .map(one -> new StreamId.Project(one.getKey())).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Map<String, String> marks() {
+        Map<String, Integer> versions = policies.versions();
+        String roles = approvers.mark();
+        Map<String, String> marks = new HashMap<>();
+        scripts.marks().forEach((project, mark) -> marks.put(project,
+                "%s %d %s".formatted(mark, versions.getOrDefault(project, 0), roles)));
+        return marks;
+    }
+
+    @Override
+    public void run(StreamId.Project target) {
+        String project = target.project();
+        // Before anything is read: what comes in meanwhile makes it due again.
+        String mark = marks().getOrDefault(project, "");
+        ProjectForks forks = new ProjectForks(project, scripts, histories);
+        List<Merge> open = merges.of(project).stream().filter(one -> !one.isClosed()).toList();
+        Map<UUID, Outcome> outcomes = new HashMap<>();
+        open.forEach(one -> forks.outcome(one).ifPresent(outcome -> outcomes.put(one.merge(), outcome)));
+        ProjectPolicies.Demands policy = policies.demands(project);
+        recorder.decide(MergeDecisions.DECIDER, new Observe(project, clock.instant(), random.nextLong(),
+                forks.forks(open), outcomes, forks.names(), policy.policy().merges(), policy.version(),
+                open.stream().flatMap(one -> one.counting().stream()).map(Approval::by)
+                        .filter(person -> approvers.mayApprove(person, project)).collect(Collectors.toSet())));
+        seen.put(project, mark);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.migrationledger.ledger.merge;
+
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.policy.MergeRule;
+import dev.migrationledger.core.merge.MergeOutcome.Joined;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked about merges of one project. */
+sealed interface MergeCommand extends Command {
+
+    String project();
+
+    Instant now();
+
+    /** Where new ids come from: the same command makes the same ids. */
+    long chance();
+
+    @Override
+    default StreamId stream() {
+        return new StreamId.Merges(project());
+    }
+
+    /**
+     * The project's scripts were looked at.
+     *
+     * @param forks heads that should be one, as scripts have them now
+     * @param joined by merge, what brought its heads together
+     * @param environments all that are used
+     * @param policyVersion that counts now
+     * @param approvers people among those who approved who still may
+     */
+    record Observe(
+            String project, Instant now, long chance, List<MergeContent> forks, Map<UUID, Outcome> joined,
+            Set<String> environments, MergeRule rule, int policyVersion, Set<String> approvers)
+            implements
+                MergeCommand {
+        public Observe {
+            forks = List.copyOf(forks);
+            joined = Map.copyOf(joined);
+            environments = Set.copyOf(environments);
+            approvers = Set.copyOf(approvers);
+        }
+    }
+
+    /**
+     * What brought the heads of a merge together.
+     *
+     * @param asProposed whether it does nothing else, and nothing else came with it
+     * @param appliedIn environments that have it
+     */
+    record Outcome(Joined joined, boolean asProposed, Set<String> appliedIn) {
+        public Outcome {
+            appliedIn = Set.copyOf(appliedIn);
+        }
+    }
+
+    /** A person proposes a merge. */
+    record Propose(
+            String project, Instant now, long chance, String by, MergeContent content, @Nullable MergeWay chosen)
+            implements
+                MergeCommand {}
+
+    /** An approver approves it as it is. */
+    record ApproveMerge(String project, Instant now, long chance, UUID merge, String by, int policyVersion)
+            implements
+                MergeCommand {}
+
+    /** An approver says that it must not be merged as it is. */
+    record Reject(String project, Instant now, long chance, UUID merge, String by, String reason)
+            implements
+                MergeCommand {}
+
+    /**
+     * It is not wanted any more.
+     *
+     * @param approver whether who asks may approve
+     */
+    record Withdraw(
+            String project, Instant now, long chance, UUID merge, String by, boolean approver,
+            String reason) implements MergeCommand {}
+}

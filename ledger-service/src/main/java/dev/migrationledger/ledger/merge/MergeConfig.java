@@ -1,0 +1,31 @@
+package dev.migrationledger.ledger.merge;
+
+import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.identity.ApproverRoles;
+import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.recording.Recorder;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class MergeConfig {
+
+    @Bean
+    @Order(80)
+    MergesView mergesView(JdbcClient database) {
+        return new MergesView(database);
+    }
+
+    @Bean
+    MergeAutomation mergeAutomation(
+            ProjectScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
+            ApproverRoles approvers, Recorder recorder, Clock clock) {
+        return new MergeAutomation(scripts, histories, merges, policies, approvers, recorder, clock,
+                new SecureRandom());
+    }
+}

@@ -1,0 +1,235 @@
+package dev.migrationledger.ledger.merge;
+
+import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.core.merge.MergeContents;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.merge.MergeCommand.ApproveMerge;
+import dev.migrationledger.ledger.merge.MergeCommand.Propose;
+import dev.migrationledger.ledger.merge.MergeCommand.Reject;
+import dev.migrationledger.ledger.merge.MergeCommand.Withdraw;
+import dev.migrationledger.ledger.merge.MergeResult.*;
+import dev.migrationledger.ledger.policy.ProjectPolicies;
+import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.NotFound;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.security.Principal;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping(path = "/api/v1/projects/{project}/merges", produces = MediaType.APPLICATION_JSON_VALUE)
+@Tag(name = "Merges", description = "Several heads of a project, and how they become one")
+final class MergeController {
+
+    private static final Logger log = LoggerFactory.getLogger(MergeController.class);
+
+    private static final int LONGEST_REASON = 1_000;
+    private static final int LISTED = 5;
+
+    private final MergesView merges;
+    private final ProjectScripts scripts;
+    private final StoredHistories histories;
+    private final ProjectPolicies policies;
+    private final EnvironmentViews environments;
+    private final Recorder recorder;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+
+    MergeController(
+            MergesView merges, ProjectScripts scripts, StoredHistories histories, ProjectPolicies policies,
+            EnvironmentViews environments, Recorder recorder, Clock clock) {
+        this.merges = merges;
+        this.scripts = scripts;
+        this.histories = histories;
+        this.policies = policies;
+        this.environments = environments;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    @Operation(summary = "List the merges of a project", description = "The newest proposal first, also those that are over.")
+    List<MergeProposal> list(@PathVariable String project) {
+        existing(project);
+        return merges.of(project).stream().map(merge -> shown(project, merge)).toList();
+    }
+
+    @GetMapping("/{merge}")
+    @Operation(summary = "Show a merge", description = "What each side does, where it ran, who approved it, and what each environment would do afterwards.")
+    MergeProposal show(@PathVariable String project, @PathVariable UUID merge) {
+        Merge found = found(project, merge);
+        MergeProposal proposal = shown(project, found);
+        return found.isClosed()
+                ? proposal
+                : proposal.with(new ProjectForks(project, scripts, histories).meaning(found.content()));
+    }
+
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Propose a merge", description = "Where the ledger did not propose it by itself, or proposed another way.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = MergeProposal.Wanted.class))))
+    @ApiResponse(responseCode = "201", description = "Proposed, now or before", useReturnTypeSchema = true)
+    MergeProposal propose(
+            @PathVariable String project, @RequestBody byte[] body,
+            @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
+        MergeProposal.Wanted wanted = RequestFields.read(body, MergeProposal.Wanted.class);
+        ProjectForks forks = new ProjectForks(project, scripts, histories);
+        EnvironmentSnapshot environment = scripts.environments(project).get(wanted.environment());
+        if (environment == null) {
+            throw NotFound.environment(project, wanted.environment(), environments);
+        }
+        List<String> heads = heads(wanted, environment.graph());
+        MergeContent content = forks.content(wanted.environment(), heads, wanted.way()).orElseThrow();
+        if (wanted.way() != null && content.way() != wanted.way()) {
+            throw Refusal.conflict("not-possible", "No side can follow the other: %s. Merge them.".formatted(
+                    content.unplaced().isEmpty()
+                            ? "both ran somewhere, or one begins with a merge"
+                            : "it is not known what ran in " + ListText.and(content.unplaced(), LISTED)));
+        }
+        MergeResult result = recorder.decide(MergeDecisions.DECIDER, new Propose(project, clock.instant(),
+                random.nextLong(), caller.getName(), content, wanted.way())).result();
+        return switch (result) {
+            case Done(UUID id) -> logged("proposed a merge", project, id, caller);
+            case Known(UUID id) -> show(project, id);
+            case Observed _,Unknown _,NotOpen _,RanAlready _,NotYours _ ->
+                throw new IllegalStateException("a proposal has no answer: " + result);
+        };
+    }
+
+    private static List<String> heads(MergeProposal.Wanted wanted, RevisionGraph graph) {
+        List<String> there = List.copyOf(new TreeSet<>(graph.heads()));
+        List<String> heads = wanted.heads().isEmpty() ? MergeContents.heads(graph)
+                : List.copyOf(new TreeSet<>(wanted.heads()));
+        heads.stream().filter(head -> !there.contains(head)).findFirst().ifPresent(head -> {
+            throw Refusal.invalid("heads", "'%s' is no head of the scripts of '%s'; its heads are %s.".formatted(
+                    NotFound.shortened(head), wanted.environment(), ListText.and(there, LISTED)));
+        });
+        if (heads.size() < 2) {
+            throw Refusal.invalid("heads", "The scripts of '%s' have nothing to merge: %s.".formatted(
+                    wanted.environment(), there.size() < 2
+                            ? "they have one head"
+                            : "name two of their heads, " + ListText.and(there, LISTED)));
+        }
+        return heads;
+    }
+
+    @PostMapping("/{merge}/approve")
+    @Operation(summary = "Approve a merge", description = "As it is now. The approval ends when what would be merged changes in what it does, and when another policy is applied.")
+    @ApiResponse(responseCode = "200", description = "Approved, now or before", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "not-open: it was rejected, withdrawn, or is over", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    MergeProposal approve(
+            @PathVariable String project, @PathVariable UUID merge,
+            @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
+        found(project, merge);
+        check(project, merge, new ApproveMerge(project, clock.instant(), random.nextLong(), merge, caller.getName(),
+                policies.demands(project).version()));
+        return logged("approved a merge", project, merge, caller);
+    }
+
+    @PostMapping(path = "/{merge}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Reject a merge", description = "As it is now; another content opens it again.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = MergeProposal.Reason.class))))
+    @ApiResponse(responseCode = "200", description = "Rejected", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "not-open, or ran-already: an environment has it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    MergeProposal reject(
+            @PathVariable String project, @PathVariable UUID merge, @RequestBody byte[] body,
+            @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
+        found(project, merge);
+        check(project, merge, new Reject(project, clock.instant(), random.nextLong(), merge, caller.getName(),
+                reason(body)));
+        return logged("rejected a merge", project, merge, caller);
+    }
+
+    @PostMapping(path = "/{merge}/withdraw", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @Operation(summary = "Withdraw a merge", description = "By who proposed it or an approver, until an environment has it.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = MergeProposal.Reason.class))))
+    @ApiResponse(responseCode = "200", description = "Withdrawn", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "not-open, or ran-already: an environment has it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    MergeProposal withdraw(
+            @PathVariable String project, @PathVariable UUID merge, @RequestBody byte[] body,
+            @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
+        found(project, merge);
+        check(project, merge, new Withdraw(project, clock.instant(), random.nextLong(), merge, caller.getName(),
+                caller instanceof Caller one && one.may(Role.APPROVER, project), reason(body)));
+        return logged("withdrew a merge", project, merge, caller);
+    }
+
+    private static String reason(byte[] body) {
+        return RequestFields.text("reason", RequestFields.read(body, MergeProposal.Reason.class).reason(),
+                LONGEST_REASON);
+    }
+
+    private void check(String project, UUID merge, MergeCommand command) {
+        switch (recorder.decide(MergeDecisions.DECIDER, command).result()) {
+            case Done _,Observed _,Known _ -> {
+            }
+            case Unknown _ -> throw notOpen(found(project, merge).status());
+            case NotOpen(Status status) -> throw notOpen(status);
+            case RanAlready(String environment) -> throw Refusal.conflict("ran-already",
+                    "'%s' has the merge already. Repair it forwards, with another revision.".formatted(environment));
+            case NotYours _ -> throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, "not-yours",
+                    "Another person proposed the merge, or the ledger. An approver can withdraw it.", null));
+        }
+    }
+
+    private static Refusal notOpen(Status status) {
+        return Refusal.conflict("not-open", switch (status) {
+            case OPEN -> "The merge was just changed. Look at it again.";
+            case REJECTED -> "The merge was rejected. Change its scripts, or propose it again.";
+            case WITHDRAWN -> "The merge was withdrawn. Propose it again.";
+            case APPLIED -> "The merge is over: every environment has it.";
+            case OBSOLETE -> "The merge is over: its heads are gone, or it was proposed again.";
+        });
+    }
+
+    private MergeProposal logged(String what, String project, UUID merge, Principal caller) {
+        log.atInfo().addKeyValue("project", project).addKeyValue("merge", merge).addKeyValue("by", caller.getName())
+                .log(what);
+        return show(project, merge);
+    }
+
+    private MergeProposal shown(String project, Merge merge) {
+        return merge.proposal(project, policies.demands(project).policy().merges(), Caller.LOCAL);
+    }
+
+    private Merge found(String project, UUID merge) {
+        existing(project);
+        return merges.find(project, merge).orElseThrow(
+                () -> Refusal.notFound("Project '%s' has no merge %s; list them.".formatted(project, merge)));
+    }
+
+    private void existing(String project) {
+        if (environments.environments(project).isEmpty()) {
+            throw NotFound.project(project, environments);
+        }
+    }
+}

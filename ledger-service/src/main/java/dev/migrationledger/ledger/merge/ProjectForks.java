@@ -1,0 +1,157 @@
+package dev.migrationledger.ledger.merge;
+
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
+import dev.migrationledger.contracts.merge.MergeEnvironment;
+import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.merge.MergeContents;
+import dev.migrationledger.core.merge.MergeOutcome.Joined;
+import dev.migrationledger.core.merge.MergeOutcome;
+import dev.migrationledger.core.merge.PlacedEnvironment;
+import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
+import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.merge.MergeCommand.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the scripts of a project's environments say of several heads, at one moment. */
+final class ProjectForks {
+
+    private final String project;
+    private final ProjectScripts scripts;
+    private final StoredHistories histories;
+    private final Map<String, EnvironmentSnapshot> environments;
+    private final List<PlacedEnvironment> placed;
+
+    ProjectForks(String project, ProjectScripts scripts, StoredHistories histories) {
+        this.project = project;
+        this.scripts = scripts;
+        this.histories = histories;
+        this.environments = scripts.environments(project);
+        this.placed = environments.values().stream().map(ProjectForks::placed).toList();
+    }
+
+    private static PlacedEnvironment placed(EnvironmentSnapshot environment) {
+        return environment.isPlaced()
+                ? new PlacedEnvironment(environment.name(), environment.rows(), environment.applied(),
+                        environment.statuses())
+                : new PlacedEnvironment(environment.name(), null, Set.of(), environment.statuses());
+    }
+
+    Set<String> names() {
+        return environments.keySet();
+    }
+
+    /**
+     * What should be one, one content for each fork: of those that several environments have, the one that goes furthest, or else the
+     * one with the newest file.
+     *
+     * @param known merges that are not over
+     */
+    List<MergeContent> forks(Collection<Merge> known) {
+        // Environments with the same scripts share a graph, so that a thousand databases are looked at once.
+        Map<RevisionGraph, String> graphs = new LinkedHashMap<>();
+        environments.values().forEach(one -> graphs.putIfAbsent(one.graph(), one.name()));
+        Map<Set<String>, List<MergeContent>> forks = new LinkedHashMap<>();
+        graphs.forEach((graph, environment) -> {
+            List<String> heads = MergeContents.heads(graph);
+            if (!heads.isEmpty()) {
+                content(environment, heads, known)
+                        .ifPresent(one -> forks.computeIfAbsent(Merge.fork(one), _ -> new ArrayList<>())
+                                .add(one));
+            }
+        });
+        return forks.values().stream().map(this::latest).toList();
+    }
+
+    private Optional<MergeContent> content(String environment, List<String> heads, Collection<Merge> known) {
+        return content(environment, heads, (MergeWay) null).map(one -> known.stream()
+                .filter(merge -> merge.chosen() != null && merge.fork().equals(Merge.fork(one))).findFirst()
+                .flatMap(merge -> content(environment, heads, merge.chosen())).orElse(one));
+    }
+
+    /** What lies between these heads in the scripts of an environment; empty where it has none. */
+    Optional<MergeContent> content(String environment, List<String> heads, @Nullable MergeWay chosen) {
+        return scripts.scripts(project, environment)
+                .filter(has -> heads.stream().allMatch(has.scripts().graph()::contains))
+                .map(has -> MergeContents.of(has.scripts(), heads, has.schema(), placed, chosen));
+    }
+
+    private MergeContent latest(List<MergeContent> contents) {
+        return contents.size() == 1
+                ? contents.getFirst()
+                : contents.stream()
+                        .max(Comparator.<MergeContent>comparingInt(
+                                one -> one.sides().stream().mapToInt(side -> side.revisions().size()).sum())
+                                .thenComparing(this::newestFile)
+                                .thenComparing(one -> String.join(" ", one.heads())))
+                        .orElseThrow();
+    }
+
+    private Instant newestFile(MergeContent content) {
+        return content.sides().stream().flatMap(side -> side.revisions().stream())
+                .map(this::firstSeen).max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    private Instant firstSeen(SideRevision revision) {
+        return histories.revision(project, revision.revision()).stream()
+                .flatMap(history -> history.variants().stream())
+                .filter(variant -> variant.declared().digest().equals(revision.digest()))
+                .map(RevisionVariant::firstSeen).map(sighting -> sighting.at())
+                .min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
+    }
+
+    /** What brought the heads of a merge together; empty where no environment's scripts have it. */
+    Optional<Outcome> outcome(Merge merge) {
+        List<String> heads = merge.content().heads();
+        for (EnvironmentSnapshot one : environments.values()) {
+            Optional<Joined> joined = MergeOutcome.joined(one.graph(), heads);
+            if (joined.isPresent()) {
+                String revision = joined.get().revision();
+                return Optional.of(new Outcome(joined.get(), isAsProposed(one, merge.content(), joined.get()),
+                        placed.stream()
+                                .filter(it -> it.applied().contains(revision) && it.applied().containsAll(heads))
+                                .map(PlacedEnvironment::name).collect(Collectors.toCollection(TreeSet::new))));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isAsProposed(EnvironmentSnapshot environment, MergeContent content, Joined joined) {
+        Footprint footprint = scripts.scripts(project, environment.name())
+                .map(has -> has.scripts().footprints().get(joined.revision())).orElse(null);
+        boolean silent = footprint != null && footprint.upgrade().isRead() && footprint.upgrade().changes().isEmpty();
+        return (joined.way() == MergeWay.REPARENT || silent)
+                && MergeOutcome.isAsProposed(environment.graph(), content, joined);
+    }
+
+    /** What a merge means for each environment. */
+    List<MergeEnvironment> meaning(MergeContent content) {
+        return placed.stream()
+                .map(one -> MergeOutcome.of(graph(one.name(), content), content, one)).toList();
+    }
+
+    /** Scripts that have the heads: an environment's own, or else those of another, which it will get. */
+    private RevisionGraph graph(String environment, MergeContent content) {
+        RevisionGraph own = Optional.ofNullable(environments.get(environment)).map(EnvironmentSnapshot::graph)
+                .orElseGet(() -> RevisionGraph.of(List.of()));
+        return content.heads().stream().allMatch(own::contains)
+                ? own
+                : environments.values().stream().map(EnvironmentSnapshot::graph)
+                        .filter(graph -> content.heads().stream().allMatch(graph::contains)).findFirst().orElse(own);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Several heads of a project become one: {@code MergeAutomation} sees them and what becomes of them, {@code MergeDecisions} decides what is recorded, and
+ * {@code MergesView} keeps each {@code Merge}. What lies between the heads is worked out in {@code core.merge}.
+ */
+@NullMarked
+package dev.migrationledger.ledger.merge;
+
+import org.jspecify.annotations.NullMarked;
