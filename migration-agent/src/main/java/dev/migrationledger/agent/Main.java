@@ -15,6 +15,7 @@ import dev.migrationledger.agent.gate.GateCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
 import dev.migrationledger.agent.history.ShowCommand;
+import dev.migrationledger.agent.merge.MergeCommand;
 import dev.migrationledger.agent.policy.PolicyCommand;
 import dev.migrationledger.agent.run.RunCommand;
 import dev.migrationledger.agent.scan.ScanCommand;
@@ -58,7 +59,8 @@ public final class Main {
             new Subcommand("enroll", EnrollCommand.class),
             new Subcommand("policy", PolicyCommand.class),
             new Subcommand("approve", ApproveCommand.class),
-            new Subcommand("override", OverrideCommand.class));
+            new Subcommand("override", OverrideCommand.class),
+            new Subcommand("merge", MergeCommand.class));
 
     /** @param name as its annotation has it, which is slow to read */
     private record Subcommand(String name, Class<?> type) {}

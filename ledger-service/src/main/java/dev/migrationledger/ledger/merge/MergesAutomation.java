@@ -4,8 +4,8 @@ import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.ledger.divergence.ProjectScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ApproverRoles;
-import dev.migrationledger.ledger.merge.MergeCommand.Observe;
-import dev.migrationledger.ledger.merge.MergeCommand.Outcome;
+import dev.migrationledger.ledger.merge.MergesCommand.Observe;
+import dev.migrationledger.ledger.merge.MergesCommand.Outcome;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.automation.Automation;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * merge that is written and runs. Looks again at a project when anything that is known of its environments or its policy changes, or who may
  * approve.
  */
-final class MergeAutomation implements Automation<StreamId.Project> {
+final class MergesAutomation implements Automation<StreamId.Project> {
 
     private final ProjectScripts scripts;
     private final StoredHistories histories;
@@ -39,7 +39,7 @@ final class MergeAutomation implements Automation<StreamId.Project> {
     /** By project, what it looked like when it was looked at last; after a start each is looked at once. */
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
-    MergeAutomation(
+    MergesAutomation(
             ProjectScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
             ApproverRoles approvers, Recorder recorder, Clock clock, RandomGenerator random) {
         this.scripts = scripts;
@@ -83,7 +83,7 @@ final class MergeAutomation implements Automation<StreamId.Project> {
         Map<UUID, Outcome> outcomes = new HashMap<>();
         open.forEach(one -> forks.outcome(one).ifPresent(outcome -> outcomes.put(one.merge(), outcome)));
         ProjectPolicies.Demands policy = policies.demands(project);
-        recorder.decide(MergeDecisions.DECIDER, new Observe(project, clock.instant(), random.nextLong(),
+        recorder.decide(MergesDecisions.DECIDER, new Observe(project, clock.instant(), random.nextLong(),
                 forks.forks(open), outcomes, forks.names(), policy.policy().merges(), policy.version(),
                 open.stream().flatMap(one -> one.counting().stream()).map(Approval::by)
                         .filter(person -> approvers.mayApprove(person, project)).collect(Collectors.toSet())));

@@ -13,7 +13,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
-class MergeConfig {
+class MergesConfig {
 
     @Bean
     @Order(80)
@@ -22,10 +22,10 @@ class MergeConfig {
     }
 
     @Bean
-    MergeAutomation mergeAutomation(
+    MergesAutomation mergeAutomation(
             ProjectScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
             ApproverRoles approvers, Recorder recorder, Clock clock) {
-        return new MergeAutomation(scripts, histories, merges, policies, approvers, recorder, clock,
+        return new MergesAutomation(scripts, histories, merges, policies, approvers, recorder, clock,
                 new SecureRandom());
     }
 }

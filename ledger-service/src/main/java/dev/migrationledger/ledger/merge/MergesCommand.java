@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked about merges of one project. */
-sealed interface MergeCommand extends Command {
+sealed interface MergesCommand extends Command {
 
     String project();
 
@@ -41,7 +41,7 @@ sealed interface MergeCommand extends Command {
             String project, Instant now, long chance, List<MergeContent> forks, Map<UUID, Outcome> joined,
             Set<String> environments, MergeRule rule, int policyVersion, Set<String> approvers)
             implements
-                MergeCommand {
+                MergesCommand {
         public Observe {
             forks = List.copyOf(forks);
             joined = Map.copyOf(joined);
@@ -66,17 +66,17 @@ sealed interface MergeCommand extends Command {
     record Propose(
             String project, Instant now, long chance, String by, MergeContent content, @Nullable MergeWay chosen)
             implements
-                MergeCommand {}
+                MergesCommand {}
 
     /** An approver approves it as it is. */
     record ApproveMerge(String project, Instant now, long chance, UUID merge, String by, int policyVersion)
             implements
-                MergeCommand {}
+                MergesCommand {}
 
     /** An approver says that it must not be merged as it is. */
     record Reject(String project, Instant now, long chance, UUID merge, String by, String reason)
             implements
-                MergeCommand {}
+                MergesCommand {}
 
     /**
      * It is not wanted any more.
@@ -85,5 +85,5 @@ sealed interface MergeCommand extends Command {
      */
     record Withdraw(
             String project, Instant now, long chance, UUID merge, String by, boolean approver,
-            String reason) implements MergeCommand {}
+            String reason) implements MergesCommand {}
 }

@@ -3,8 +3,8 @@ package dev.migrationledger.ledger.merge;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.MergeEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
+import dev.migrationledger.contracts.event.MergeEvent.*;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
@@ -12,8 +12,8 @@ import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.core.merge.MergeDifferences;
 import dev.migrationledger.ledger.identity.people.People;
-import dev.migrationledger.ledger.merge.MergeCommand.*;
-import dev.migrationledger.ledger.merge.MergeResult.*;
+import dev.migrationledger.ledger.merge.MergesCommand.*;
+import dev.migrationledger.ledger.merge.MergesResult.*;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.util.ArrayList;
@@ -24,25 +24,25 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** What may be recorded about the merges of one project. Pure: time and chance come with the command. */
-final class MergeDecisions {
+final class MergesDecisions {
 
-    static final Decider<MergeCommand, MergesState, MergeResult> DECIDER = Decider.of(MergesState.DEFINITION,
-            MergeDecisions::decide);
+    static final Decider<MergesCommand, MergesState, MergesResult> DECIDER = Decider.of(MergesState.DEFINITION,
+            MergesDecisions::decide);
 
-    private final MergeCommand command;
+    private final MergesCommand command;
     private final SplittableRandom random;
     private final List<RecordedEvent> events = new ArrayList<>();
     private MergesState state;
 
-    private MergeDecisions(MergesState state, MergeCommand command) {
+    private MergesDecisions(MergesState state, MergesCommand command) {
         this.state = state;
         this.command = command;
         this.random = new SplittableRandom(command.chance());
     }
 
-    static Decision<MergeResult> decide(MergesState state, MergeCommand command) {
-        MergeDecisions decisions = new MergeDecisions(state, command);
-        MergeResult result = switch (command) {
+    static Decision<MergesResult> decide(MergesState state, MergesCommand command) {
+        MergesDecisions decisions = new MergesDecisions(state, command);
+        MergesResult result = switch (command) {
             case Observe observe -> decisions.observe(observe);
             case Propose propose -> decisions.propose(propose);
             case ApproveMerge approve -> decisions.approve(approve);
@@ -52,7 +52,7 @@ final class MergeDecisions {
         return new Decision<>(result, decisions.events);
     }
 
-    private MergeResult observe(Observe seen) {
+    private MergesResult observe(Observe seen) {
         for (MergeContent fork : seen.forks()) {
             Merge known = state.of(Merge.fork(fork)).orElse(null);
             if (known == null) {
@@ -121,7 +121,7 @@ final class MergeDecisions {
                 && merge.isApproved(seen.rule(), People.LOCAL);
     }
 
-    private MergeResult propose(Propose propose) {
+    private MergesResult propose(Propose propose) {
         Merge known = state.of(Merge.fork(propose.content())).orElse(null);
         if (known != null && known.status() == Status.OPEN && Objects.equals(known.chosen(), propose.chosen())
                 && known.content().heads().equals(propose.content().heads())) {
@@ -135,7 +135,7 @@ final class MergeDecisions {
         return new Done(id);
     }
 
-    private MergeResult approve(ApproveMerge approve) {
+    private MergesResult approve(ApproveMerge approve) {
         Merge merge = state.merge(approve.merge()).orElse(null);
         if (merge == null) {
             return new Unknown();
@@ -155,7 +155,7 @@ final class MergeDecisions {
         return new Done(merge.merge());
     }
 
-    private MergeResult reject(Reject reject) {
+    private MergesResult reject(Reject reject) {
         Merge merge = state.merge(reject.merge()).orElse(null);
         if (merge == null) {
             return new Unknown();
@@ -170,7 +170,7 @@ final class MergeDecisions {
         return new Done(merge.merge());
     }
 
-    private MergeResult withdraw(Withdraw withdraw) {
+    private MergesResult withdraw(Withdraw withdraw) {
         Merge merge = state.merge(withdraw.merge()).orElse(null);
         if (merge == null) {
             return new Unknown();

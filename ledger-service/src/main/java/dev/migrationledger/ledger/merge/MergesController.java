@@ -2,21 +2,21 @@ package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.merge.MergeContent;
-import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.ListText;
-import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.ledger.divergence.ProjectScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.Caller;
-import dev.migrationledger.ledger.merge.MergeCommand.ApproveMerge;
-import dev.migrationledger.ledger.merge.MergeCommand.Propose;
-import dev.migrationledger.ledger.merge.MergeCommand.Reject;
-import dev.migrationledger.ledger.merge.MergeCommand.Withdraw;
-import dev.migrationledger.ledger.merge.MergeResult.*;
+import dev.migrationledger.ledger.merge.MergesCommand.ApproveMerge;
+import dev.migrationledger.ledger.merge.MergesCommand.Propose;
+import dev.migrationledger.ledger.merge.MergesCommand.Reject;
+import dev.migrationledger.ledger.merge.MergesCommand.Withdraw;
+import dev.migrationledger.ledger.merge.MergesResult.*;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
@@ -51,9 +51,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(path = "/api/v1/projects/{project}/merges", produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Merges", description = "Several heads of a project, and how they become one")
-final class MergeController {
+final class MergesController {
 
-    private static final Logger log = LoggerFactory.getLogger(MergeController.class);
+    private static final Logger log = LoggerFactory.getLogger(MergesController.class);
 
     private static final int LONGEST_REASON = 1_000;
     private static final int LISTED = 5;
@@ -67,7 +67,7 @@ final class MergeController {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    MergeController(
+    MergesController(
             MergesView merges, ProjectScripts scripts, StoredHistories histories, ProjectPolicies policies,
             EnvironmentViews environments, Recorder recorder, Clock clock) {
         this.merges = merges;
@@ -117,7 +117,7 @@ final class MergeController {
                             ? "both ran somewhere, or one begins with a merge"
                             : "it is not known what ran in " + ListText.and(content.unplaced(), LISTED)));
         }
-        MergeResult result = recorder.decide(MergeDecisions.DECIDER, new Propose(project, clock.instant(),
+        MergesResult result = recorder.decide(MergesDecisions.DECIDER, new Propose(project, clock.instant(),
                 random.nextLong(), caller.getName(), content, wanted.way())).result();
         return switch (result) {
             case Done(UUID id) -> logged("proposed a merge", project, id, caller);
@@ -188,8 +188,8 @@ final class MergeController {
                 LONGEST_REASON);
     }
 
-    private void check(String project, UUID merge, MergeCommand command) {
-        switch (recorder.decide(MergeDecisions.DECIDER, command).result()) {
+    private void check(String project, UUID merge, MergesCommand command) {
+        switch (recorder.decide(MergesDecisions.DECIDER, command).result()) {
             case Done _,Observed _,Known _ -> {
             }
             case Unknown _ -> throw notOpen(found(project, merge).status());

@@ -1,0 +1,28 @@
+package dev.migrationledger.ledger.merge;
+
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import java.util.UUID;
+
+/** What came of a {@link MergesCommand}. */
+sealed interface MergesResult {
+
+    record Done(UUID merge) implements MergesResult {}
+
+    /** Nothing is to be said of a look at the scripts. */
+    record Observed() implements MergesResult {}
+
+    /** The project has no such merge. */
+    record Unknown() implements MergesResult {}
+
+    /** The heads have an open proposal already. */
+    record Known(UUID merge) implements MergesResult {}
+
+    /** It cannot be decided any more. */
+    record NotOpen(Status status) implements MergesResult {}
+
+    /** An environment has it already. */
+    record RanAlready(String environment) implements MergesResult {}
+
+    /** Only who proposed it or an approver withdraws it. */
+    record NotYours() implements MergesResult {}
+}
