@@ -1,5 +1,6 @@
 package dev.migrationledger.core.merge;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -13,10 +14,9 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.BranchComparison;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What lies between the heads of a history, and how they become one: decided by where each side ran. */
 public final class MergeContents {
+
+    /** More heads than that are no common sight, and all their orders are many. */
+    private static final int MOST_ORDERED = 4;
 
     private MergeContents() {}
 
@@ -83,38 +86,44 @@ public final class MergeContents {
                         : footprint.upgrade().unknowns().stream().map(Unread::line).distinct().sorted().toList());
     }
 
-    /**
-     * The sides, so that each can follow the one before; empty where more than one ran somewhere, or one cannot follow another.
-     */
+    /** The sides in an order in which each can follow the one before; empty where more than one ran somewhere, or there is none. */
     private static Optional<List<Side>> chain(RevisionGraph graph, List<Side> sides) {
-        if (sides.stream().filter(side -> !side.ranIn().isEmpty()).count() > 1) {
-            return Optional.empty();
+        List<Side> ran = sides.stream().filter(side -> !side.ranIn().isEmpty()).toList();
+        return ran.size() > 1
+                ? Optional.empty()
+                : orders(sides).filter(order -> ran.isEmpty() || order.getFirst().equals(ran.getFirst()))
+                        .filter(order -> isChain(graph, order)).findFirst();
+    }
+
+    /** Every order of a few; of many only the given one, with each of them as the first. */
+    private static Stream<List<Side>> orders(List<Side> sides) {
+        return sides.size() == 1
+                ? Stream.of(sides)
+                : sides.stream().flatMap(first -> {
+                    List<Side> others = sides.stream().filter(side -> !side.equals(first)).toList();
+                    return (sides.size() <= MOST_ORDERED ? orders(others) : Stream.of(others))
+                            .map(rest -> Stream.concat(Stream.of(first), rest.stream()).toList());
+                });
+    }
+
+    /** Whether there is one head, and nothing comes before itself, once each of these follows the one before. */
+    private static boolean isChain(RevisionGraph graph, List<Side> order) {
+        if (!order.stream().skip(1).allMatch(MergeContents::isMovable)) {
+            return false;
         }
-        List<Side> chain = sides.stream()
-                .sorted(Comparator.<Side, Boolean>comparing(side -> side.ranIn().isEmpty())
-                        .thenComparing(side -> needs(graph, side, sides).size())
-                        .thenComparing(Side::head))
-                .toList();
-        Map<String, Integer> places = Stream.iterate(0, i -> i + 1).limit(chain.size())
-                .collect(Collectors.toMap(i -> chain.get(i).head(), i -> i));
-        boolean possible = chain.stream().skip(1).allMatch(side -> isMovable(graph, side))
-                && chain.stream().allMatch(side -> needs(graph, side, sides).stream()
-                        .allMatch(other -> places.getOrDefault(other, 0) < places.getOrDefault(side.head(), 0)));
-        return possible ? Optional.of(chain) : Optional.empty();
+        RevisionGraph chained = RevisionGraph.of(MergeOutcome.chained(graph.revisions(), order));
+        List<String> left = new ArrayList<>(graph.heads());
+        left.removeAll(order.stream().map(Side::head).toList());
+        left.add(order.getLast().head());
+        return Set.copyOf(chained.heads()).equals(Set.copyOf(left)) && chained.problems().stream()
+                .noneMatch(problem -> problem.code() == DivergenceCode.REVISION_CYCLE);
     }
 
-    /** Heads of sides on which a side depends. */
-    private static Set<String> needs(RevisionGraph graph, Side side, List<Side> sides) {
-        Set<String> all = graph.ancestors(List.of(side.head()));
-        return sides.stream().filter(other -> !other.head().equals(side.head()))
-                .filter(other -> other.revisions().isEmpty() || other.revisions().stream()
-                        .anyMatch(one -> all.contains(one.revision())))
-                .map(Side::head).collect(Collectors.toSet());
-    }
-
-    /** Whether a side begins with one revision of one parent or none, so that it can get another. */
-    private static boolean isMovable(RevisionGraph graph, Side side) {
-        List<String> roots = side.roots();
-        return roots.size() == 1 && graph.find(roots.getFirst()).filter(root -> root.parents().size() <= 1).isPresent();
+    /** Whether a side begins with one revision of at most one parent, and nothing else in it follows what is outside. */
+    private static boolean isMovable(Side side) {
+        Set<String> own = side.revisions().stream().map(SideRevision::revision).collect(Collectors.toSet());
+        List<SideRevision> outside = side.revisions().stream()
+                .filter(one -> one.parents().isEmpty() || !own.containsAll(one.parents())).toList();
+        return outside.size() == 1 && outside.getFirst().parents().size() <= 1;
     }
 }

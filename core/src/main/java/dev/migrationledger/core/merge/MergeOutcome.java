@@ -118,7 +118,7 @@ public final class MergeOutcome {
         }
         RevisionGraph merged = RevisionGraph.of(content.way() == MergeWay.MERGE
                 ? withMerge(graph.revisions(), content)
-                : chained(graph.revisions(), content));
+                : chained(graph.revisions(), content.sides()));
         return merged.upgradePath(rows,
                 List.of(content.way() == MergeWay.MERGE ? MergeEnvironment.THE_MERGE : content.heads().getLast()));
     }
@@ -129,11 +129,12 @@ public final class MergeOutcome {
         return all;
     }
 
-    private static List<Revision> chained(List<Revision> revisions, MergeContent content) {
+    /** The same revisions, where each of these sides follows the one before. */
+    static List<Revision> chained(List<Revision> revisions, List<Side> sides) {
         List<Revision> all = new ArrayList<>(revisions);
-        for (int i = 1; i < content.sides().size(); i++) {
-            String parent = content.sides().get(i - 1).head();
-            List<String> roots = content.sides().get(i).roots();
+        for (int i = 1; i < sides.size(); i++) {
+            String parent = sides.get(i - 1).head();
+            List<String> roots = sides.get(i).roots();
             all.replaceAll(one -> roots.contains(one.revision())
                     ? new Revision(one.revision(), List.of(parent), one.dependsOn(), one.labels(), one.message(),
                             one.file(), one.digest())

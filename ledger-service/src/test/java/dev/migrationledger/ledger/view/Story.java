@@ -55,6 +55,7 @@ public final class Story {
     public static final ToolInvocation TOOL = new ToolInvocation(
             Program.ALEMBIC, List.of(), null, List.of(), false, "/srv/navbot");
 
+    private final String project;
     private final String environment;
     private final List<RecordedEvent> events = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
@@ -67,6 +68,11 @@ public final class Story {
     private long recorded;
 
     public Story(String environment) {
+        this("navbot", environment);
+    }
+
+    public Story(String project, String environment) {
+        this.project = project;
         this.environment = environment;
     }
 
@@ -214,8 +220,8 @@ public final class Story {
         long sequence = sequences.merge(agent, 1L, Long::sum);
         UUID epoch = epochs.computeIfAbsent(agent, Story::uuid);
         events.add(new RecordedEvent(
-                uuid(environment + agent + epoch + sequence),
-                "navbot",
+                uuid((project.equals("navbot") ? "" : project) + environment + agent + epoch + sequence),
+                project,
                 environment,
                 new Origin(agent, epoch, sequence, clock, sentAt),
                 when,
@@ -266,7 +272,7 @@ public final class Story {
     }
 
     public EnvironmentView view() {
-        return EnvironmentView.empty("navbot", environment).after(events);
+        return EnvironmentView.empty(project, environment).after(events);
     }
 
     /** One revision a word: {@code b<a} has the parent a, {@code m<a,b} two, {@code d<c+x} depends on x as well. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.core.merge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,264 @@
+package dev.migrationledger.ledger.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.merge.MergeContent.Side;
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeDifference.Kind;
+import dev.migrationledger.contracts.merge.MergeDifference;
+import dev.migrationledger.contracts.merge.MergeEnvironment;
+import dev.migrationledger.contracts.merge.MergeProposal.Applied;
+import dev.migrationledger.contracts.merge.MergeProposal.Approval;
+import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import dev.migrationledger.contracts.merge.MergeProposal.Written;
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import dev.migrationledger.ledger.view.Story;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A merge from the first sign of a second head to one head everywhere. */
+@LedgerTest
+class MergesTest {
+
+    private static final String FORK = "a b<a c<a";
+
+    @Autowired
+    TestClient ledger;
+
+    @Autowired
+    EnvironmentCommands commands;
+
+    @Autowired
+    Automations automations;
+
+    @Autowired
+    ViewRebuild rebuild;
+
+    private final String project = "fork-" + UUID.randomUUID();
+    private final String path = "/api/v1/projects/%s/merges".formatted(project);
+    private final Story staging = new Story(project, "staging");
+    private final Story production = new Story(project, "production");
+
+    @BeforeEach
+    void two_environments() throws Exception {
+        staging.scripts("a").applied("a").table("a");
+        production.scripts("a").applied("a").table("a");
+        record();
+    }
+
+    @AfterEach
+    void views_say_what_the_events_say() {
+        assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    @Test
+    void two_heads_that_ran_in_different_places_are_proposed_approved_written_and_applied() throws Exception {
+        staging.at(1).scripts(FORK).files("versions", "a", "b", "c").applied("b").table("b");
+        production.at(1).scripts(FORK).files("versions", "a", "b", "c").applied("c").table("c");
+        record();
+        MergeProposal open = only();
+        assertThat(open.status()).isEqualTo(Status.OPEN);
+        assertThat(open.proposedBy()).as("the ledger by itself").isNull();
+        MergeContent content = open.content();
+        assertThat(content.way()).isEqualTo(MergeWay.MERGE);
+        assertThat(content.parting()).containsExactly("a");
+        assertThat(content.sides()).extracting(Side::head, Side::ranIn, Side::changes).containsExactly(
+                tuple("b", List.of("staging"), List.of(table("b"))),
+                tuple("c", List.of("production"), List.of(table("c"))));
+        assertThat(show(open).environments()).extracting(MergeEnvironment::environment, MergeEnvironment::steps)
+                .containsExactly(tuple("production", List.of("b", "(merge)")),
+                        tuple("staging", List.of("c", "(merge)")));
+
+        MergeProposal approved = read(post("/" + open.merge() + "/approve", ""), 200);
+        assertThat(approved.approved()).isTrue();
+        assertThat(approved.approvals()).extracting(Approval::by).containsExactly("local");
+
+        staging.at(2).scripts(FORK, "m<b,c").files("versions", "a", "b", "c").says(nothing("m")).applied("c", "m")
+                .table("m");
+        record();
+        MergeProposal written = only();
+        assertThat(written.written()).isEqualTo(new Written("m", MergeWay.MERGE, written.written().at(), true));
+        assertThat(written.applied()).extracting(Applied::environment, Applied::approved)
+                .containsExactly(tuple("staging", true));
+        assertThat(written.status()).isEqualTo(Status.OPEN);
+
+        production.at(3).scripts(FORK, "m<b,c").files("versions", "a", "b", "c").says(nothing("m")).applied("b", "m")
+                .table("m");
+        record();
+        assertThat(only().status()).isEqualTo(Status.APPLIED);
+        assertThat(TestClient.problem(post("/" + open.merge() + "/approve", ""), 409).code()).isEqualTo("not-open");
+    }
+
+    @Test
+    void an_approval_ends_when_a_head_moves_and_counts_again_when_it_is_given_again() throws Exception {
+        staging.at(1).scripts(FORK);
+        record();
+        MergeProposal open = only();
+        assertThat(open.content().way()).as("neither side ran").isEqualTo(MergeWay.REPARENT);
+        read(post("/" + open.merge() + "/approve", ""), 200);
+
+        staging.at(2).scripts(FORK, "d<c");
+        record();
+        MergeProposal moved = only();
+        assertThat(moved.merge()).as("the same fork").isEqualTo(open.merge());
+        assertThat(moved.approved()).isFalse();
+        assertThat(moved.approvals()).extracting(Approval::expired).containsExactly(Expiry.CONTENT_CHANGED);
+        assertThat(moved.changes().getFirst().differences())
+                .extracting(MergeDifference::kind, MergeDifference::revision)
+                .containsExactly(tuple(Kind.REVISION_ADDED, "d"));
+        assertThat(read(post("/" + open.merge() + "/approve", ""), 200).approved()).isTrue();
+    }
+
+    @Test
+    void re_parenting_is_recognised_and_a_merge_where_re_parenting_was_approved_is_not_approved() throws Exception {
+        staging.at(1).scripts(FORK);
+        record();
+        read(post("/" + only().merge() + "/approve", ""), 200);
+        staging.at(2).scripts("a b<a c<b");
+        record();
+        assertThat(only().written()).extracting(Written::revision, Written::way, Written::approved)
+                .containsExactly("c", MergeWay.REPARENT, true);
+        staging.at(3).scripts(FORK, "m<b,c");
+        record();
+        assertThat(only().written()).extracting(Written::revision).isEqualTo("c");
+    }
+
+    @Test
+    void a_merge_that_no_one_approved_stays_until_someone_does() throws Exception {
+        staging.at(1).scripts(FORK).applied("b").table("b");
+        production.at(1).scripts(FORK).applied("c").table("c");
+        record();
+        staging.at(2).scripts(FORK, "m<b,c").says(nothing("m")).applied("c", "m").table("m");
+        production.at(2).scripts(FORK, "m<b,c").says(nothing("m")).applied("b", "m").table("m");
+        record();
+        MergeProposal unapproved = only();
+        assertThat(unapproved.status()).isEqualTo(Status.OPEN);
+        assertThat(unapproved.applied()).extracting(Applied::approved).containsExactly(false, false);
+        assertThat(TestClient.problem(post("/" + unapproved.merge() + "/withdraw", "{\"reason\":\"no\"}"), 409).code())
+                .isEqualTo("ran-already");
+        read(post("/" + unapproved.merge() + "/approve", ""), 200);
+        production.at(3).says(new AgentStarted("0.1.0", "alembic", "watch", Map.of("tier", "prod")));
+        record();
+        assertThat(only().status()).isEqualTo(Status.APPLIED);
+    }
+
+    @Test
+    void a_rejected_merge_opens_again_with_another_content_and_is_over_when_its_heads_are_gone() throws Exception {
+        staging.at(1).scripts(FORK);
+        record();
+        MergeProposal open = only();
+        assertThat(TestClient.problem(post("/" + open.merge() + "/reject", "{\"reason\":\" \"}"), 422).field())
+                .isEqualTo("reason");
+        MergeProposal rejected = read(post("/" + open.merge() + "/reject", "{\"reason\":\"c drops a table\"}"), 200);
+        assertThat(rejected.status()).isEqualTo(Status.REJECTED);
+        assertThat(TestClient.problem(post("/" + open.merge() + "/approve", ""), 409).detail()).contains("rejected");
+        staging.at(2).scripts(FORK, "d<c");
+        record();
+        assertThat(only().status()).isEqualTo(Status.OPEN);
+        staging.at(3).scripts("a b<a");
+        record();
+        assertThat(only().status()).isEqualTo(Status.OBSOLETE);
+        assertThat(show(only()).environments()).isNull();
+    }
+
+    @Test
+    void a_person_proposes_another_way_and_withdraws_it() throws Exception {
+        staging.at(1).scripts(FORK);
+        record();
+        UUID first = only().merge();
+        MergeProposal proposed = read(post("", "{\"environment\":\"staging\",\"heads\":[],\"way\":\"merge\"}"), 201);
+        assertThat(proposed.content().way()).isEqualTo(MergeWay.MERGE);
+        assertThat(proposed.proposedBy()).isEqualTo("local");
+        assertThat(List.of(ledger.read(path, MergeProposal[].class))).extracting(MergeProposal::status)
+                .containsExactly(Status.OPEN, Status.OBSOLETE);
+        record();
+        assertThat(ledger.read(path + "/" + proposed.merge(), MergeProposal.class).content().way())
+                .as("what a person chose stays").isEqualTo(MergeWay.MERGE);
+        assertThat(read(post("", "{\"environment\":\"staging\",\"heads\":[\"b\",\"c\"],\"way\":\"merge\"}"), 201)
+                .merge()).isEqualTo(proposed.merge());
+        assertThat(read(post("/" + proposed.merge() + "/withdraw", "{\"reason\":\"c goes away\"}"), 200).status())
+                .isEqualTo(Status.WITHDRAWN);
+        record();
+        assertThat(List.of(ledger.read(path, MergeProposal[].class))).extracting(MergeProposal::merge)
+                .containsExactly(proposed.merge(), first);
+    }
+
+    @Test
+    void what_is_wrong_with_a_proposal_is_named() throws Exception {
+        staging.at(1).scripts(FORK);
+        production.at(1).scripts(FORK).applied("b").table("b");
+        record();
+        assertThat(TestClient.problem(post("", "{\"environment\":\"stagng\",\"heads\":[]}"), 404).detail())
+                .contains("'stagng'");
+        assertThat(TestClient.problem(post("", "{\"environment\":\"staging\",\"heads\":[\"b\",\"x\"]}"), 422).detail())
+                .isEqualTo("'x' is no head of the scripts of 'staging'; its heads are b and c.");
+        assertThat(TestClient.problem(post("", "{\"environment\":\"staging\",\"heads\":[\"b\"]}"), 422).detail())
+                .contains("name two of their heads");
+        staging.at(2).applied("c").table("c");
+        record();
+        assertThat(TestClient.problem(
+                post("", "{\"environment\":\"staging\",\"heads\":[],\"way\":\"reparent\"}"), 409).detail())
+                .contains("both ran somewhere");
+        assertThat(TestClient.problem(post("/" + new UUID(0, 1) + "/approve", ""), 404).detail())
+                .contains("has no merge");
+    }
+
+    private void record() {
+        staging.recordIn(commands);
+        production.recordIn(commands);
+        automations.round();
+    }
+
+    /** The file of a revision that does nothing was read. */
+    private static AgentEvent nothing(String revision) {
+        return new RevisionFilesRead("versions", 1, List.of(
+                new RevisionFile(revision, revision + ".py",
+                        Story.digest(revision), Story.text(revision), null,
+                        dev.migrationledger.contracts.footprint.Footprint.NONE)));
+    }
+
+    private static ObjectName table(String name) {
+        return ObjectName.table("public", name);
+    }
+
+    private MergeProposal only() throws Exception {
+        List<MergeProposal> all = List.of(ledger.read(path, MergeProposal[].class));
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    private MergeProposal show(MergeProposal merge) throws Exception {
+        return ledger.read(path + "/" + merge.merge(), MergeProposal.class);
+    }
+
+    private HttpResponse<String> post(String under, String json) throws Exception {
+        return ledger.post(path + under, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MergeProposal read(HttpResponse<String> answer, int status) {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), MergeProposal.class);
+    }
+}

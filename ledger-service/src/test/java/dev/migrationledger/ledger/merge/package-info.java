@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.merge;
+
+import org.jspecify.annotations.NullMarked;
