@@ -30,9 +30,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine;
 
 /** {@code java -jar migration-agent.jar}. */
 @Command(name = "migration-agent", description = "Shows which migration a database is really at.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, footer = {

@@ -36,7 +36,8 @@ public enum DivergenceCode {
     LINEAGE_REWRITTEN(Area.ACROSS),
     FORKED(Area.ACROSS),
     SCHEMA_DIFFERS(Area.ACROSS),
-    RAN_OUTSIDE_PIPELINE(Area.ACROSS);
+    RAN_OUTSIDE_PIPELINE(Area.ACROSS),
+    UNAPPROVED_MERGE(Area.ACROSS);
 
     /** What a divergence is about; each has its part of {@code docs/divergences.md}. */
     public enum Area {

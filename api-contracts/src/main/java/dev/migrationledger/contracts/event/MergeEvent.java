@@ -65,8 +65,9 @@ public sealed interface MergeEvent extends LedgerEvent {
      * Scripts that are deployed have a revision that brings the heads together.
      *
      * @param revision the merge; or the head of all sides, where they follow each other now
+     * @param asProposed whether it does nothing else, and nothing else came with it
      */
-    record MergeWritten(UUID merge, String revision, MergeWay way, boolean approved) implements MergeEvent {}
+    record MergeWritten(UUID merge, String revision, MergeWay way, boolean asProposed) implements MergeEvent {}
 
     /** An environment has it. */
     record MergeApplied(UUID merge, String environment, boolean approved) implements MergeEvent {}

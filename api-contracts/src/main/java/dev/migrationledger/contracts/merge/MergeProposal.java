@@ -86,9 +86,9 @@ public record MergeProposal(
     /**
      * A source has a revision that brings the heads together.
      *
-     * @param approved whether it was approved when the ledger saw it first
+     * @param asProposed whether it does nothing else, and nothing else came with it; otherwise only approvals after {@code at} count
      */
-    public record Written(String revision, MergeWay way, Instant at, boolean approved) {}
+    public record Written(String revision, MergeWay way, Instant at, boolean asProposed) {}
 
     /**
      * It ran, or counts as applied, in an environment.

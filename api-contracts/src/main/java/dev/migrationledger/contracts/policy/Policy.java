@@ -46,8 +46,6 @@ public record Policy(
         freezes = List.copyOf(freezes);
         pipelines = List.copyOf(pipelines);
         approvals = List.copyOf(approvals);
-        // Policies that agents keep from before have none.
-        merges = merges == null ? MergeRule.DEFAULT : merges;
     }
 
     /** One that says nothing of merges. */

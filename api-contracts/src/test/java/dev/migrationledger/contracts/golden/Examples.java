@@ -31,6 +31,7 @@ import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
+import dev.migrationledger.contracts.event.MergeEvent.*;
 import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.event.PolicyEvent.*;
 import dev.migrationledger.contracts.event.RevisionFile;
@@ -53,6 +54,10 @@ import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeDifference;
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
 import dev.migrationledger.contracts.policy.EnvironmentPolicy;
 import dev.migrationledger.contracts.policy.EnvironmentSelector;
@@ -85,6 +90,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** One of everything that travels, with every component set. */
 final class Examples {
@@ -239,6 +245,18 @@ final class Examples {
                         List.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER,
                         "local"),
                 new AcceptanceWithdrawn(ID, "local"),
+                new MergeProposed(ID, "ann", MergeWay.MERGE, CONTENT),
+                new MergeContentChanged(ID, CONTENT,
+                        Stream.of(MergeDifference.Kind.values())
+                                .map(kind -> new MergeDifference(kind, "7ab2", DIGEST, "0".repeat(64))).toList()),
+                new MergeApproved(ID, "ann", 3),
+                new MergeApprovalCarried(ID, "ann", List.of("7ab2")),
+                new MergeApprovalExpired(ID, "ann", MergeProposal.Expiry.CONTENT_CHANGED),
+                new MergeRejected(ID, "ann", "7ab2 drops a column that is in use"),
+                new MergeWithdrawn(ID, "ann", "7ab2 goes away"),
+                new MergeWritten(ID, "9e9d", MergeWay.REPARENT, true),
+                new MergeApplied(ID, "production", true),
+                new MergeClosed(ID, true),
                 new DeployAllowed(ID, DEPLOY, reasons(), 3, CIRCUMSTANCES, LATER, EPOCH),
                 new DeployBlocked(ID, DEPLOY, reasons(), 0, CIRCUMSTANCES),
                 new DeployDecidedLocally(ID, DEPLOY, reasons(), 3, NOON, false, LATER),
@@ -248,6 +266,12 @@ final class Examples {
                 new OverrideClosed(ID, "ann"),
                 new OverrideReviewed(ID, "bob", "one revision, as announced"));
     }
+
+    private static final MergeContent CONTENT = new MergeContent(List.of("2d0c"),
+            List.of(new MergeContent.Side("3f1c", List.of(new MergeContent.SideRevision("3f1c", List.of("2d0c"),
+                    List.of("5a5a"), "add routes", "3f1c.py", DIGEST, false, List.of(14))),
+                    List.of(ObjectName.table("public", "routes")), List.of("production"))),
+            List.of(ObjectName.table("public", "routes")), MergeWay.MERGE, List.of("staging"));
 
     private static final Deploy DEPLOY = new Deploy("navbot-ci", Asker.AGENT,
             new ObservedScripts("git:4f2a91c", 3, DIGEST, List.of("b8c9")), List.of("79fa"),

@@ -1,7 +1,7 @@
 package dev.migrationledger.core.merge;
 
-import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
+import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference.Kind;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import java.util.ArrayList;

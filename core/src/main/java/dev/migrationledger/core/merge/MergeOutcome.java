@@ -2,11 +2,11 @@ package dev.migrationledger.core.merge;
 
 import dev.migrationledger.contracts.environment.RevisionStatus.Kind;
 import dev.migrationledger.contracts.environment.RevisionStatus;
-import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeContent.Side;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
-import dev.migrationledger.contracts.merge.MergeEnvironment;
+import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
+import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;

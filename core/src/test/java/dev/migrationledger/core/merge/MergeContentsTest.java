@@ -3,9 +3,9 @@ package dev.migrationledger.core.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.environment.RevisionStatus.Kind;
-import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeContent.Side;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
+import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;

@@ -31,8 +31,9 @@ class DivergenceConfig {
 
     @Bean
     ProjectReader projectReader(
-            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, PipelineDemands policies) {
-        return new ProjectReader(environments, schemas, histories, policies);
+            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, PipelineDemands policies,
+            ProposedMerges merges) {
+        return new ProjectReader(environments, schemas, histories, policies, merges);
     }
 
     @Bean
@@ -47,12 +48,12 @@ class DivergenceConfig {
 
     @Bean
     DivergenceEvaluator divergenceEvaluator(
-            ProjectReader reader, ProjectStates states, Heartbeats heartbeats, PipelineDemands demands,
+            ProjectReader reader, ProjectStates states, Heartbeats heartbeats,
             EnvironmentCommands recording,
             EvaluationCheckpoints checkpoints, DivergenceViews divergences, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
         return new DivergenceEvaluator(
-                reader, checkpoints, heartbeats, demands,
+                reader, checkpoints, heartbeats,
                 new ProjectEvaluator(reader, states, checkpoints, recording, divergences, clock,
                         new SecureRandom()),
                 clock, patience);

@@ -1,6 +1,5 @@
 package dev.migrationledger.ledger.divergence;
 
-import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
 import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor;
 import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
 import dev.migrationledger.ledger.heartbeat.Heartbeats;
@@ -21,19 +20,18 @@ import java.util.stream.Stream;
 
 /**
  * Evaluates the divergences of each project that is due: events changed one of its environments since the last time, an agent fell silent or came
- * back, or its policy says something else of pipelines. Evaluating once too often records nothing, because the environment knows what is open.
+ * back, or its policy says something else of pipelines, or a merge was approved. Evaluating once too often records nothing, because the environment knows what is open.
  */
 final class DivergenceEvaluator implements Automation<StreamId.Project> {
 
     private final ProjectReader reader;
     private final EvaluationCheckpoints checkpoints;
     private final Heartbeats heartbeats;
-    private final PipelineDemands demands;
     private final ProjectEvaluator evaluator;
     private final Clock clock;
 
-    /** By project, what its policy said of pipelines when it was evaluated last. */
-    private final Map<String, List<PipelineDemand>> evaluatedDemands = new ConcurrentHashMap<>();
+    /** By project, what people demanded when it was evaluated last. */
+    private final Map<String, ProjectDemands> evaluatedDemands = new ConcurrentHashMap<>();
 
     /** Evaluated again after each start, too: a newer ledger may have better rules. */
     private final Set<String> evaluatedSinceStart = ConcurrentHashMap.newKeySet();
@@ -42,13 +40,11 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     private volatile Map<String, Map<String, Map<String, Instant>>> lastHeartbeats = Map.of();
 
     DivergenceEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, PipelineDemands demands,
-            ProjectEvaluator evaluator, Clock clock,
+            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, ProjectEvaluator evaluator, Clock clock,
             Duration patience) {
         this.reader = reader;
         this.checkpoints = checkpoints;
         this.heartbeats = heartbeats;
-        this.demands = demands;
         this.evaluator = evaluator;
         this.clock = clock;
         this.monitor = HeartbeatMonitor.startedAt(clock.instant(), patience);
@@ -74,10 +70,10 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
             }
         }
         lastHeartbeats = latest;
-        Map<String, List<PipelineDemand>> demanded = demands.pipelines();
+        Map<String, ProjectDemands> demanded = reader.demands();
         Stream.concat(demanded.keySet().stream(), evaluatedDemands.keySet().stream())
-                .filter(project -> !demanded.getOrDefault(project, List.of())
-                        .equals(evaluatedDemands.getOrDefault(project, List.of())))
+                .filter(project -> !demanded.getOrDefault(project, ProjectDemands.NONE)
+                        .equals(evaluatedDemands.getOrDefault(project, ProjectDemands.NONE)))
                 .forEach(due::add);
         reader.projects().stream().filter(project -> !evaluatedSinceStart.contains(project)).forEach(due::add);
         return due.stream().map(StreamId.Project::new).collect(Collectors.toUnmodifiableSet());
@@ -92,8 +88,8 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     @Override
     public void run(StreamId.Project target) {
         String project = target.project();
-        // Before it is evaluated: another policy that is applied meanwhile makes it due again.
-        List<PipelineDemand> demanded = demands.pipelines(project);
+        // Before it is evaluated: what is applied or approved meanwhile makes it due again.
+        ProjectDemands demanded = reader.demands(project);
         evaluator.evaluate(project, lastHeartbeats.getOrDefault(project, Map.of()), monitor,
                 !evaluatedSinceStart.contains(project));
         evaluatedSinceStart.add(project);

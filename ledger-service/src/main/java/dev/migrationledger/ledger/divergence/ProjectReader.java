@@ -35,6 +35,7 @@ final class ProjectReader {
     private final SchemaViews schemas;
     private final StoredHistories histories;
     private final PipelineDemands policies;
+    private final ProposedMerges merges;
     private final SchemaComparisons comparisons;
     private final Cache<String, EditedRevisions> edited = Caffeine.newBuilder()
             .maximumSize(PROJECTS)
@@ -46,11 +47,13 @@ final class ProjectReader {
             .build();
 
     ProjectReader(
-            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, PipelineDemands policies) {
+            EnvironmentViews environments, SchemaViews schemas, StoredHistories histories, PipelineDemands policies,
+            ProposedMerges merges) {
         this.environments = environments;
         this.schemas = schemas;
         this.histories = histories;
         this.policies = policies;
+        this.merges = merges;
         this.comparisons = new SchemaComparisons((project, environment) -> schema(project, environment).schema());
     }
 
@@ -147,15 +150,23 @@ final class ProjectReader {
         return since;
     }
 
-    /** What the project's policy says of pipelines. */
-    List<PipelineDemand> demands(String project) {
-        return policies.pipelines(project);
+    ProjectDemands demands(String project) {
+        return new ProjectDemands(policies.pipelines(project), merges.proposed(project));
+    }
+
+    /** By project, of all that have any. */
+    Map<String, ProjectDemands> demands() {
+        Map<String, ProjectDemands> demands = new TreeMap<>();
+        policies.pipelines().forEach((project, some) -> demands.put(project, new ProjectDemands(some, List.of())));
+        merges.proposed().forEach((project, some) -> demands.merge(project, new ProjectDemands(List.of(), some),
+                (one, other) -> new ProjectDemands(one.pipelines(), other.merges())));
+        return demands;
     }
 
     ProjectSnapshot project(
-            String project, Map<String, EnvironmentSnapshot> snapshots, List<PipelineDemand> demands) {
+            String project, Map<String, EnvironmentSnapshot> snapshots, ProjectDemands demands) {
         return new ProjectSnapshot(snapshots, history(project, snapshots), comparisons.of(project),
-                pipelines(snapshots, demands));
+                pipelines(snapshots, demands.pipelines()), demands.merges());
     }
 
     /**
@@ -167,11 +178,12 @@ final class ProjectReader {
      */
     ProjectSnapshot deploying(
             String project, EnvironmentSnapshot deploying, Map<String, EnvironmentSnapshot> recorded,
-            List<PipelineDemand> demands) {
+            ProjectDemands demands) {
         Map<String, EnvironmentSnapshot> others = new TreeMap<>(recorded);
         others.remove(deploying.name());
         History history = DeployingHistory.of(history(project, recorded), deploying, others.values());
         others.put(deploying.name(), deploying.withCountingSource());
-        return new ProjectSnapshot(others, history, comparisons.of(project), pipelines(others, demands));
+        return new ProjectSnapshot(others, history, comparisons.of(project),
+                pipelines(others, demands.pipelines()), demands.merges());
     }
 }

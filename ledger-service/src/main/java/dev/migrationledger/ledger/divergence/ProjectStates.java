@@ -2,18 +2,16 @@ package dev.migrationledger.ledger.divergence;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.divergence.project.ProjectRules;
 import dev.migrationledger.ledger.divergence.project.RuleResult;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
  * Projects as their views show them, and what the rules across environments find. That is the same for every question about one state of the
- * views, so it is worked out once. A state is named by the digests of the views and what the policy says of pipelines, so none can be out of date.
+ * views, so it is worked out once. A state is named by the digests of the views and what people demand, so none can be out of date.
  */
 final class ProjectStates {
 
@@ -31,22 +29,21 @@ final class ProjectStates {
         this.reader = reader;
     }
 
-    private record Key(String project, Map<String, String> digests, List<PipelineDemand> demands) {}
+    private record Key(String project, Map<String, String> digests, ProjectDemands demands) {}
 
     /**
      * One state of a project.
      *
      * @param environments by name
      * @param findings by environment; one that no rule could evaluate is not there
-     * @param demands what its policy says of pipelines
+     * @param demands what people demand
      */
     record ProjectState(
             Map<String, EnvironmentSnapshot> environments, Map<String, RuleResult> findings,
-            List<PipelineDemand> demands) {
+            ProjectDemands demands) {
         ProjectState {
             environments = Map.copyOf(environments);
             findings = Map.copyOf(findings);
-            demands = List.copyOf(demands);
         }
     }
 
@@ -63,7 +60,7 @@ final class ProjectStates {
     /** @param environments with these digests */
     ProjectState of(String project, Map<String, String> digests,
             Supplier<Map<String, EnvironmentSnapshot>> environments) {
-        List<PipelineDemand> demands = reader.demands(project);
+        ProjectDemands demands = reader.demands(project);
         return states.get(new Key(project, Map.copyOf(digests), demands), _ -> {
             Map<String, EnvironmentSnapshot> read = environments.get();
             return new ProjectState(read, ProjectRules.evaluate(reader.project(project, read, demands)), demands);

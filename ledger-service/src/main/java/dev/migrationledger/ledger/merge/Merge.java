@@ -64,7 +64,7 @@ record Merge(
             case MergeWithdrawn it -> with(Status.WITHDRAWN, content, changes, approvals,
                     new Decided(it.by(), at, it.reason()));
             case MergeWritten it -> new Merge(merge, status, by, proposedAt, chosen, content, changes, approvals,
-                    decided, new Written(it.revision(), it.way(), at, it.approved()), applied);
+                    decided, new Written(it.revision(), it.way(), at, it.asProposed()), applied);
             case MergeApplied it -> {
                 List<Applied> all = new ArrayList<>(applied);
                 all.add(new Applied(it.environment(), at, it.approved()));
@@ -114,9 +114,15 @@ record Merge(
      */
     boolean isApproved(MergeRule rule, String local) {
         Set<String> people = new TreeSet<>();
-        counting().forEach(one -> people.add(one.by()));
+        counting().stream().filter(this::isOfWhatIsWritten).forEach(one -> people.add(one.by()));
         return status != Status.REJECTED && status != Status.WITHDRAWN && people.size() >= needed(rule)
                 && (needed(rule) == 0 || people.contains(local) || people.stream().anyMatch(one -> !one.equals(by)));
+    }
+
+    /** What was written in another way than proposed has to be approved as it is. */
+    private boolean isOfWhatIsWritten(Approval approval) {
+        return written == null || (written.asProposed() && written.way() == content.way())
+                || !approval.at().isBefore(written.at());
     }
 
     /** Which fork it is about: the first revisions of all sides, which stay while heads move on. */

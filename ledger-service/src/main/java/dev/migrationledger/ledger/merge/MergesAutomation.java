@@ -79,7 +79,7 @@ final class MergesAutomation implements Automation<StreamId.Project> {
         // Before anything is read: what comes in meanwhile makes it due again.
         String mark = marks().getOrDefault(project, "");
         ProjectForks forks = new ProjectForks(project, scripts, histories);
-        List<Merge> open = merges.of(project).stream().filter(one -> !one.isClosed()).toList();
+        List<Merge> open = merges.open(project);
         Map<UUID, Outcome> outcomes = new HashMap<>();
         open.forEach(one -> forks.outcome(one).ifPresent(outcome -> outcomes.put(one.merge(), outcome)));
         ProjectPolicies.Demands policy = policies.demands(project);

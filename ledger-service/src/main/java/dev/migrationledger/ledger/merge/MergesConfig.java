@@ -22,6 +22,11 @@ class MergesConfig {
     }
 
     @Bean
+    OpenMerges openMerges(MergesView merges, ProjectPolicies policies) {
+        return new OpenMerges(merges, policies);
+    }
+
+    @Bean
     MergesAutomation mergeAutomation(
             ProjectScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
             ApproverRoles approvers, Recorder recorder, Clock clock) {

@@ -2,8 +2,8 @@ package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.merge.MergeContent;
-import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;

@@ -3,8 +3,8 @@ package dev.migrationledger.ledger.merge;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.MergeEvent.*;
+import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
@@ -102,10 +102,9 @@ final class MergesDecisions {
 
     private void follow(UUID id, Outcome outcome, Observe seen) {
         if (merge(id).written() == null) {
-            record(new MergeWritten(id, outcome.joined().revision(), outcome.joined().way(),
-                    isApproved(id, outcome, seen)));
+            record(new MergeWritten(id, outcome.joined().revision(), outcome.joined().way(), outcome.asProposed()));
         }
-        boolean approved = isApproved(id, outcome, seen);
+        boolean approved = merge(id).isApproved(seen.rule(), People.LOCAL);
         Set<String> known = Set.copyOf(merge(id).applied().stream().map(one -> one.environment()).toList());
         outcome.appliedIn().stream().sorted().filter(environment -> !known.contains(environment))
                 .forEach(environment -> record(new MergeApplied(id, environment, approved)));
@@ -113,12 +112,6 @@ final class MergesDecisions {
         if (approved && !seen.environments().isEmpty() && outcome.appliedIn().containsAll(seen.environments())) {
             record(new MergeClosed(id, true));
         }
-    }
-
-    private boolean isApproved(UUID id, Outcome outcome, Observe seen) {
-        Merge merge = merge(id);
-        return outcome.asProposed() && outcome.joined().way() == merge.content().way()
-                && merge.isApproved(seen.rule(), People.LOCAL);
     }
 
     private MergesResult propose(Propose propose) {

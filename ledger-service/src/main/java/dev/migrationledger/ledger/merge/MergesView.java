@@ -8,6 +8,7 @@ import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.StoredJson;
 import dev.migrationledger.ledger.recording.view.View;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,10 +81,12 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
     public void write(State before, State after) {
         after.merges.forEach((id, merge) -> {
             if (!merge.equals(before.merges.get(id))) {
-                database.sql("insert into ledger.merge (project, merge, proposed_at, facts) values (?, ?, ?, ?::json)"
-                        + " on conflict (merge) do update set facts = excluded.facts")
+                database.sql("""
+                        insert into ledger.merge (project, merge, proposed_at, open, facts)
+                        values (?, ?, ?, ?, ?::json)
+                        on conflict (merge) do update set open = excluded.open, facts = excluded.facts""")
                         .params(after.target.project(), id, Timestamp.from(merge.proposedAt()),
-                                StoredJson.write(merge))
+                                !merge.isClosed(), StoredJson.write(merge))
                         .update();
             }
         });
@@ -112,6 +115,23 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
         return database.sql("select facts from ledger.merge where project = ? order by proposed_at desc, merge desc")
                 .param(project)
                 .query((row, _) -> StoredJson.read(row.getString(1), Merge.class)).list();
+    }
+
+    /** Those that are not over. */
+    List<Merge> open(String project) {
+        return database.sql("select facts from ledger.merge where project = ? and open order by merge")
+                .param(project)
+                .query((row, _) -> StoredJson.read(row.getString(1), Merge.class)).list();
+    }
+
+    /** By project, those that are not over. */
+    Map<String, List<Merge>> open() {
+        Map<String, List<Merge>> open = new TreeMap<>();
+        database.sql("select project, facts from ledger.merge where open order by project, merge").query(row -> {
+            open.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                    .add(StoredJson.read(row.getString(2), Merge.class));
+        });
+        return open;
     }
 
     Optional<Merge> find(String project, UUID merge) {

@@ -2,14 +2,14 @@ package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.history.RevisionVariant;
-import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
+import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
-import dev.migrationledger.core.merge.MergeOutcome;
 import dev.migrationledger.core.merge.MergeOutcome.Joined;
+import dev.migrationledger.core.merge.MergeOutcome;
 import dev.migrationledger.core.merge.PlacedEnvironment;
 import dev.migrationledger.ledger.divergence.ProjectScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;

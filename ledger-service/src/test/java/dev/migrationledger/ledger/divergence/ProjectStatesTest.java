@@ -52,7 +52,7 @@ class ProjectStatesTest {
                 .allSatisfy(name -> assertThat(ProjectRules
                         .evaluate(reader.deploying("navbot",
                                 Objects.requireNonNull(state.environments().get(name)), state.environments(),
-                                List.of()))
+                                ProjectDemands.NONE))
                         .get(name)).isEqualTo(state.findings().get(name)));
     }
 

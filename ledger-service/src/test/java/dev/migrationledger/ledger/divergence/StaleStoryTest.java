@@ -41,6 +41,9 @@ class StaleStoryTest {
     PipelineDemands demands;
 
     @Autowired
+    ProposedMerges merges;
+
+    @Autowired
     EnvironmentCommands environmentCommands;
 
     @Autowired
@@ -93,7 +96,7 @@ class StaleStoryTest {
         story.recordIn(environmentCommands);
         sendHeartbeat("deploying", 10);
         DivergenceEvaluator evaluator = ledgerStartsAt(10);
-        ProjectReader reader = new ProjectReader(views, schemas, histories, demands);
+        ProjectReader reader = new ProjectReader(views, schemas, histories, demands, merges);
         DeployEvaluator deploys = new DeployEvaluator(reader, new ProjectStates(reader),
                 new EvaluationCheckpoints(jdbc),
                 evaluator, divergences);
@@ -164,9 +167,9 @@ class StaleStoryTest {
 
     private DivergenceEvaluator ledgerStartsAt(int minute) {
         clock.now = minute(minute);
-        ProjectReader sight = new ProjectReader(views, schemas, histories, demands);
+        ProjectReader sight = new ProjectReader(views, schemas, histories, demands, merges);
         EvaluationCheckpoints record = new EvaluationCheckpoints(jdbc);
-        return new DivergenceEvaluator(sight, record, heartbeats, demands,
+        return new DivergenceEvaluator(sight, record, heartbeats,
                 new ProjectEvaluator(sight, new ProjectStates(sight), record, environmentCommands,
                         divergences, clock, RANDOM),
                 clock, PATIENCE);

@@ -138,7 +138,7 @@ class MergesTest {
         read(post("/" + only().merge() + "/approve", ""), 200);
         staging.at(2).scripts("a b<a c<b");
         record();
-        assertThat(only().written()).extracting(Written::revision, Written::way, Written::approved)
+        assertThat(only().written()).extracting(Written::revision, Written::way, Written::asProposed)
                 .containsExactly("c", MergeWay.REPARENT, true);
         staging.at(3).scripts(FORK, "m<b,c");
         record();

@@ -116,7 +116,8 @@ record Summary(Examination examination, Diagnosis diagnosis) {
             case BRANCH_LABEL_CLASH -> "two revisions have the same branch label";
             case MULTIPLE_HEADS -> "the scripts have %s".formatted(Count.of(heads(), "head"));
             case STAMPED_NOT_RUN, UNATTRIBUTED_CHANGE, OBSERVATION_GAP, OBSERVATION_STALE, SCRIPTS_DIFFER,
-                    REVISION_EDITED, LINEAGE_REWRITTEN, FORKED, SCHEMA_DIFFERS, RAN_OUTSIDE_PIPELINE ->
+                    REVISION_EDITED, LINEAGE_REWRITTEN, FORKED, SCHEMA_DIFFERS, RAN_OUTSIDE_PIPELINE,
+                    UNAPPROVED_MERGE ->
                 finding.message();
         };
     }

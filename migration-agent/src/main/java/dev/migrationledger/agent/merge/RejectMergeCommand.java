@@ -1,8 +1,8 @@
 package dev.migrationledger.agent.merge;
 
 import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.http.LedgerClient.Answer;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

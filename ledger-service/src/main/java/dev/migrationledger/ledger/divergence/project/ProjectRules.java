@@ -15,7 +15,8 @@ public final class ProjectRules {
     /** In the order of the codes. */
     private static final List<ProjectRule> ALL = List.of(
             new ScriptsDifferRule(), new RevisionEditedRule(), new LineageRewrittenRule(), new ForkedRule(),
-            new SchemaDiffersRule(), new RanOutsidePipelineRule());
+            new SchemaDiffersRule(), new RanOutsidePipelineRule(),
+            new UnapprovedMergeRule());
 
     private ProjectRules() {}
 

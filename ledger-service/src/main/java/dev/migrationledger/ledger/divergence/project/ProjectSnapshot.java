@@ -17,12 +17,14 @@ import java.util.stream.Collectors;
  * @param history every revision that any source ever had
  * @param schemas compares live schemas, asked only where two have another fingerprint
  * @param pipelines by environment, since when its policy expects that pipelines deploy; without those where it does not
+ * @param heads that should be one
  */
 public record ProjectSnapshot(
         Map<String, EnvironmentSnapshot> environments,
         History history,
         Schemas schemas,
-        Map<String, Instant> pipelines) {
+        Map<String, Instant> pipelines,
+        List<ProposedMerge> merges) {
 
     /** Who sets it on some environments has them compared with one another and with no other. */
     static final String GROUP = "group";
@@ -30,6 +32,7 @@ public record ProjectSnapshot(
     public ProjectSnapshot {
         environments = new TreeMap<>(environments);
         pipelines = Map.copyOf(pipelines);
+        merges = List.copyOf(merges);
     }
 
     /** Compares live schemas without the name of each one's own. */

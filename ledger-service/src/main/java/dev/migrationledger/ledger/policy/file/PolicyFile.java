@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.EnvironmentSelector;
+import dev.migrationledger.contracts.policy.MergeRule;
 import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.Policy.*;
 import dev.migrationledger.contracts.policy.PolicyMistake;
@@ -59,7 +60,7 @@ public final class PolicyFile {
     private static final String WHERE = "{environments: [production]} or {labels: {tier: prod}}";
 
     private static final List<String> SECTIONS = Stream.concat(
-            Arrays.stream(Section.values()).map(Section::key), Stream.of("unreachable")).toList();
+            Arrays.stream(Section.values()).map(Section::key), Stream.of("unreachable", "merges")).toList();
 
     private final PolicyMistakes mistakes = new PolicyMistakes();
     private final Map<Section, List<Node>> rules = new EnumMap<>(Section.class);
@@ -127,7 +128,7 @@ public final class PolicyFile {
                 rules(fields, Section.PIPELINE, List.of("where", "mode"),
                         rule -> mode(rule).map(mode -> new PipelineRule(where(rule), mode))),
                 rules(fields, Section.APPROVALS, List.of("where", "count", "mode"), this::approvals),
-                unreachable(fields));
+                unreachable(fields), merges(fields));
         PolicyCheck.problems(policy).forEach(problem -> mistakes.add(
                 Objects.requireNonNull(rules.get(problem.place().section())).get(problem.place().index()),
                 PolicyText.of(problem)));
@@ -155,6 +156,32 @@ public final class PolicyFile {
                 ? Unreachable.LOCAL
                 : file.scalar(value, text -> PolicyValues.one(Unreachable.class, text), "an answer",
                         PolicyValues.choices(List.of(Unreachable.values()))).orElse(Unreachable.LOCAL);
+    }
+
+    private MergeRule merges(PolicyFields file) {
+        Node value = file.value("merges");
+        if (value == null) {
+            return MergeRule.DEFAULT;
+        }
+        PolicyFields fields = PolicyFields.of(value, List.of("approvals", "approvals-where-shared"), mistakes);
+        int approvals = people(fields, "approvals", MergeRule.DEFAULT.approvals());
+        int shared = people(fields, "approvals-where-shared", approvals);
+        if (shared < approvals) {
+            mistakes.add(value, "approvals-where-shared is %d, and approvals is %d; write at least %d".formatted(shared,
+                    approvals, approvals));
+        }
+        return new MergeRule(approvals, shared);
+    }
+
+    private static int people(PolicyFields fields, String key, int otherwise) {
+        Node value = fields.value(key);
+        return value == null
+                ? otherwise
+                : fields.scalar(value,
+                        text -> text.matches("\\d{1,2}") && Integer.parseInt(text) <= MOST_APPROVALS
+                                ? Optional.of(Integer.valueOf(text))
+                                : Optional.empty(),
+                        "a number of approvals", "0 to " + MOST_APPROVALS).orElse(otherwise);
     }
 
     private Optional<FindingRule> finding(PolicyFields rule) {

@@ -14,6 +14,9 @@ import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
+import dev.migrationledger.core.merge.MergeContents;
+import dev.migrationledger.core.merge.PlacedEnvironment;
+import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SourceSeen;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
@@ -44,6 +47,7 @@ final class DrawnProject {
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
     private final Map<String, Instant> pipelines = new TreeMap<>();
+    private final List<ProposedMerge> merges = new ArrayList<>();
     private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), Set.of(), null,
             TOOL,
             null);
@@ -117,6 +121,18 @@ final class DrawnProject {
                 last.schema(), TOOL, null));
     }
 
+    /** The heads of the scripts of the last environment should be one. */
+    DrawnProject proposed(boolean approved) {
+        List<String> heads = MergeContents.heads(last.graph());
+        merges.add(new ProposedMerge(
+                MergeContents.of(new ScriptsSeen("git", last.graph(), List.of(), Map.of()), heads, null,
+                        List.of(new PlacedEnvironment("one", List.of("b"), Set.of("a", "b"), Map.of()),
+                                new PlacedEnvironment("other", List.of("c"), Set.of("a", "c"), Map.of())),
+                        null),
+                approved));
+        return this;
+    }
+
     /** From this minute on the policy expects that pipelines deploy here. */
     DrawnProject pipelines(int minute) {
         pipelines.put(last.name(), minute(minute));
@@ -158,7 +174,8 @@ final class DrawnProject {
 
     ProjectSnapshot seen() {
         return new ProjectSnapshot(environments, history(),
-                new SchemaComparisons((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), pipelines);
+                new SchemaComparisons((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), pipelines,
+                merges);
     }
 
     /** What one rule found, by environment; absent: it could not be judged. */

@@ -6,6 +6,7 @@ import static dev.migrationledger.contracts.diagnosis.DivergenceCode.RAN_OUTSIDE
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.REVISION_EDITED;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCHEMA_DIFFERS;
 import static dev.migrationledger.contracts.diagnosis.DivergenceCode.SCRIPTS_DIFFER;
+import static dev.migrationledger.contracts.diagnosis.DivergenceCode.UNAPPROVED_MERGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -89,6 +90,27 @@ class ProjectRulesTest {
             assertThat(it.plan()).extracting(PlanStep::command).containsOnlyNulls();
         });
         assertThat(project.says(RAN_OUTSIDE_PIPELINE, "staging")).isEmpty();
+    }
+
+    @Test
+    void a_merge_is_found_until_it_is_approved_as_it_is() {
+        project.environment("staging").scripts("git:1", 1, "a b<a c<a").rows("b").proposed(false);
+        project.environment("prod").scripts("git:2", 1, "a b<a c<a m<b,c").rows("m");
+        assertThat(project.says(UNAPPROVED_MERGE, "staging")).as("nothing was merged there").isEmpty();
+        assertThat(project.says(UNAPPROVED_MERGE, "prod"))
+                .isEqualTo("'m' brings 'b' and 'c' together, and that is not approved.");
+        assertThat(finding(UNAPPROVED_MERGE, "prod").evidence()).extracting(Exhibit::value)
+                .contains("It counts as applied here.");
+    }
+
+    @Test
+    void an_approved_merge_is_found_where_more_came_with_it() {
+        project.environment("staging").scripts("git:1", 1, "a b<a c<a").rows("b").proposed(true);
+        project.environment("prod").scripts("git:2", 1, "a b<a c<a m<b,c").rows("b");
+        project.environment("live").scripts("git:3", 1, "a b<a c<a d<c m<b,d").rows("b");
+        assertThat(project.says(UNAPPROVED_MERGE, "prod")).isEmpty();
+        assertThat(finding(UNAPPROVED_MERGE, "live").evidence()).extracting(Exhibit::value)
+                .contains("Another merge of these heads was approved.", "It was not applied here yet.");
     }
 
     @Test

@@ -7,8 +7,9 @@ import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.policy.FreezePeriod.Dates;
 import dev.migrationledger.contracts.policy.FreezePeriod.Weekly;
-import dev.migrationledger.contracts.policy.Policy;
+import dev.migrationledger.contracts.policy.MergeRule;
 import dev.migrationledger.contracts.policy.Policy.*;
+import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.RuleMode;
 import java.io.IOException;
@@ -65,6 +66,7 @@ class PolicyFileTest {
                   - where: {labels: {tier: prod}}
                     count: 2
                 unreachable: block
+                merges: {approvals: 0, approvals-where-shared: 2}
                 """);
         assertThat(policy.findings()).containsExactly(new FindingRule(
                 Set.of(DivergenceCode.SCHEMA_HOLE, DivergenceCode.UNTRACKED_OBJECTS),
@@ -84,6 +86,7 @@ class PolicyFileTest {
         assertThat(policy.pipelines()).containsExactly(new PipelineRule(PROD, RuleMode.ENFORCE));
         assertThat(policy.approvals()).containsExactly(new ApprovalRule(PROD, 2, RuleMode.ENFORCE));
         assertThat(policy.unreachable()).isEqualTo(Unreachable.BLOCK);
+        assertThat(policy.merges()).isEqualTo(new MergeRule(0, 2));
     }
 
     @Test
@@ -119,12 +122,15 @@ class PolicyFileTest {
         assertThat(String.join("\n", files)).contains("findings:", "codes:", "where:", "environments:", "labels:",
                 "mode:",
                 "promotion:", "to:", "from:", "for:", "freshness:", "at-most:", "freeze:", "name:", "zone:", "until:",
-                "days:", "pass:", "pipeline:", "approvals:", "count:", "unreachable:");
+                "days:", "pass:", "pipeline:", "approvals:", "count:", "unreachable:", "merges:", "approvals-where-shared:");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            unreachabel: local | line 1, column 1: unknown key 'unreachabel'; write 'findings', 'promotion', 'freshness', 'freeze', 'pipeline', 'approvals' or 'unreachable'
+            unreachabel: local | line 1, column 1: unknown key 'unreachabel'; write 'findings', 'promotion', 'freshness', 'freeze', 'pipeline', 'approvals', 'unreachable' or 'merges'
+            merges: 1 | line 1, column 9: a text stands where keys belong; write key: value
+            merges: {approvals: 11} | line 1, column 21: '11' is not a number of approvals; write 0 to 10
+            merges: {approvals: 2, approvals-where-shared: 1} | line 1, column 9: approvals-where-shared is 1, and approvals is 2; write at least 2
             unreachable: open | line 1, column 14: 'open' is not an answer; write 'block', 'local' or 'allow'
             unreachable: | line 1, column 13: nothing is not an answer; write 'block', 'local' or 'allow'
             findings: warn | line 1, column 11: 'warn' is not a list; write a rule after a hyphen

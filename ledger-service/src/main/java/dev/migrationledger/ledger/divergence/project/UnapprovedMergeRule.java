@@ -1,0 +1,60 @@
+package dev.migrationledger.ledger.divergence.project;
+
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
+import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.merge.MergeOutcome.Joined;
+import dev.migrationledger.core.merge.MergeOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** An environment's scripts bring several heads together, and not enough people approved that. */
+final class UnapprovedMergeRule implements ProjectRule {
+
+    @Override
+    public DivergenceCode code() {
+        return DivergenceCode.UNAPPROVED_MERGE;
+    }
+
+    @Override
+    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
+        Map<String, List<Finding>> found = new TreeMap<>();
+        project.environments().values().forEach(it -> found.put(it.name(), project.merges().stream()
+                .flatMap(merge -> unapproved(it.graph(), merge).map(joined -> finding(it, joined, merge)).stream())
+                .toList()));
+        return found;
+    }
+
+    /** What brought the heads together, where that is not what was approved. */
+    private static Optional<Joined> unapproved(RevisionGraph graph, ProposedMerge merge) {
+        return MergeOutcome.joined(graph, merge.content().heads())
+                .filter(joined -> !merge.approved() || joined.way() != merge.content().way()
+                        || !MergeOutcome.isAsProposed(graph, merge.content(), joined));
+    }
+
+    private static Finding finding(EnvironmentSnapshot here, Joined joined, ProposedMerge merge) {
+        List<String> heads = merge.content().heads();
+        boolean applied = here.isPlaced() && here.applied().contains(joined.revision());
+        List<Exhibit> evidence = new ArrayList<>();
+        if (merge.approved()) {
+            evidence.add(Exhibit.detail("Another merge of these heads was approved."));
+        }
+        evidence.add(Exhibit.detail(applied ? "It counts as applied here." : "It was not applied here yet."));
+        heads.forEach(head -> evidence.add(Exhibit.revision(head)));
+        String head = heads.getFirst();
+        return new Finding(DivergenceCode.UNAPPROVED_MERGE, Severity.WARNING, joined.revision(),
+                "%s brings %s together, and that is not approved.".formatted(
+                        MessageValues.few(List.of(joined.revision())), MessageValues.few(heads)),
+                evidence,
+                List.of(new PlanStep(null,
+                        "Look at it with 'migration-agent merge show %s'. If it is right, an approver runs 'merge approve %s'."
+                                .formatted(head, head),
+                        "The merge is approved.")));
+    }
+}
