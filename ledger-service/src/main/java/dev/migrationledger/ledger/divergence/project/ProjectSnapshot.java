@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param history every revision that any source ever had
  * @param schemas compares live schemas, asked only where two have another fingerprint
  * @param pipelines by environment, since when its policy expects that pipelines deploy; without those where it does not
- * @param heads that should be one
+ * @param merges heads that should be one
  */
 public record ProjectSnapshot(
         Map<String, EnvironmentSnapshot> environments,
