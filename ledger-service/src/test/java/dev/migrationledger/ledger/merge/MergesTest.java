@@ -99,7 +99,8 @@ class MergesTest {
                 .table("m");
         record();
         MergeProposal written = only();
-        assertThat(written.written()).isEqualTo(new Written("m", MergeWay.MERGE, written.written().at(), true));
+        assertThat(written.written()).extracting(Written::revision, Written::way, Written::asProposed)
+                .containsExactly("m", MergeWay.MERGE, true);
         assertThat(written.applied()).extracting(Applied::environment, Applied::approved)
                 .containsExactly(tuple("staging", true));
         assertThat(written.status()).isEqualTo(Status.OPEN);
@@ -236,7 +237,7 @@ class MergesTest {
         return new RevisionFilesRead("versions", 1, List.of(
                 new RevisionFile(revision, revision + ".py",
                         Story.digest(revision), Story.text(revision), null,
-                        dev.migrationledger.contracts.footprint.Footprint.NONE)));
+                        Footprint.NONE)));
     }
 
     private static ObjectName table(String name) {
