@@ -42,8 +42,8 @@ class DivergenceConfig {
     }
 
     @Bean
-    ProjectScripts projectScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
-        return new ProjectScripts(reader, states, checkpoints);
+    DeployedScripts projectScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
+        return new DeployedScripts(reader, states, checkpoints);
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
-import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ApproverRoles;
 import dev.migrationledger.ledger.merge.MergesCommand.Observe;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 final class MergesAutomation implements Automation<StreamId.Project> {
 
-    private final ProjectScripts scripts;
+    private final DeployedScripts scripts;
     private final StoredHistories histories;
     private final MergesView merges;
     private final ProjectPolicies policies;
@@ -40,7 +40,7 @@ final class MergesAutomation implements Automation<StreamId.Project> {
     private final Map<String, String> seen = new ConcurrentHashMap<>();
 
     MergesAutomation(
-            ProjectScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
+            DeployedScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
             ApproverRoles approvers, Recorder recorder, Clock clock, RandomGenerator random) {
         this.scripts = scripts;
         this.histories = histories;

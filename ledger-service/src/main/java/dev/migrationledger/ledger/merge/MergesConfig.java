@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.merge;
 
-import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ApproverRoles;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
@@ -28,7 +28,7 @@ class MergesConfig {
 
     @Bean
     MergesAutomation mergeAutomation(
-            ProjectScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
+            DeployedScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
             ApproverRoles approvers, Recorder recorder, Clock clock) {
         return new MergesAutomation(scripts, histories, merges, policies, approvers, recorder, clock,
                 new SecureRandom());

@@ -2,13 +2,13 @@ package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.merge.MergeContent;
-import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
-import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.Caller;
@@ -59,7 +59,7 @@ final class MergesController {
     private static final int LISTED = 5;
 
     private final MergesView merges;
-    private final ProjectScripts scripts;
+    private final DeployedScripts scripts;
     private final StoredHistories histories;
     private final ProjectPolicies policies;
     private final EnvironmentViews environments;
@@ -68,7 +68,7 @@ final class MergesController {
     private final SecureRandom random = new SecureRandom();
 
     MergesController(
-            MergesView merges, ProjectScripts scripts, StoredHistories histories, ProjectPolicies policies,
+            MergesView merges, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies,
             EnvironmentViews environments, Recorder recorder, Clock clock) {
         this.merges = merges;
         this.scripts = scripts;

@@ -2,16 +2,16 @@ package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.history.RevisionVariant;
-import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
-import dev.migrationledger.core.merge.MergeOutcome.Joined;
 import dev.migrationledger.core.merge.MergeOutcome;
+import dev.migrationledger.core.merge.MergeOutcome.Joined;
 import dev.migrationledger.core.merge.PlacedEnvironment;
-import dev.migrationledger.ledger.divergence.ProjectScripts;
+import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.merge.MergesCommand.Outcome;
@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
 final class ProjectForks {
 
     private final String project;
-    private final ProjectScripts scripts;
+    private final DeployedScripts scripts;
     private final StoredHistories histories;
     private final Map<String, EnvironmentSnapshot> environments;
     private final List<PlacedEnvironment> placed;
 
-    ProjectForks(String project, ProjectScripts scripts, StoredHistories histories) {
+    ProjectForks(String project, DeployedScripts scripts, StoredHistories histories) {
         this.project = project;
         this.scripts = scripts;
         this.histories = histories;

@@ -128,7 +128,7 @@ class PolicyFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             unreachabel: local | line 1, column 1: unknown key 'unreachabel'; write 'findings', 'promotion', 'freshness', 'freeze', 'pipeline', 'approvals', 'unreachable' or 'merges'
-            merges: 1 | line 1, column 9: a text stands where keys belong; write key: value
+            merges: 1 | line 1, column 9: '1' is not a set of keys; write keys with values: approvals, approvals-where-shared
             merges: {approvals: 11} | line 1, column 21: '11' is not a number of approvals; write 0 to 10
             merges: {approvals: 2, approvals-where-shared: 1} | line 1, column 9: approvals-where-shared is 1, and approvals is 2; write at least 2
             unreachable: open | line 1, column 14: 'open' is not an answer; write 'block', 'local' or 'allow'

@@ -10,13 +10,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts of a project's environments, as they are known now. */
-public final class ProjectScripts {
+public final class DeployedScripts {
 
     private final ProjectReader reader;
     private final ProjectStates states;
     private final EvaluationCheckpoints checkpoints;
 
-    ProjectScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
+    DeployedScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
         this.reader = reader;
         this.states = states;
         this.checkpoints = checkpoints;
