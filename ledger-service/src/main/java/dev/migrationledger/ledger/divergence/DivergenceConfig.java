@@ -42,7 +42,7 @@ class DivergenceConfig {
     }
 
     @Bean
-    DeployedScripts projectScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
+    DeployedScripts deployedScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
         return new DeployedScripts(reader, states, checkpoints);
     }
 

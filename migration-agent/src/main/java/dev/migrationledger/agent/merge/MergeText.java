@@ -245,7 +245,7 @@ record MergeText(MergeProposal merge) {
         return ", ended: " + switch (approval.expired()) {
             case CONTENT_CHANGED -> "what would be merged changed";
             case POLICY_CHANGED -> "another policy was applied";
-            case ROLE_WITHDRAWN -> "is no approver any more";
+            case ROLE_WITHDRAWN -> "is not an approver any more";
         };
     }
 
