@@ -27,7 +27,8 @@ class MergeOutcomeTest {
                 List.of("c1", "b2", "(merge)"), List.of("b1", "b2", "(merge)"), List.of("c1", "b1", "b2", "(merge)"),
                 null);
         assertThat(all).extracting(one -> one.sides().stream().map(MergeEnvironment.Side::standing).toList())
-                .containsExactly(List.of(Standing.PARTLY, Standing.PENDING), List.of(Standing.PENDING, Standing.STAMPED),
+                .containsExactly(List.of(Standing.PARTLY, Standing.PENDING),
+                        List.of(Standing.PENDING, Standing.STAMPED),
                         List.of(Standing.PENDING, Standing.PENDING), List.of(Standing.UNKNOWN, Standing.UNKNOWN));
     }
 

@@ -39,7 +39,8 @@ final class DivergenceEvaluator implements Automation<StreamId.Project> {
     private volatile Map<String, Map<String, Map<String, Instant>>> lastHeartbeats = Map.of();
 
     DivergenceEvaluator(
-            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, ProjectEvaluator evaluator, Clock clock,
+            ProjectReader reader, EvaluationCheckpoints checkpoints, Heartbeats heartbeats, ProjectEvaluator evaluator,
+            Clock clock,
             Duration patience) {
         this.reader = reader;
         this.checkpoints = checkpoints;

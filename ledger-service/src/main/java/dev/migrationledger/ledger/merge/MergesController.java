@@ -129,7 +129,8 @@ final class MergesController {
 
     private static List<String> heads(MergeProposal.Wanted wanted, RevisionGraph graph) {
         List<String> there = List.copyOf(new TreeSet<>(graph.heads()));
-        List<String> heads = wanted.heads().isEmpty() ? MergeContents.heads(graph)
+        List<String> heads = wanted.heads().isEmpty()
+                ? MergeContents.heads(graph)
                 : List.copyOf(new TreeSet<>(wanted.heads()));
         heads.stream().filter(head -> !there.contains(head)).findFirst().ifPresent(head -> {
             throw Refusal.invalid("heads", "'%s' is no head of the scripts of '%s'; its heads are %s.".formatted(

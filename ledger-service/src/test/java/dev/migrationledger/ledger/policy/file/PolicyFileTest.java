@@ -122,7 +122,8 @@ class PolicyFileTest {
         assertThat(String.join("\n", files)).contains("findings:", "codes:", "where:", "environments:", "labels:",
                 "mode:",
                 "promotion:", "to:", "from:", "for:", "freshness:", "at-most:", "freeze:", "name:", "zone:", "until:",
-                "days:", "pass:", "pipeline:", "approvals:", "count:", "unreachable:", "merges:", "approvals-where-shared:");
+                "days:", "pass:", "pipeline:", "approvals:", "count:", "unreachable:", "merges:",
+                "approvals-where-shared:");
     }
 
     @ParameterizedTest
