@@ -62,7 +62,7 @@ class Trees:
         if isinstance(node.value, str):
             return "Text " + text(node.value)
         if isinstance(node.value, bytes):
-            return "Bytes"
+            return "Bytes " + text(node.value.decode("latin-1"))
         if node.value is None or node.value is Ellipsis or isinstance(node.value, bool):
             return "Constant " + str(node.value).upper()
         return "Numeral " + number(node.value)
@@ -135,7 +135,8 @@ class Trees:
         return "Lambda %s %s" % (self.parameters(node.args), self.of(node.body))
 
     def clauses(self, node):
-        return " ".join("%s in %s %s" % (self.of(c.target), self.of(c.iter), self.all(c.ifs)) for c in node.generators)
+        return " ".join("%s%s in %s %s" % ("async " if c.is_async else "", self.of(c.target), self.of(c.iter),
+                                           self.all(c.ifs)) for c in node.generators)
 
     def ListComp(self, node):
         return "LIST %s %s" % (self.of(node.elt), self.clauses(node))
@@ -242,15 +243,16 @@ class Trees:
     AsyncWith = With
 
     def Try(self, node):
-        handlers = " ".join("%s as %s %s" % (self.of(h.type), text(h.name or "-"), self.all(h.body))
+        group = "*" if type(node).__name__ == "TryStar" else ""
+        handlers = " ".join("%s%s as %s %s" % (group, self.of(h.type), text(h.name or "-"), self.all(h.body))
                             for h in node.handlers)
         return "%s %s %s %s" % (self.all(node.body), handlers, self.all(node.orelse), self.all(node.finalbody))
 
     TryStar = Try
 
     def FunctionDef(self, node):
-        return "%s %s %s %s" % (text(node.name), self.parameters(node.args), self.all(node.decorator_list),
-                                self.all(node.body))
+        return "%s %s %s %s %s" % (text(node.name), self.parameters(node.args), self.of(node.returns),
+                                   self.all(node.decorator_list), self.all(node.body))
 
     AsyncFunctionDef = FunctionDef
 

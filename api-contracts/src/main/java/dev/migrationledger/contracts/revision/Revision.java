@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param file relative to the folder that the scan names as its source, with {@code /} between its parts
  * @param digest SHA-256 of the file's bytes, in lower-case hexadecimal. A digest made in another way begins with that way's name and a colon;
  *     the two are never compared
+ * @param semantics what the file does; absent where the agent cannot tell, such as where Python cannot read the file
  */
 public record Revision(
         String revision,
@@ -22,16 +23,55 @@ public record Revision(
         List<String> labels,
         @Nullable String message,
         String file,
-        String digest) {
+        String digest,
+        @Nullable SemanticDigest semantics) {
     public Revision {
         parents = List.copyOf(parents);
         dependsOn = List.copyOf(dependsOn);
         labels = List.copyOf(labels);
     }
 
-    /** Whether its digest was made in the same way as this one, so that two that are not equal are two files. */
-    public boolean isComparableTo(String otherDigest) {
-        return form(digest).equals(form(otherDigest));
+    /** One of whose file only the bytes are known. */
+    public Revision(
+            String revision,
+            List<String> parents,
+            List<String> dependsOn,
+            List<String> labels,
+            @Nullable String message,
+            String file,
+            String digest) {
+        this(revision, parents, dependsOn, labels, message, file, digest, null);
+    }
+
+    /** Whether its digest was made in the same way as that of another, so that two that are not equal are two files. */
+    public boolean isComparableTo(Revision other) {
+        return form(digest).equals(form(other.digest));
+    }
+
+    /** How its file compares with that of another. What both declare is compared too, so files with different ids differ. */
+    public FileComparison compare(Revision other) {
+        if (digest.equals(other.digest)) {
+            return FileComparison.SAME_FILE;
+        }
+        if (semantics != null && other.semantics != null) {
+            if (!semantics.isComparableTo(other.semantics)) {
+                return FileComparison.NOT_COMPARABLE;
+            }
+            return declaresTheSame(other) && semantics.value().equals(other.semantics.value())
+                    ? FileComparison.SAME_MEANING
+                    : FileComparison.DIFFERENT;
+        }
+        return isComparableTo(other) ? FileComparison.DIFFERENT : FileComparison.NOT_COMPARABLE;
+    }
+
+    /** Whether its file is known to do all that the file of another does, whatever the two declare. */
+    public boolean doesTheSame(Revision other) {
+        return semantics != null && semantics.selfContained() && semantics.equals(other.semantics);
+    }
+
+    private boolean declaresTheSame(Revision other) {
+        return revision.equals(other.revision) && parents.equals(other.parents) && dependsOn.equals(other.dependsOn)
+                && labels.equals(other.labels);
     }
 
     private static String form(String digest) {

@@ -72,6 +72,7 @@ import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.policy.SignedPolicy;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -125,7 +126,7 @@ final class Examples {
 
     private static final Revision MERGE = new Revision(
             "9e9d", List.of("3f1c", "7ab2"), List.of("c0de"), List.of("navigation"), "merge routes and maps",
-            "9e9d_merge.py", DIGEST);
+            "9e9d_merge.py", DIGEST, new SemanticDigest(1, DIGEST, true));
 
     private static final Definition COLUMN = new Definition.Column(
             "text", "\"C\"", false, true, "''::text", "ALWAYS", "(1) STORED", true);

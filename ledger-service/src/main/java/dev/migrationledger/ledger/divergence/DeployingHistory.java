@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.divergence;
 
+import dev.migrationledger.contracts.revision.FileComparison;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
@@ -34,11 +35,18 @@ record DeployingHistory(History reported, Set<String> contested) implements Hist
         for (RevisionGraph other : known) {
             for (Revision revision : now.revisions()) {
                 other.find(revision.revision())
-                        .filter(it -> it.isComparableTo(revision.digest()) && !it.digest().equals(revision.digest()))
+                        .filter(it -> isAnother(it.compare(revision)))
                         .ifPresent(it -> contested.add(it.revision()));
             }
         }
         return new DeployingHistory(reported, contested);
+    }
+
+    private static boolean isAnother(FileComparison comparison) {
+        return switch (comparison) {
+            case SAME_MEANING, DIFFERENT -> true;
+            case SAME_FILE, NOT_COMPARABLE -> false;
+        };
     }
 
     @Override

@@ -70,8 +70,7 @@ record EditedRevisions(
     private static Variant variant(RevisionVariant variant) {
         List<RevisionVariant.InEnvironment> seen = variant.seen() == null ? List.of() : variant.seen();
         return new Variant(
-                variant.declared().revision(), variant.declared().parents(), variant.declared().dependsOn(),
-                variant.declared().digest(),
+                variant.declared(),
                 seen.stream()
                         .map(it -> new Sighting(it.environment(), it.first().source(), it.first().at(), it.last().at()))
                         .sorted(Comparator.comparing(Sighting::firstSeen))

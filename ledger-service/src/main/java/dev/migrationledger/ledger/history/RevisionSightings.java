@@ -42,7 +42,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
 
     @Override
     public int form() {
-        return 1;
+        return 2;
     }
 
     @Override

@@ -23,10 +23,11 @@ import org.jspecify.annotations.Nullable;
 public record History(String source, List<Revision> revisions, List<ScriptProblem> problems) {
 
     /**
-     * The form of this version. Raise it whenever the same files would be read as other revisions or problems, or get another {@link #digest}:
+     * The form of this version. Raise it whenever the same files would be read as other revisions or problems, or get another {@link #digest} or
+     * semantic digest:
      * the agent then publishes the whole history again, and no difference.
      */
-    public static final int FORM = 3;
+    public static final int FORM = 4;
 
     public History {
         revisions = List.copyOf(revisions);

@@ -36,8 +36,8 @@ final class LineageRewrittenRule implements ProjectRule {
 
     @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        return EditEvidence.findings(project, (here, now) -> before(here, now, project)
-                .map(was -> finding(here, now, was, project)));
+        return EditEvidence.findings(project, Revision::isComparableTo,
+                (here, now) -> before(here, now, project).map(was -> finding(here, now, was, project)));
     }
 
     /** The file with other parents that came last before this one; at most one, or the same story is told twice. */
@@ -47,13 +47,13 @@ final class LineageRewrittenRule implements ProjectRule {
                 // Same file, other parents: another version of the agent read it.
                 .filter(it -> !it.digest().equals(now.digest()))
                 .filter(it -> !sameParents(it, now) && !it.firstSeen().isAfter(present))
-                .filter(it -> EditEvidence.mayHaveRun(here, now, it, project))
+                .filter(it -> EditEvidence.mayHaveRun(here, now, it, project, EditEvidence.isPresent(now)))
                 .reduce((_, last) -> last);
     }
 
     private static boolean sameParents(Variant variant, Revision now) {
-        return Set.copyOf(variant.parents()).equals(Set.copyOf(now.parents()))
-                && Set.copyOf(variant.dependsOn()).equals(Set.copyOf(now.dependsOn()));
+        return Set.copyOf(variant.declared().parents()).equals(Set.copyOf(now.parents()))
+                && Set.copyOf(variant.declared().dependsOn()).equals(Set.copyOf(now.dependsOn()));
     }
 
     private static Finding finding(EnvironmentSnapshot here, Revision now, Variant was, ProjectSnapshot project) {
@@ -66,10 +66,10 @@ final class LineageRewrittenRule implements ProjectRule {
                 unseen.isEmpty() ? Severity.WARNING : Severity.ERROR,
                 now.revision(),
                 "Revision %s is applied here and was moved: it followed %s and now follows %s.".formatted(
-                        MessageValues.id(now.revision()), MessageValues.parents(was.parents()),
+                        MessageValues.id(now.revision()), MessageValues.parents(was.declared().parents()),
                         MessageValues.parents(now.parents())),
                 evidence(now, was, unseen, List.of(
-                        "It followed %s in %s of %s since %s.".formatted(MessageValues.parents(was.parents()),
+                        "It followed %s in %s of %s since %s.".formatted(MessageValues.parents(was.declared().parents()),
                                 MessageValues.id(old.source()), MessageValues.id(old.environment()),
                                 MessageValues.time(old.firstSeen())),
                         "It follows %s in %s of %s since %s.".formatted(MessageValues.parents(now.parents()),
@@ -98,8 +98,8 @@ final class LineageRewrittenRule implements ProjectRule {
     private static List<String> silently(EnvironmentSnapshot here, Revision now, Variant was) {
         List<Revision> before = here.graph().revisions().stream()
                 .map(it -> it.revision().equals(now.revision())
-                        ? new Revision(it.revision(), was.parents(), was.dependsOn(), it.labels(), it.message(),
-                                it.file(), was.digest())
+                        ? new Revision(it.revision(), was.declared().parents(), was.declared().dependsOn(), it.labels(),
+                                it.message(), it.file(), was.digest())
                         : it)
                 .toList();
         Set<String> lost = new HashSet<>(here.applied());
@@ -122,7 +122,7 @@ final class LineageRewrittenRule implements ProjectRule {
         List<Exhibit> evidence = new ArrayList<>(details.stream().map(Exhibit::detail).toList());
         evidence.add(Exhibit.revision(now.revision()));
         evidence.add(Exhibit.file(now.file()));
-        was.parents().forEach(parent -> evidence.add(new Exhibit(What.OLD_PARENT, parent)));
+        was.declared().parents().forEach(parent -> evidence.add(new Exhibit(What.OLD_PARENT, parent)));
         now.parents().forEach(parent -> evidence.add(new Exhibit(What.NEW_PARENT, parent)));
         unseen.forEach(id -> evidence.add(new Exhibit(What.REVISION_NEVER_SEEN_TO_RUN, id)));
         return evidence;

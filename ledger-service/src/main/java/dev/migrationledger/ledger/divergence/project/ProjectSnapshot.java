@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.divergence.project;
 
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,12 +61,13 @@ public record ProjectSnapshot(
      *
      * @param sightings where it was seen, at least once, by when it was seen first
      */
-    public record Variant(
-            String revision, List<String> parents, List<String> dependsOn, String digest, List<Sighting> sightings) {
+    public record Variant(Revision declared, List<Sighting> sightings) {
         public Variant {
-            parents = List.copyOf(parents);
-            dependsOn = List.copyOf(dependsOn);
             sightings = List.copyOf(sightings);
+        }
+
+        String digest() {
+            return declared.digest();
         }
 
         Instant firstSeen() {

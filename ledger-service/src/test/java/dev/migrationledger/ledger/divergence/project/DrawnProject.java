@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
@@ -46,6 +47,7 @@ final class DrawnProject {
     private final Map<String, EnvironmentSnapshot> environments = new TreeMap<>();
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
+    private final Map<String, SemanticDigest> semantics = new HashMap<>();
     private final Map<String, Instant> pipelines = new TreeMap<>();
     private final List<ProposedMerge> merges = new ArrayList<>();
     private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), Set.of(), null,
@@ -62,6 +64,12 @@ final class DrawnProject {
                 last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.proved(),
                 last.schema(), TOOL,
                 null));
+    }
+
+    /** What files with a digest do, wherever they are drawn from here on. */
+    DrawnProject does(String digest, SemanticDigest what) {
+        semantics.put(digest, what);
+        return this;
     }
 
     /** Its scripts as a source has them; the first counts. */
@@ -84,7 +92,7 @@ final class DrawnProject {
     DrawnProject scripts(String source, int minute, String digest, String drawn) {
         List<Revision> revisions = Story.history(drawn).stream()
                 .map(it -> new Revision(it.revision(), it.parents(), it.dependsOn(), it.labels(), it.message(),
-                        it.file(), digest))
+                        it.file(), digest, semantics.get(digest)))
                 .toList();
         List<SourceSeen> sources = new ArrayList<>(last.sources());
         sources.add(
@@ -160,8 +168,10 @@ final class DrawnProject {
     /** The environment's scripts had a revision with these parents and this digest, from then on. */
     DrawnProject seen(String source, int minute, String digest, String drawn) {
         Revision it = Story.history(drawn).getFirst();
+        Revision declared = new Revision(it.revision(), it.parents(), it.dependsOn(), it.labels(), it.message(),
+                it.file(), digest, semantics.get(digest));
         variants.computeIfAbsent(it.revision(), _ -> new ArrayList<>()).add(new Variant(
-                it.revision(), it.parents(), it.dependsOn(), digest,
+                declared,
                 List.of(new Sighting(last.name(), source, minute(minute), minute(minute)))));
         return this;
     }

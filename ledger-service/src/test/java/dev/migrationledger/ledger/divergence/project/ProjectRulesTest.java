@@ -16,6 +16,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ class ProjectRulesTest {
     private static final String TEN = "009 010<009";
     private static final String OLD = "a".repeat(64);
     private static final String NEW = "b".repeat(64);
+
+    private static final SemanticDigest CODE = new SemanticDigest(1, "1".repeat(64), true);
+    private static final SemanticDigest OTHER_CODE = new SemanticDigest(1, "2".repeat(64), true);
 
     private final DrawnProject project = new DrawnProject();
 
@@ -163,6 +167,71 @@ class ProjectRulesTest {
                 .environment("staging").scripts("versions", 0, OLD, "a b<a").rows("b").seen("versions", 0, OLD, "b<a");
         assertThat(project.says(REVISION_EDITED, "prod")).contains("'versions' of 'staging'");
         assertThat(project.says(REVISION_EDITED, "staging")).contains("'versions' of 'prod'");
+    }
+
+    @Test
+    void a_file_in_which_only_comments_changed_is_information() {
+        project.does(OLD, CODE).does(NEW, CODE);
+        edited().ran(1, "a", "b");
+        assertThat(finding(REVISION_EDITED, "prod").severity()).isEqualTo(Severity.INFO);
+        assertThat(project.says(REVISION_EDITED, "prod")).isEqualTo(
+                """
+                        Revision 'b' is applied here, and only comments, formatting or the message of its file changed.
+                        Its digest is now bbbbbbbbbbbb.
+                        Its digest was aaaaaaaaaaaa in 'versions' of 'prod' since 2026-01-01T12:00:00Z.
+                        Both files declare the same and have the same code.""");
+    }
+
+    @Test
+    void the_same_code_in_another_environment_is_information_in_both() {
+        project.does(OLD, CODE).does(NEW, CODE)
+                .environment("prod").scripts("versions", 0, NEW, "a b<a").rows("b").seen("versions", 3, NEW, "b<a")
+                .environment("staging").scripts("versions", 0, OLD, "a b<a").rows("b").seen("versions", 0, OLD, "b<a");
+        assertThat(finding(REVISION_EDITED, "prod").severity()).isEqualTo(Severity.INFO);
+        assertThat(finding(REVISION_EDITED, "staging").severity()).isEqualTo(Severity.INFO);
+    }
+
+    @Test
+    void another_code_is_no_information_but_a_warning() {
+        project.does(OLD, CODE).does(NEW, OTHER_CODE);
+        edited().ran(1, "a", "b");
+        assertThat(finding(REVISION_EDITED, "prod").severity()).isEqualTo(Severity.WARNING);
+        assertThat(project.says(REVISION_EDITED, "prod"))
+                .endsWith("What it declares did not change, but its code did.");
+    }
+
+    @Test
+    void the_same_code_under_other_parents_is_another_file() {
+        project.does(OLD, CODE).does(NEW, CODE);
+        moved("staging").rows("b8c9").ran(1, "79fa", "b8c9");
+        assertThat(finding(REVISION_EDITED, "staging").severity()).isEqualTo(Severity.WARNING);
+        assertThat(project.says(REVISION_EDITED, "staging")).endsWith("Its parents changed, and its code did not.");
+    }
+
+    @Test
+    void a_file_whose_code_nobody_could_read_is_compared_by_its_bytes() {
+        project.does(NEW, CODE);
+        edited().ran(1, "a", "b");
+        assertThat(finding(REVISION_EDITED, "prod").severity()).isEqualTo(Severity.WARNING);
+        assertThat(project.says(REVISION_EDITED, "prod")).endsWith("The code that ran may differ from the file.");
+    }
+
+    @Test
+    void code_that_agents_of_different_versions_read_is_not_compared() {
+        project.does(OLD, new SemanticDigest(9, "0".repeat(64), true)).does(NEW, CODE);
+        edited().ran(1, "a", "b");
+        assertThat(project.says(REVISION_EDITED, "prod")).isNull();
+        assertThat(project.says(LINEAGE_REWRITTEN, "prod")).isEmpty();
+    }
+
+    @Test
+    void what_was_tried_after_it_ran_and_taken_back_is_not_what_ran() {
+        String tried = "c".repeat(64);
+        project.does(OLD, CODE).does(tried, OTHER_CODE).does(NEW, CODE);
+        project.environment("prod").scripts("versions", 0, NEW, "a b<a").rows("b").ran(1, "a", "b")
+                .seen("versions", 0, OLD, "b<a").seen("versions", 5, tried, "b<a").seen("versions", 10, NEW, "b<a");
+        assertThat(finding(REVISION_EDITED, "prod").severity()).isEqualTo(Severity.INFO);
+        assertThat(project.says(REVISION_EDITED, "prod")).doesNotContain("cccccccccccc");
     }
 
     @Test

@@ -204,7 +204,9 @@ final class FunctionCalls {
     Symbol lambda(Expression.Lambda lambda) {
         Statement.Function function = new Statement.Function(
                 "<lambda>",
+                null,
                 lambda.parameters(),
+                null,
                 List.of(),
                 () -> List.of(new Statement.Return(lambda.body(), lambda.body().place())),
                 false,

@@ -56,7 +56,7 @@ final class Swallowing {
 
     /** What the handler does was followed with the context manager; its place says whether it rolls back. */
     private static Statement.Handler quiet(SourceRange place) {
-        return new Statement.Handler(null, null, List.of(), place);
+        return new Statement.Handler(null, null, false, List.of(), place);
     }
 
     private static boolean yields(Statement statement) {

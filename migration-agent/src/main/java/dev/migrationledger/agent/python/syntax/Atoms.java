@@ -217,7 +217,7 @@ final class Atoms {
             throws Malformed {
         List<Clause> clauses = new ArrayList<>();
         while (comprehends()) {
-            lexer.takeWord("async");
+            boolean async = lexer.takeWord("async");
             if (!lexer.takeWord("for")) {
                 throw lexer.missing("for");
             }
@@ -230,7 +230,7 @@ final class Atoms {
             while (lexer.takeWord("if")) {
                 conditions.add(expressions.disjunction());
             }
-            clauses.add(new Clause(target, values, List.copyOf(conditions)));
+            clauses.add(new Clause(target, values, List.copyOf(conditions), async));
         }
         lexer.expect(close);
         return new Expression.Comprehension(kind, element, value, List.copyOf(clauses), place(start, line));

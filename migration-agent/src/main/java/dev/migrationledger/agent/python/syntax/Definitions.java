@@ -38,20 +38,18 @@ final class Definitions {
         boolean function = lexer.atWord("def");
         lexer.advance();
         String name = lexer.name();
-        Signature.skipTypeParameters(lexer, expressions);
+        SourceRange typeParameters = Signature.typeParameters(lexer, expressions);
         if (function) {
             lexer.expect("(");
             Parameters parameters = new Signature(lexer, expressions).read(")", true);
             lexer.expect(")");
-            if (lexer.take("->")) {
-                expressions.list();
-            }
+            Expression returns = lexer.take("->") ? expressions.list() : null;
             SourceRange place = expressions.place(start, line);
-            return new Statement.Function(name, parameters, decorators, body(), async, place);
+            return new Statement.Function(name, typeParameters, parameters, returns, decorators, body(), async, place);
         }
         List<Expression.Argument> bases = lexer.at("(") ? new Trailers(lexer, expressions).arguments() : List.of();
         SourceRange place = expressions.place(start, line);
-        return new Statement.ClassDefinition(name, bases, decorators, body(), place);
+        return new Statement.ClassDefinition(name, typeParameters, bases, decorators, body(), place);
     }
 
     /** At the colon: passes over what it governs. */

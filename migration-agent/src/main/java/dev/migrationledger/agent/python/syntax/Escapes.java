@@ -10,9 +10,10 @@ final class Escapes {
     /**
      * The text that a part of a literal (no raw one) stands for.
      *
+     * @param bytes whether they are bytes, in which no escape names a character
      * @throws Malformed if a sequence is incomplete or names no character
      */
-    static String decode(String source, int from, int to) throws Malformed {
+    static String decode(String source, int from, int to, boolean bytes) throws Malformed {
         int backslash = source.indexOf('\\', from, to);
         if (backslash < 0) {
             return source.substring(from, to);
@@ -25,13 +26,20 @@ final class Escapes {
                 text.append(c);
                 i++;
             } else {
-                i = sequence(source, i, to, text);
+                i = bytes && "uUN".indexOf(source.charAt(i + 1)) >= 0
+                        ? literally(source, i, text)
+                        : sequence(source, i, to, text, bytes);
             }
         }
         return text.toString();
     }
 
-    private static int sequence(String source, int at, int to, StringBuilder text) throws Malformed {
+    private static int literally(String source, int at, StringBuilder text) {
+        text.append(source, at, at + 2);
+        return at + 2;
+    }
+
+    private static int sequence(String source, int at, int to, StringBuilder text, boolean bytes) throws Malformed {
         char kind = source.charAt(at + 1);
         switch (kind) {
             case '\n' -> {
@@ -58,7 +66,7 @@ final class Escapes {
                 return named(source, at, to, text);
             }
             case '0', '1', '2', '3', '4', '5', '6', '7' -> {
-                return octal(source, at, to, text);
+                return octal(source, at, to, text, bytes);
             }
             default -> text.append('\\').append(kind);
         }
@@ -82,14 +90,14 @@ final class Escapes {
         return end;
     }
 
-    private static int octal(String source, int at, int to, StringBuilder text) {
+    private static int octal(String source, int at, int to, StringBuilder text, boolean bytes) {
         int i = at + 1;
         int point = 0;
         while (i < to && i < at + 4 && source.charAt(i) >= '0' && source.charAt(i) <= '7') {
             point = point * 8 + source.charAt(i) - '0';
             i++;
         }
-        text.appendCodePoint(point);
+        text.appendCodePoint(bytes ? point & 0xFF : point);
         return i;
     }
 

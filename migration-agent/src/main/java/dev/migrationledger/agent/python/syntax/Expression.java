@@ -19,7 +19,12 @@ public sealed interface Expression {
     /** A string that is not formatted, adjacent literals already joined. */
     record Text(String text, SourceRange place) implements Expression {}
 
-    record Bytes(SourceRange place) implements Expression {}
+    /**
+     * A string of bytes, adjacent literals already joined.
+     *
+     * @param text one character for each byte
+     */
+    record Bytes(String text, SourceRange place) implements Expression {}
 
     /**
      * A number, real or imaginary.
@@ -170,7 +175,7 @@ public sealed interface Expression {
                 Expression {}
 
     /** {@code for target in values if … if …}. */
-    record Clause(Expression target, Expression values, List<Expression> conditions) {}
+    record Clause(Expression target, Expression values, List<Expression> conditions, boolean async) {}
 
     /** {@code (name := value)}. */
     record Walrus(Name target, Expression value, SourceRange place) implements Expression {}

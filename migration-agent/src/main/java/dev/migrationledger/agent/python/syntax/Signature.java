@@ -54,10 +54,16 @@ final class Signature {
         parameters.add(new Parameter(name, kind, annotation, value));
     }
 
-    /** {@code [T: bound = default, *Ts, **P]}, which mean nothing here. */
-    static void skipTypeParameters(Lexer lexer, ExpressionParser expressions) throws Malformed {
+    /**
+     * Passes over {@code [T: bound = default, *Ts, **P]}.
+     *
+     * @return where they stand; absent: there are none
+     */
+    static @Nullable SourceRange typeParameters(Lexer lexer, ExpressionParser expressions) throws Malformed {
+        int start = lexer.start();
+        int line = lexer.line();
         if (!lexer.take("[")) {
-            return;
+            return null;
         }
         while (!lexer.at("]")) {
             if (!lexer.take("*")) {
@@ -75,5 +81,6 @@ final class Signature {
             }
         }
         lexer.advance();
+        return lexer.place(start, line);
     }
 }

@@ -137,7 +137,7 @@ final class SimpleStatements {
     private Statement typeAlias(int start, int line) throws Malformed {
         lexer.advance();
         String name = lexer.name();
-        Signature.skipTypeParameters(lexer, expressions);
+        Signature.typeParameters(lexer, expressions);
         lexer.expect("=");
         expressions.expression();
         return new Statement.Plain("type", List.of(name), place(start, line));

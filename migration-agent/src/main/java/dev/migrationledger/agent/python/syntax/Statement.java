@@ -107,16 +107,29 @@ public sealed interface Statement {
             implements
                 Statement {}
 
-    /** {@code except type as name}. */
+    /**
+     * {@code except type as name}.
+     *
+     * @param ofGroup whether it is {@code except*}
+     */
     record Handler(
             @Nullable Expression type,
             @Nullable String name,
+            boolean ofGroup,
             List<Statement> body,
             SourceRange place) {}
 
+    /**
+     * A function.
+     *
+     * @param typeParameters where its {@code [T]} stands; absent: none
+     * @param returns the annotation after {@code ->}; absent: none
+     */
     record Function(
             String name,
+            @Nullable SourceRange typeParameters,
             Parameters parameters,
+            @Nullable Expression returns,
             List<Expression> decorators,
             Body body,
             boolean async,
@@ -124,8 +137,14 @@ public sealed interface Statement {
             implements
                 Statement {}
 
+    /**
+     * A class.
+     *
+     * @param typeParameters where its {@code [T]} stands; absent: none
+     */
     record ClassDefinition(
             String name,
+            @Nullable SourceRange typeParameters,
             List<Expression.Argument> bases,
             List<Expression> decorators,
             Body body,

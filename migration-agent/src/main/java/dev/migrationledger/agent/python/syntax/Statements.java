@@ -168,11 +168,11 @@ final class Statements {
         int start = lexer.start();
         int line = lexer.line();
         lexer.advance();
-        lexer.take("*");
+        boolean ofGroup = lexer.take("*");
         @Nullable
         Expression type = lexer.at(":") ? null : expressions.list();
         String name = lexer.takeWord("as") ? lexer.name() : null;
         List<Statement> body = block();
-        return new Handler(type, name, body, place(start, line));
+        return new Handler(type, name, ofGroup, body, place(start, line));
     }
 }

@@ -29,7 +29,7 @@ final class Strings {
         if (lexer.kind() != Kind.STRING && !first.formatted()) {
             SourceRange place = expressions.place(start, line);
             String text = plain(first, first.content(), first.contentEnd());
-            return first.bytes() ? new Expression.Bytes(place) : new Expression.Text(text, place);
+            return first.bytes() ? new Expression.Bytes(text, place) : new Expression.Text(text, place);
         }
         boolean formatted = false;
         boolean template = false;
@@ -56,7 +56,7 @@ final class Strings {
         }
         SourceRange place = expressions.place(start, line);
         if (first.bytes()) {
-            return new Expression.Bytes(place);
+            return new Expression.Bytes(parts.text.toString(), place);
         }
         if (template) {
             return new Expression.Template(parts.all(), place);
@@ -67,10 +67,7 @@ final class Strings {
     }
 
     private String plain(StringLiteral literal, int from, int to) throws Malformed {
-        if (literal.bytes()) {
-            return "";
-        }
-        return literal.raw() ? source.substring(from, to) : Escapes.decode(source, from, to);
+        return literal.raw() ? source.substring(from, to) : Escapes.decode(source, from, to, literal.bytes());
     }
 
     /** The parts of a formatted string, text in between joined. */

@@ -5,6 +5,7 @@ import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.python.symbolic.Symbol;
 import dev.migrationledger.agent.python.syntax.SyntaxProblem;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.scripts.FileProblem;
 import dev.migrationledger.contracts.scripts.FileProblem.*;
 import dev.migrationledger.contracts.scripts.FileProblem.PythonValue.Kind;
@@ -30,7 +31,13 @@ final class Declaration {
         this.module = module;
     }
 
-    Script script(String digest) {
+    /**
+     * As a script.
+     *
+     * @param digest of the file's bytes
+     * @param semantics of what it does; absent where that is unknown
+     */
+    Script script(String digest, @Nullable SemanticDigest semantics) {
         for (SyntaxProblem problem : module.problems()) {
             problems.add(new InvalidPython(place(problem.line()), problem.error()));
         }
@@ -42,7 +49,8 @@ final class Declaration {
         List<String> dependsOn = texts(Declared.DEPENDS_ON);
         List<String> labels = texts(Declared.BRANCH_LABELS);
         return new Script(
-                new Revision(revision, parents, dependsOn, labels, message(), file, digest), List.copyOf(problems));
+                new Revision(revision, parents, dependsOn, labels, message(), file, digest, semantics),
+                List.copyOf(problems));
     }
 
     private @Nullable String revision() {

@@ -1,8 +1,11 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
+import dev.migrationledger.agent.python.syntax.Source;
 import dev.migrationledger.agent.tool.alembic.runtime.AlembicRuntime;
+import dev.migrationledger.agent.tool.alembic.semantics.SemanticDigests;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.scripts.FileProblem;
 import dev.migrationledger.contracts.scripts.FileProblem.*;
 import dev.migrationledger.contracts.scripts.Place;
@@ -14,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +68,20 @@ record Script(
         }
         ProjectModules modules = new ProjectModules(file, layout);
         return FileReading.orElse(
-                () -> new Reading(
-                        new Declaration(name, EvaluatedModule.of(name, bytes, modules, AlembicRuntime.ASSUMPTIONS))
-                                .script(Sha256.hex(bytes)),
-                        !modules.wereAsked()),
+                () -> {
+                    boolean readTwice = bytes.length <= SemanticDigests.LARGEST;
+                    Source source = readTwice ? Source.keeping(name, bytes) : Source.of(name, bytes);
+                    Declaration declared = new Declaration(name,
+                            EvaluatedModule.of(source, modules, AlembicRuntime.ASSUMPTIONS));
+                    SemanticDigest semantics = readTwice ? semantics(source) : null;
+                    return new Reading(declared.script(Sha256.hex(bytes), semantics), !modules.wereAsked());
+                },
                 reason -> unreadable(new ReadingFailed(place, reason)));
+    }
+
+    /** A file that is too much to read in full declares its revision all the same. */
+    private static @Nullable SemanticDigest semantics(Source source) {
+        return FileReading.orElse(() -> SemanticDigests.of(source), _ -> Optional.<SemanticDigest>empty()).orElse(null);
     }
 
     private static Reading unreadable(FileProblem problem) {

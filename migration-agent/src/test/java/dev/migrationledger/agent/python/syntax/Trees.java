@@ -45,10 +45,10 @@ public final class Trees {
                     .map(item -> one(item.context()) + " as " + one(item.target()))
                     .collect(Collectors.joining(" ")) + " " + block(it.body());
             case Statement.Try it -> "Try " + block(it.body()) + " " + it.handlers().stream()
-                    .map(h -> one(h.type()) + " as " + text(h.name() == null ? "-" : h.name()) + " " + block(h.body()))
+                    .map(h -> (h.ofGroup() ? "*" : "") + one(h.type()) + " as " + text(h.name() == null ? "-" : h.name()) + " " + block(h.body()))
                     .collect(Collectors.joining(" ")) + " " + block(it.orElse()) + " " + block(it.atLast());
             case Statement.Function it -> "FunctionDef " + text(it.name()) + " " + parameters(it.parameters()) + " "
-                    + all(it.decorators()) + " " + body(it.body());
+                    + one(it.returns()) + " " + all(it.decorators()) + " " + body(it.body());
             case Statement.ClassDefinition it -> "ClassDef " + text(it.name()) + " " + arguments(it.bases()) + " "
                     + all(it.decorators()) + " " + body(it.body());
             case Statement.Match it -> "Match " + one(it.subject()) + " " + it.cases().stream()
@@ -95,7 +95,7 @@ public final class Trees {
             case Expression.Elided it -> "Elided";
             case Expression.Name it -> "Name " + text(it.name());
             case Expression.Text it -> "Text " + text(it.text());
-            case Expression.Bytes it -> "Bytes";
+            case Expression.Bytes it -> "Bytes " + text(it.text());
             case Expression.Numeral it -> "Numeral " + number(it.source().replace("_", "").toLowerCase(Locale.ROOT));
             case Expression.Constant it -> "Constant " + it.word();
             case Expression.Formatted it -> "Formatted " + parts(it.parts());
@@ -121,7 +121,8 @@ public final class Trees {
             case Expression.Lambda it -> "Lambda " + parameters(it.parameters()) + " " + one(it.body());
             case Expression.Comprehension it -> it.kind() + " " + one(it.element())
                     + (it.value() == null ? "" : ":" + one(it.value())) + " " + it.clauses().stream()
-                            .map(c -> one(c.target()) + " in " + one(c.values()) + " " + all(c.conditions()))
+                            .map(c -> (c.async() ? "async " : "") + one(c.target()) + " in " + one(c.values()) + " "
+                                    + all(c.conditions()))
                             .collect(Collectors.joining(" "));
             case Expression.Walrus it -> "Walrus " + one(it.target()) + " " + one(it.value());
             case Expression.Await it -> "Await " + one(it.value());
