@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.graph.SameCode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Two environments have gone different ways: each has a revision applied that the other lacks. The smaller group has the finding:
@@ -129,6 +131,10 @@ final class ForkedRule implements ProjectRule {
             evidence.add(Exhibit.detail("The same is true of %s.".formatted(
                     MessageValues.ids(names.subList(1, names.size())))));
         }
+        List<SameCode> same = SameCode.between(here.graph(), onlyHere, other.first().graph(), onlyThere);
+        same.stream().limit(EXHIBITS).map(it -> Exhibit.detail("%s has the same code as %s of %s.".formatted(
+                MessageValues.id(it.one()), MessageValues.id(it.other()), MessageValues.id(other.first().name()))))
+                .forEach(evidence::add);
         onlyHere.stream().limit(EXHIBITS).map(Exhibit::revision).forEach(evidence::add);
         onlyThere.stream().limit(EXHIBITS)
                 .map(id -> new Exhibit(Exhibit.What.REVISION_ELSEWHERE, id, null, null, other.first().name(), null))
@@ -146,7 +152,17 @@ final class ForkedRule implements ProjectRule {
                                 MessageValues.id(onlyHere.getLast()), MessageValues.id(onlyThere.getLast())),
                         "The ledger's comparison of %s and %s finds no difference.".formatted(
                                 MessageValues.id(here.name()), MessageValues.id(other.first().name())),
-                        List.of("Nothing has to be undone on either side."))));
+                        notes(same))));
+    }
+
+    /** What one revision did already, an upgrade after the merge would do again under the other's id. */
+    private static List<String> notes(List<SameCode> same) {
+        return same.isEmpty()
+                ? List.of("Nothing has to be undone on either side.")
+                : List.of("Nothing has to be undone on either side.",
+                        "The upgrade runs the same code again for %s. Change these revisions first to skip what exists."
+                                .formatted(MessageValues.few(same.stream()
+                                        .flatMap(it -> Stream.of(it.one(), it.other())).toList())));
     }
 
     private static String are(List<String> revisions) {

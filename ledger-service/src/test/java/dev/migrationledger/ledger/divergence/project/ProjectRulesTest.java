@@ -77,6 +77,16 @@ class ProjectRulesTest {
     }
 
     @Test
+    void one_code_under_two_ids_is_named_where_sources_differ() {
+        project.does(OLD, CODE).does(NEW, OTHER_CODE)
+                .environment("prod").scripts("image:1", 5, OLD, "a b<a").scripts("git:1", 2, OLD, "a c<a").rows("b");
+        assertThat(project.says(SCRIPTS_DIFFER, "prod"))
+                .contains("'b' of 'image:1' has the same code as 'c' of 'git:1'.");
+        project.environment("dev").scripts("image:1", 5, OLD, "a b<a").scripts("git:1", 2, NEW, "a c<a").rows("b");
+        assertThat(project.says(SCRIPTS_DIFFER, "dev")).isNotEmpty().doesNotContain("same code");
+    }
+
+    @Test
     void a_source_that_only_goes_on_is_a_deploy_under_way() {
         project.environment("prod").scripts("image:1", 5, "009").scripts("git:1", 2, TEN).rows("009");
         assertThat(finding(SCRIPTS_DIFFER, "prod").severity()).isEqualTo(Severity.INFO);
@@ -284,6 +294,19 @@ class ProjectRulesTest {
         }
         assertThat(project.says(FORKED, "tenant5")).contains("'tenant1'", "and 2 more");
         assertThat(project.says(FORKED, "tenant1")).isEmpty();
+    }
+
+    @Test
+    void a_fork_whose_sides_have_the_same_code_names_it_and_warns_of_running_it_twice() {
+        project.does(OLD, CODE)
+                .environment("prod").scripts("versions", 0, OLD, "a b<a c<a").rows("b")
+                .environment("staging").scripts("versions", 0, OLD, "a b<a c<a").rows("c");
+        assertThat(project.says(FORKED, "prod")).isEqualTo(
+                """
+                        'b' is applied here but not in 'staging', and 'c' is applied there but not here.
+                        'b' has the same code as 'c' of 'staging'.""");
+        assertThat(finding(FORKED, "prod").plan().getFirst().details()).contains(
+                "The upgrade runs the same code again for 'b' and 'c'. Change these revisions first to skip what exists.");
     }
 
     @Test

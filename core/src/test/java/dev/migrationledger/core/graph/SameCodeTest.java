@@ -1,0 +1,40 @@
+package dev.migrationledger.core.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SameCodeTest {
+
+    private static final SemanticDigest CODE = new SemanticDigest(1, "1".repeat(64), true);
+
+    @Test
+    void two_revisions_with_one_code_are_found_under_their_ids() {
+        assertThat(between(revision("b", CODE, "a"), revision("c", CODE, "x"))).containsExactly(new SameCode("b", "c"));
+    }
+
+    @Test
+    void other_code_merge_points_and_unread_files_are_not_the_same() {
+        SemanticDigest other = new SemanticDigest(1, "2".repeat(64), true);
+        SemanticDigest ofOtherForm = new SemanticDigest(2, "1".repeat(64), true);
+        SemanticDigest withOthers = new SemanticDigest(1, "1".repeat(64), false);
+        assertThat(between(revision("b", CODE, "a"), revision("c", other, "a"))).isEmpty();
+        assertThat(between(revision("b", CODE, "a"), revision("c", ofOtherForm, "a"))).isEmpty();
+        assertThat(between(revision("b", withOthers, "a"), revision("c", withOthers, "a"))).isEmpty();
+        assertThat(between(revision("b", null, "a"), revision("c", null, "a"))).isEmpty();
+        assertThat(between(revision("b", CODE, "a", "x"), revision("c", CODE, "a", "y"))).isEmpty();
+    }
+
+    private static List<SameCode> between(Revision one, Revision other) {
+        return SameCode.between(RevisionGraph.of(List.of(one)), List.of(one.revision()),
+                RevisionGraph.of(List.of(other)), List.of(other.revision()));
+    }
+
+    private static Revision revision(String id, @Nullable SemanticDigest code, String... parents) {
+        return new Revision(id, List.of(parents), List.of(), List.of(), null, id + ".py", "0".repeat(64), code);
+    }
+}
