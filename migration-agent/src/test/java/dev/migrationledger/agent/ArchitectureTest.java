@@ -76,8 +76,8 @@ class ArchitectureTest {
             .resideInAPackage("..agent.python..")
             .should().onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "..agent.python..", "java.lang..", "java.util..", "java.nio", "java.nio.charset..", "java.text",
-                    "org.jspecify..", "..contracts.unread..");
+                    "..agent.python..", "java.lang..", "java.math..", "java.util..", "java.nio", "java.nio.charset..",
+                    "java.text", "org.jspecify..", "..contracts.unread..");
 
     /** What is wrong with a configuration is a fact that goes into events as it is. */
     @ArchTest
