@@ -69,7 +69,8 @@ final class LineageRewrittenRule implements ProjectRule {
                         MessageValues.id(now.revision()), MessageValues.parents(was.declared().parents()),
                         MessageValues.parents(now.parents())),
                 evidence(now, was, unseen, List.of(
-                        "It followed %s in %s of %s since %s.".formatted(MessageValues.parents(was.declared().parents()),
+                        "It followed %s in %s of %s since %s.".formatted(
+                                MessageValues.parents(was.declared().parents()),
                                 MessageValues.id(old.source()), MessageValues.id(old.environment()),
                                 MessageValues.time(old.firstSeen())),
                         "It follows %s in %s of %s since %s.".formatted(MessageValues.parents(now.parents()),

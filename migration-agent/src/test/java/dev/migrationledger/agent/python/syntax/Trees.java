@@ -45,7 +45,8 @@ public final class Trees {
                     .map(item -> one(item.context()) + " as " + one(item.target()))
                     .collect(Collectors.joining(" ")) + " " + block(it.body());
             case Statement.Try it -> "Try " + block(it.body()) + " " + it.handlers().stream()
-                    .map(h -> (h.ofGroup() ? "*" : "") + one(h.type()) + " as " + text(h.name() == null ? "-" : h.name()) + " " + block(h.body()))
+                    .map(h -> (h.ofGroup() ? "*" : "") + one(h.type()) + " as "
+                            + text(h.name() == null ? "-" : h.name()) + " " + block(h.body()))
                     .collect(Collectors.joining(" ")) + " " + block(it.orElse()) + " " + block(it.atLast());
             case Statement.Function it -> "FunctionDef " + text(it.name()) + " " + parameters(it.parameters()) + " "
                     + one(it.returns()) + " " + all(it.decorators()) + " " + body(it.body());

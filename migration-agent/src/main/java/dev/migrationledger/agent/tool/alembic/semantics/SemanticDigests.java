@@ -99,6 +99,7 @@ public final class SemanticDigests {
 
     private static boolean isId(Expression value) {
         return value instanceof Expression.Text text && !text.text().isEmpty()
-                && text.text().length() <= LONGEST_DECLARATION && text.text().chars().allMatch(c -> c >= ' ' && c <= '~');
+                && text.text().length() <= LONGEST_DECLARATION
+                && text.text().chars().allMatch(c -> c >= ' ' && c <= '~');
     }
 }

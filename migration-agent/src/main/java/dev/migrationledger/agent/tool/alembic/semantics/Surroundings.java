@@ -19,7 +19,8 @@ final class Surroundings {
 
     /** Who uses one of these may read a file or a setting, or load a module by its name. */
     private static final Set<String> READERS = Set.of("__file__", "__import__", "__loader__", "__path__", "__spec__",
-            "config", "eval", "exec", "fileConfig", "fromfile", "import_module", "open", "opts", "read_bytes", "read_text",
+            "config", "eval", "exec", "fileConfig", "fromfile", "import_module", "open", "opts", "read_bytes",
+            "read_text",
             "target_metadata");
 
     private Surroundings() {}

@@ -159,15 +159,18 @@ class SemanticDigestsTest {
                 List.of("LIMIT = 1000", "LIMIT: limit() = 1000"),
                 List.of("down_revision = '4a0'", "down_revision: Union[str, None] = '4a0'"),
                 List.of("import sqlalchemy as sa\n", "import sqlalchemy as sa\nimport logging\n"),
-                List.of("from alembic import op\nimport sqlalchemy as sa", "import sqlalchemy as sa\nfrom alembic import op"),
+                List.of("from alembic import op\nimport sqlalchemy as sa",
+                        "import sqlalchemy as sa\nfrom alembic import op"),
                 List.of("def downgrade():", "@once\ndef downgrade():"),
                 List.of("def downgrade():", "async def downgrade():"),
                 List.of("def downgrade():", "def downgrade(*, quick=True):"),
                 List.of("def downgrade():", "def downgrade() -> done():"),
                 List.of("def downgrade():", "def downgrade[T]():"),
                 List.of("column='id'", "column='key'"),
-                List.of("    op.drop_table('invoice')", "    try:\n        op.drop_table('invoice')\n    except E: raise"),
-                List.of("    op.drop_table('invoice')", "    try:\n        op.drop_table('invoice')\n    except* E: raise"),
+                List.of("    op.drop_table('invoice')",
+                        "    try:\n        op.drop_table('invoice')\n    except E: raise"),
+                List.of("    op.drop_table('invoice')",
+                        "    try:\n        op.drop_table('invoice')\n    except* E: raise"),
                 List.of("    op.drop_table('invoice')", "    x = [a for a in b]"),
                 List.of("    op.drop_table('invoice')", "    x = [a async for a in b]"),
                 List.of("    op.drop_table('invoice')", "    match op:\n        case 1: op.drop_table('invoice')"),
@@ -242,7 +245,8 @@ class SemanticDigestsTest {
                 boolean free = !docstring;
                 docstring ^= line.contains("\"\"\"") && line.indexOf("\"\"\"") == line.lastIndexOf("\"\"\"");
                 if (free && random.nextInt(4) == 0) {
-                    lines.add(" ".repeat(random.nextInt(9)) + (random.nextBoolean() ? "# was: op.drop_table('x')" : ""));
+                    lines.add(
+                            " ".repeat(random.nextInt(9)) + (random.nextBoolean() ? "# was: op.drop_table('x')" : ""));
                 }
                 lines.add(free && !docstring && random.nextInt(4) == 0 && !line.isEmpty() ? line + "  # noqa" : line);
             }
