@@ -133,8 +133,7 @@ final class AlembicFiles {
     }
 
     private Script read(Path file, byte[] bytes) {
-        return new Declaration(layout.name(file), EvaluatedModule.of(layout.name(file), bytes,
-                new ProjectModules(file, layout), AlembicRuntime.ASSUMPTIONS)).script(Sha256.hex(bytes));
+        return Script.of(layout.name(file), bytes, new ProjectModules(file, layout));
     }
 
     /** Alembic loads what it has written, and fails where the template does not declare what it should. */

@@ -68,15 +68,16 @@ record Script(
         }
         ProjectModules modules = new ProjectModules(file, layout);
         return FileReading.orElse(
-                () -> {
-                    boolean readTwice = bytes.length <= SemanticDigests.LARGEST;
-                    Source source = readTwice ? Source.keeping(name, bytes) : Source.of(name, bytes);
-                    Declaration declared = new Declaration(name,
-                            EvaluatedModule.of(source, modules, AlembicRuntime.ASSUMPTIONS));
-                    SemanticDigest semantics = readTwice ? semantics(source) : null;
-                    return new Reading(declared.script(Sha256.hex(bytes), semantics), !modules.wereAsked());
-                },
+                () -> new Reading(of(name, bytes, modules), !modules.wereAsked()),
                 reason -> unreadable(new ReadingFailed(place, reason)));
+    }
+
+    /** What these bytes say in a file of this name. */
+    static Script of(String name, byte[] bytes, ProjectModules modules) {
+        boolean readTwice = bytes.length <= SemanticDigests.LARGEST;
+        Source source = readTwice ? Source.keeping(name, bytes) : Source.of(name, bytes);
+        EvaluatedModule module = EvaluatedModule.of(source, modules, AlembicRuntime.ASSUMPTIONS);
+        return new Declaration(name, module).script(Sha256.hex(bytes), readTwice ? semantics(source) : null);
     }
 
     /** A file that is too much to read in full declares its revision all the same. */
