@@ -1,11 +1,14 @@
 package dev.migrationledger.agent.tool;
 
+import dev.migrationledger.agent.git.FileAuthors;
+import dev.migrationledger.agent.git.FileAuthors.Author;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A migration tool whose scripts this agent can read. Nothing of what it reads is ever executed.
@@ -84,6 +87,11 @@ public interface MigrationTool {
 
     /** Where the file of a revision of the location comes from, if it has several parents. */
     MergeOrigin mergeOrigin(ScriptsLocation location, Revision revision);
+
+    /**
+     * Who wrote the file of a revision of the location, as Git names them: see {@link FileAuthors}. Absent: it is not known.
+     */
+    Optional<List<Author>> authors(ScriptsLocation location, Revision revision);
 
     /** How the tool itself is called for this location, for commands that people are told to type. */
     ToolInvocation invocation(ScriptsLocation location);

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.agent.git.FileAuthors.Author;
 import dev.migrationledger.agent.tool.ConfigRequest;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.History;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -235,6 +237,11 @@ public final class Alembic implements MigrationTool {
                     configuration == null ? null : configuration.writeSettings(), revision,
                     file(of, revision).footprint());
         });
+    }
+
+    @Override
+    public Optional<List<Author>> authors(ScriptsLocation location, Revision revision) {
+        return FileReading.on(() -> new AlembicFiles(layout(location), contents).authors(revision));
     }
 
     private static @Nullable Configuration configuration(ScriptsLocation location) {

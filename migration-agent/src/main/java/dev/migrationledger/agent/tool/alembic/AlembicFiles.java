@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.tool.alembic;
 
+import dev.migrationledger.agent.git.FileAuthors;
+import dev.migrationledger.agent.git.FileAuthors.Author;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MergeOrigin;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Works out files of revisions from what lies on disk. It writes none. */
@@ -185,6 +188,15 @@ final class AlembicFiles {
                     : MergeOrigin.JOINS_ONLY;
         } catch (Refused notComputed) {
             return MergeOrigin.JOINS_ONLY;
+        }
+    }
+
+    /** Who wrote the file; absent: it is not known. */
+    Optional<List<Author>> authors(Revision revision) {
+        try {
+            return FileAuthors.of(layout.base().resolve(revision.file()).normalize(), unchanged(revision));
+        } catch (Refused gone) {
+            return Optional.empty();
         }
     }
 

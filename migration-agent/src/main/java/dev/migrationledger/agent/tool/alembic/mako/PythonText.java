@@ -9,6 +9,7 @@ import dev.migrationledger.agent.tool.alembic.mako.TemplateValue.Truth;
 import dev.migrationledger.agent.tool.alembic.mako.TemplateValue.Whole;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How Python writes values. Absent results are not known, or Python fails. */
@@ -48,7 +49,19 @@ public final class PythonText {
                 inner.append(tuple && values.size() == 1 ? "," : "");
                 yield tuple ? "(" + inner + ")" : "[" + inner + "]";
             }
-            case Mapping _,Moment _,TemplateValue.Named _,TemplateValue.Defined _,TemplateValue.Foreign _ -> null;
+            case Mapping mapping -> {
+                StringBuilder inner = new StringBuilder();
+                for (Map.Entry<TemplateValue, TemplateValue> entry : mapping.entries().entrySet()) {
+                    String key = quoted(entry.getKey());
+                    String one = quoted(entry.getValue());
+                    if (key == null || one == null || inner.length() + key.length() + one.length() > LONGEST) {
+                        yield null;
+                    }
+                    inner.append(inner.isEmpty() ? "" : ", ").append(key).append(": ").append(one);
+                }
+                yield "{" + inner + "}";
+            }
+            case Moment _,TemplateValue.Named _,TemplateValue.Defined _,TemplateValue.Foreign _ -> null;
         };
     }
 

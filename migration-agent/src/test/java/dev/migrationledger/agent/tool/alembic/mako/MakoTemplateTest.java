@@ -47,6 +47,7 @@ class MakoTemplateTest {
             ${len(down) * "ab" if 0 else len(down)}    | 2
             ${not none and up not in down}             | True
             ${(1, "x", None, True)}                    | (1, 'x', None, True)
+            ${ {} }${ {"a": [1, "x"], "b": none} }     | {}{'a': [1, 'x'], 'b': None}
             ${"a-b".replace("-", "_").split("_")}      | ['a', 'b']
             """)
     void an_expression_is_worth_what_python_makes_of_it(String template, String text) throws MakoProblem {
