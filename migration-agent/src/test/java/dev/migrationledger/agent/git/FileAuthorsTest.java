@@ -99,7 +99,8 @@ class FileAuthorsTest {
             git("config", name, program.toString());
         }
         git("config", "log.showSignature", "true");
-        git("-c", "user.name=Bob", "-c", "user.email=bob@example.org", "-c", "core.fsmonitor=false", "commit", "-q", "-S",
+        git("-c", "user.name=Bob", "-c", "user.email=bob@example.org", "-c", "core.fsmonitor=false", "commit", "-q",
+                "-S",
                 "--allow-empty", "-m", "signed");
         Files.deleteIfExists(marker);
         git("log", "-1");
