@@ -98,8 +98,9 @@ class AlembicFilesTest {
 
     @Test
     void a_merge_by_hand_joins_only_and_one_with_operations_does_not() throws IOException {
-        write("scripts/versions/m.py", "\"by hand\"\nrevision = 'mm'\ndown_revision = 'aa', 'bb'\n\n\ndef upgrade():\n    pass\n\n\n"
-                + "def downgrade():\n    pass\n");
+        write("scripts/versions/m.py",
+                "\"by hand\"\nrevision = 'mm'\ndown_revision = 'aa', 'bb'\n\n\ndef upgrade():\n    pass\n\n\n"
+                        + "def downgrade():\n    pass\n");
         assertThat(origin("mm")).isEqualTo(MergeOrigin.JOINS_ONLY);
         assertThat(origin("aa")).isEqualTo(MergeOrigin.NO_MERGE);
         write("scripts/versions/m.py", "from alembic import op\nrevision = 'mm'\ndown_revision = 'aa', 'bb'\n\n\n"
