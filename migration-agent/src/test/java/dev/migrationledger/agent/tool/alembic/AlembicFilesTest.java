@@ -98,13 +98,34 @@ class AlembicFilesTest {
 
     @Test
     void a_merge_by_hand_joins_only_and_one_with_operations_does_not() throws IOException {
-        write("scripts/versions/m.py",
-                "\"by hand\"\nrevision = 'mm'\ndown_revision = 'aa', 'bb'\n\n\ndef upgrade():\n    pass\n\n\n"
-                        + "def downgrade():\n    pass\n");
+        write("scripts/versions/m.py", """
+                "by hand"
+                revision = 'mm'
+                down_revision = 'aa', 'bb'
+
+
+                def upgrade():
+                    pass
+
+
+                def downgrade():
+                    pass
+                """);
         assertThat(origin("mm")).isEqualTo(MergeOrigin.JOINS_ONLY);
         assertThat(origin("aa")).isEqualTo(MergeOrigin.NO_MERGE);
-        write("scripts/versions/m.py", "from alembic import op\nrevision = 'mm'\ndown_revision = 'aa', 'bb'\n\n\n"
-                + "def upgrade():\n    op.drop_table('t')\n\n\ndef downgrade():\n    pass\n");
+        write("scripts/versions/m.py", """
+                from alembic import op
+                revision = 'mm'
+                down_revision = 'aa', 'bb'
+
+
+                def upgrade():
+                    op.drop_table('t')
+
+
+                def downgrade():
+                    pass
+                """);
         assertThat(origin("mm")).isEqualTo(MergeOrigin.HAS_OPERATIONS);
         write("scripts/versions/m.py", "revision = 'mm'\ndown_revision = ('aa', 'bb')\n");
         assertThat(origin("mm")).isEqualTo(MergeOrigin.RECOMPUTED);
