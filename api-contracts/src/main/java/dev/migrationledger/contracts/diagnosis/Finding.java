@@ -85,6 +85,8 @@ public record Finding(
             DIGEST,
             /** Of another file that declares the same revision. */
             OTHER_DIGEST,
+            /** Of what a revision's file does, whatever its bytes are; its {@link #DIGEST} is then no fact of its own. */
+            CODE,
             /** Of the version table. */
             ROW,
             /** Of the version table, before an edit by hand. */

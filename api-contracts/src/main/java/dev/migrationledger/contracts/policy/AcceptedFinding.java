@@ -57,10 +57,15 @@ public record AcceptedFinding(
         return added;
     }
 
-    /** What a finding shows, without its words, and without lines and times, which move although nothing else changes. */
+    /**
+     * What a finding shows, without its words, and without lines and times, which move although nothing else changes. Where it is known what a
+     * file does, the digest of its bytes moves likewise.
+     */
     public static Set<String> facts(Finding finding) {
+        boolean codeIsKnown = finding.evidence().stream().anyMatch(exhibit -> exhibit.what() == Exhibit.What.CODE);
         return finding.evidence().stream()
                 .filter(exhibit -> !exhibit.isSentence() && exhibit.what() != Exhibit.What.SINCE)
+                .filter(exhibit -> !codeIsKnown || exhibit.what() != Exhibit.What.DIGEST)
                 .map(AcceptedFinding::fact)
                 .collect(Collectors.toUnmodifiableSet());
     }

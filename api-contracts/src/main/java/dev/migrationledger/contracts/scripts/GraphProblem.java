@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.scripts;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.revision.SameCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +130,15 @@ public sealed interface GraphProblem extends ScriptProblem {
      *
      * @param labelled whether each has a branch label of its own, so that the project means them
      * @param effective those on which another revision depends, at most three
+     * @param same revisions on the ways to two heads that do the same, at most three; none are looked for where the project means its heads
      */
-    record SeveralHeads(DeclaredRevisions heads, boolean labelled,
-            List<EffectiveHead> effective) implements GraphProblem {
+    record SeveralHeads(
+            DeclaredRevisions heads, boolean labelled, List<EffectiveHead> effective, List<SameCode> same)
+            implements
+                GraphProblem {
         public SeveralHeads {
             effective = List.copyOf(effective);
+            same = List.copyOf(same);
         }
     }
 

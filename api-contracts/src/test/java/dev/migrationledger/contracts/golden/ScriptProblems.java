@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.golden;
 
+import dev.migrationledger.contracts.revision.SameCode;
 import dev.migrationledger.contracts.scripts.ConfigProblem.*;
 import dev.migrationledger.contracts.scripts.FileProblem.*;
 import dev.migrationledger.contracts.scripts.GraphProblem.*;
@@ -86,7 +87,8 @@ final class ScriptProblems {
             new LabelIsId("3f1c", MAPS, ROUTES),
             new LabelTwice("navigation", ROUTES),
             new LabelTaken("navigation", MAPS, ROUTES),
-            new SeveralHeads(BOTH, true, List.of(new EffectiveHead("3f1c", "7ab2"))),
+            new SeveralHeads(BOTH, true, List.of(new EffectiveHead("3f1c", "7ab2")),
+                    List.of(new SameCode("3f1c", "7ab2"))),
             new ScriptProblem.LeftOut(10_001));
 
     private ScriptProblems() {}

@@ -1,7 +1,11 @@
 package dev.migrationledger.core.graph;
 
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SameCode;
 import dev.migrationledger.contracts.scripts.GraphProblem.EffectiveHead;
 import dev.migrationledger.contracts.scripts.GraphProblem.SeveralHeads;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +23,11 @@ final class Heads {
     /** More are not read. */
     private static final int MOST_EFFECTIVE = 3;
 
+    /** Of as many heads it is compared what they do. */
+    private static final int MOST_COMPARED = 3;
+
+    private static final int MOST_SAME = 3;
+
     private Heads() {}
 
     static Optional<SeveralHeads> problem(Links links) {
@@ -30,7 +39,8 @@ final class Heads {
             return Optional.empty();
         }
         boolean labelled = heads.size() <= MOST_LABELLED && eachHasItsLabel(links, heads);
-        return Optional.of(new SeveralHeads(Problems.declared(links, heads), labelled, effective(links, heads)));
+        return Optional.of(new SeveralHeads(Problems.declared(links, heads), labelled, effective(links, heads),
+                labelled ? List.of() : same(links, heads)));
     }
 
     /** What Alembic calls an effective head has no row of its own once the revision ran that depends on it. */
@@ -41,6 +51,31 @@ final class Heads {
                 .map(head -> new EffectiveHead(Problems.shortened(links.id(head)),
                         Problems.shortened(links.id(links.followers.target(links.followers.start(head))))))
                 .toList();
+    }
+
+    /** What one way does already, the upgrade after a merge would do again on the other. */
+    private static List<SameCode> same(Links links, List<Integer> heads) {
+        List<BitSet> ways = heads.stream().limit(MOST_COMPARED).map(head -> {
+            BitSet start = new BitSet();
+            start.set(head);
+            return links.requirements.reachable(start);
+        }).toList();
+        List<SameCode> same = new ArrayList<>();
+        for (int i = 0; i < ways.size(); i++) {
+            for (int j = i + 1; j < ways.size(); j++) {
+                same.addAll(CodeComparison.between(lacking(links, ways.get(i), ways.get(j)),
+                        lacking(links, ways.get(j), ways.get(i))));
+            }
+        }
+        return same.stream().distinct().limit(MOST_SAME)
+                .map(it -> new SameCode(Problems.shortened(it.one()), Problems.shortened(it.other())))
+                .toList();
+    }
+
+    private static List<Revision> lacking(Links links, BitSet has, BitSet lacks) {
+        BitSet more = (BitSet) has.clone();
+        more.andNot(lacks);
+        return more.stream().mapToObj(links.revisions::get).toList();
     }
 
     private static boolean eachHasItsLabel(Links links, List<Integer> heads) {

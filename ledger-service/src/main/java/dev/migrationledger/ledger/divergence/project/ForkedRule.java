@@ -5,8 +5,9 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.SameCode;
+import dev.migrationledger.core.graph.CodeComparison;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.graph.SameCode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -131,7 +132,7 @@ final class ForkedRule implements ProjectRule {
             evidence.add(Exhibit.detail("The same is true of %s.".formatted(
                     MessageValues.ids(names.subList(1, names.size())))));
         }
-        List<SameCode> same = SameCode.between(here.graph(), onlyHere, other.first().graph(), onlyThere);
+        List<SameCode> same = CodeComparison.between(here.graph(), onlyHere, other.first().graph(), onlyThere);
         same.stream().limit(EXHIBITS).map(it -> Exhibit.detail("%s has the same code as %s of %s.".formatted(
                 MessageValues.id(it.one()), MessageValues.id(it.other()), MessageValues.id(other.first().name()))))
                 .forEach(evidence::add);

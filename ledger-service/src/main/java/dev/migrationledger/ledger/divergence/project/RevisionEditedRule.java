@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.FileComparison;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
@@ -145,8 +146,12 @@ final class RevisionEditedRule implements ProjectRule {
         List<Exhibit> evidence = new ArrayList<>();
         evidence.add(Exhibit.revision(now.revision()));
         evidence.add(Exhibit.file(now.file()));
-        others.forEach(other -> evidence.add(new Exhibit(Exhibit.What.OTHER_DIGEST, other.digest())));
         evidence.add(new Exhibit(Exhibit.What.DIGEST, now.digest()));
+        SemanticDigest code = now.semantics();
+        if (code != null) {
+            evidence.add(new Exhibit(Exhibit.What.CODE, code.value()));
+        }
+        others.forEach(other -> evidence.add(new Exhibit(Exhibit.What.OTHER_DIGEST, other.digest())));
         return Stream.of(details, evidence).flatMap(all -> all.stream().limit(EXHIBITS)).toList();
     }
 

@@ -7,8 +7,8 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.core.graph.CodeComparison;
 import dev.migrationledger.core.graph.RevisionGraph;
-import dev.migrationledger.core.graph.SameCode;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SourceSeen;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
 import java.time.Instant;
@@ -110,7 +110,7 @@ final class ScriptsDifferRule implements ProjectRule {
         int differing = sides.onlyHere.size() + sides.onlyThere.size();
         only(here, sides.onlyHere, sides.here, project, sentences, evidence);
         only(here, sides.onlyThere, sides.there, project, sentences, evidence);
-        SameCode.between(sides.here.graph(), sides.onlyHere, sides.there.graph(), sides.onlyThere).stream()
+        CodeComparison.between(sides.here.graph(), sides.onlyHere, sides.there.graph(), sides.onlyThere).stream()
                 .limit(EXHIBITS)
                 .forEach(it -> sentences.add("%s of %s has the same code as %s of %s.".formatted(
                         MessageValues.id(it.one()), counts, MessageValues.id(it.other()), other)));

@@ -16,7 +16,9 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.policy.AcceptedFinding;
 import dev.migrationledger.contracts.revision.SemanticDigest;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -208,6 +210,29 @@ class ProjectRulesTest {
         assertThat(finding(REVISION_EDITED, "prod").severity()).isEqualTo(Severity.WARNING);
         assertThat(project.says(REVISION_EDITED, "prod"))
                 .endsWith("What it declares did not change, but its code did.");
+    }
+
+    @Test
+    void an_accepted_edit_stays_accepted_when_only_a_comment_changes() {
+        String reformatted = "c".repeat(64);
+        String changed = "d".repeat(64);
+        AcceptedFinding accepted = accepted(editedTo(NEW));
+        assertThat(accepted.covers(editedTo(reformatted))).isTrue();
+        assertThat(accepted.covers(editedTo(changed))).isFalse();
+    }
+
+    private static AcceptedFinding accepted(Finding finding) {
+        return new AcceptedFinding("prod", finding.code(), finding.subject(), finding.severity(),
+                AcceptedFinding.facts(finding), "known", "dba", Instant.MAX);
+    }
+
+    /** b ran as one file and is another one now; the new ones are two layouts of one code, and another code. */
+    private static Finding editedTo(String digest) {
+        DrawnProject project = new DrawnProject().does(OLD, CODE).does(NEW, OTHER_CODE)
+                .does("c".repeat(64), OTHER_CODE).does("d".repeat(64), new SemanticDigest(1, "3".repeat(64), true))
+                .environment("prod").scripts("versions", 0, digest, "a b<a").rows("b").ran(1, "a", "b")
+                .seen("versions", 0, OLD, "b<a").seen("versions", 10, digest, "b<a");
+        return Objects.requireNonNull(project.evaluate(REVISION_EDITED).get("prod")).getFirst();
     }
 
     @Test

@@ -3,12 +3,14 @@ package dev.migrationledger.core.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SameCode;
 import dev.migrationledger.contracts.revision.SemanticDigest;
+import dev.migrationledger.contracts.scripts.GraphProblem.SeveralHeads;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class SameCodeTest {
+class CodeComparisonTest {
 
     private static final SemanticDigest CODE = new SemanticDigest(1, "1".repeat(64), true);
 
@@ -29,8 +31,19 @@ class SameCodeTest {
         assertThat(between(revision("b", CODE, "a", "x"), revision("c", CODE, "a", "y"))).isEmpty();
     }
 
+    @Test
+    void what_two_heads_do_twice_is_a_fact_of_their_problem() {
+        SemanticDigest other = new SemanticDigest(1, "2".repeat(64), true);
+        List<Revision> fork = List.of(revision("a", CODE), revision("b", other, "a"), revision("c", CODE, "b"),
+                revision("d", other, "a"));
+        assertThat(RevisionGraph.of(fork).problems()).singleElement()
+                .isInstanceOfSatisfying(SeveralHeads.class, heads -> assertThat(heads.same())
+                        .containsExactly(new SameCode("b", "d")));
+        assertThat(RevisionGraph.of(fork.subList(0, 3)).problems()).isEmpty();
+    }
+
     private static List<SameCode> between(Revision one, Revision other) {
-        return SameCode.between(RevisionGraph.of(List.of(one)), List.of(one.revision()),
+        return CodeComparison.between(RevisionGraph.of(List.of(one)), List.of(one.revision()),
                 RevisionGraph.of(List.of(other)), List.of(other.revision()));
     }
 
