@@ -64,9 +64,10 @@ public record Revision(
         return isComparableTo(other) ? FileComparison.DIFFERENT : FileComparison.NOT_COMPARABLE;
     }
 
-    /** Whether its file is known to do all that the file of another does, whatever the two declare. */
+    /** Whether its file is known to do all that the file of another does, whatever the two declare. Two that do nothing do not count. */
     public boolean doesTheSame(Revision other) {
-        return semantics != null && semantics.selfContained() && semantics.equals(other.semantics);
+        return semantics != null && semantics.selfContained() && !semantics.empty()
+                && semantics.equals(other.semantics);
     }
 
     private boolean declaresTheSame(Revision other) {

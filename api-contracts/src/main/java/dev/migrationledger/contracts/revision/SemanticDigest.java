@@ -9,8 +9,9 @@ package dev.migrationledger.contracts.revision;
  * @param value SHA-256, in lower-case hexadecimal
  * @param selfContained whether it says all that the file does. Otherwise the file imports code of its project or reads other files, and those may
  *     differ where the digests are equal
+ * @param empty whether the file is known to do nothing, as many merges
  */
-public record SemanticDigest(int form, String value, boolean selfContained) {
+public record SemanticDigest(int form, String value, boolean selfContained, boolean empty) {
 
     public boolean isComparableTo(SemanticDigest other) {
         return form == other.form;

@@ -126,7 +126,7 @@ final class Examples {
 
     private static final Revision MERGE = new Revision(
             "9e9d", List.of("3f1c", "7ab2"), List.of("c0de"), List.of("navigation"), "merge routes and maps",
-            "9e9d_merge.py", DIGEST, new SemanticDigest(1, DIGEST, true));
+            "9e9d_merge.py", DIGEST, new SemanticDigest(1, DIGEST, true, false));
 
     private static final Definition COLUMN = new Definition.Column(
             "text", "\"C\"", false, true, "''::text", "ALWAYS", "(1) STORED", true);

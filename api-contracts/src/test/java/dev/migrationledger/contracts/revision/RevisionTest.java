@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 
 class RevisionTest {
 
-    private static final SemanticDigest CODE = new SemanticDigest(1, "1".repeat(64), false);
-    private static final SemanticDigest OTHER = new SemanticDigest(1, "2".repeat(64), false);
-    private static final SemanticDigest OF_OTHER_FORM = new SemanticDigest(2, "1".repeat(64), false);
+    private static final SemanticDigest CODE = new SemanticDigest(1, "1".repeat(64), false, false);
+    private static final SemanticDigest OTHER = new SemanticDigest(1, "2".repeat(64), false, false);
+    private static final SemanticDigest OF_OTHER_FORM = new SemanticDigest(2, "1".repeat(64), false, false);
 
     @Test
     void equal_bytes_are_one_file_whoever_read_them() {

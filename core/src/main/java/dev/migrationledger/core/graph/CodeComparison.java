@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds revisions that do the same under different ids. Merge points have no code of their own and are left out; so are files that depend on
- * other files of the project.
+ * Finds revisions that do the same under different ids. Merge points have no code of their own and are left out; so are files that do nothing
+ * or depend on other files of the project.
  */
 public final class CodeComparison {
 
@@ -39,6 +39,6 @@ public final class CodeComparison {
 
     private static Optional<SemanticDigest> code(Revision revision) {
         return Optional.ofNullable(revision.semantics())
-                .filter(code -> code.selfContained() && revision.parents().size() < 2);
+                .filter(_ -> revision.doesTheSame(revision) && revision.parents().size() < 2);
     }
 }

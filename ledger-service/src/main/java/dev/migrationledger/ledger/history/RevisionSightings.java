@@ -42,7 +42,7 @@ final class RevisionSightings implements View<StreamId.Environment, RevisionSigh
 
     @Override
     public int form() {
-        return 2;
+        return 3;
     }
 
     @Override

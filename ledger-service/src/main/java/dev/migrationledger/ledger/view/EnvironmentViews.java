@@ -60,7 +60,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     @Override
     public int form() {
-        return 14;
+        return 15;
     }
 
     @Override

@@ -27,7 +27,7 @@ public record History(String source, List<Revision> revisions, List<ScriptProble
      * semantic digest:
      * the agent then publishes the whole history again, and no difference.
      */
-    public static final int FORM = 4;
+    public static final int FORM = 5;
 
     public History {
         revisions = List.copyOf(revisions);

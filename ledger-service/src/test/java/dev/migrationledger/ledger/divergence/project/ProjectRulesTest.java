@@ -32,8 +32,8 @@ class ProjectRulesTest {
     private static final String OLD = "a".repeat(64);
     private static final String NEW = "b".repeat(64);
 
-    private static final SemanticDigest CODE = new SemanticDigest(1, "1".repeat(64), true);
-    private static final SemanticDigest OTHER_CODE = new SemanticDigest(1, "2".repeat(64), true);
+    private static final SemanticDigest CODE = new SemanticDigest(1, "1".repeat(64), true, false);
+    private static final SemanticDigest OTHER_CODE = new SemanticDigest(1, "2".repeat(64), true, false);
 
     private final DrawnProject project = new DrawnProject();
 
@@ -229,7 +229,7 @@ class ProjectRulesTest {
     /** b ran as one file and is another one now; the new ones are two layouts of one code, and another code. */
     private static Finding editedTo(String digest) {
         DrawnProject project = new DrawnProject().does(OLD, CODE).does(NEW, OTHER_CODE)
-                .does("c".repeat(64), OTHER_CODE).does("d".repeat(64), new SemanticDigest(1, "3".repeat(64), true))
+                .does("c".repeat(64), OTHER_CODE).does("d".repeat(64), new SemanticDigest(1, "3".repeat(64), true, false))
                 .environment("prod").scripts("versions", 0, digest, "a b<a").rows("b").ran(1, "a", "b")
                 .seen("versions", 0, OLD, "b<a").seen("versions", 10, digest, "b<a");
         return Objects.requireNonNull(project.evaluate(REVISION_EDITED).get("prod")).getFirst();
@@ -253,7 +253,7 @@ class ProjectRulesTest {
 
     @Test
     void code_that_agents_of_different_versions_read_is_not_compared() {
-        project.does(OLD, new SemanticDigest(9, "0".repeat(64), true)).does(NEW, CODE);
+        project.does(OLD, new SemanticDigest(9, "0".repeat(64), true, false)).does(NEW, CODE);
         edited().ran(1, "a", "b");
         assertThat(project.says(REVISION_EDITED, "prod")).isNull();
         assertThat(project.says(LINEAGE_REWRITTEN, "prod")).isEmpty();

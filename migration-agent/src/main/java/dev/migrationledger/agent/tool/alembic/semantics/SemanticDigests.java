@@ -49,19 +49,22 @@ public final class SemanticDigests {
         }
         try {
             List<Statement> module = source.reading().rest();
-            Optional<CanonicalCode> code = CanonicalCode.of(withoutDeclarations(module));
+            List<Statement> rest = withoutDeclarations(module);
+            Optional<CanonicalCode> code = CanonicalCode.of(rest);
             if (code.isPresent() && (code.get().opaque() || code.get().uses(DECLARATIONS)
                     || code.get().uses(READS_DECLARATIONS))) {
                 code = CanonicalCode.of(module);
             }
-            return code.map(SemanticDigests::digest);
+            boolean empty = EmptyScripts.include(rest);
+            return code.map(it -> digest(it, empty));
         } catch (SyntaxProblem problem) {
             return Optional.empty();
         }
     }
 
-    private static SemanticDigest digest(CanonicalCode code) {
-        return new SemanticDigest(FORM, Sha256.hex(code.text()), Surroundings.areNotUsedBy(code));
+    private static SemanticDigest digest(CanonicalCode code, boolean empty) {
+        boolean selfContained = Surroundings.areNotUsedBy(code);
+        return new SemanticDigest(FORM, Sha256.hex(code.text()), selfContained, empty && selfContained);
     }
 
     private static List<Statement> withoutDeclarations(List<Statement> module) {

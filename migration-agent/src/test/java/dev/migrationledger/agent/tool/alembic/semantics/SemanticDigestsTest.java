@@ -206,6 +206,28 @@ class SemanticDigestsTest {
     }
 
     @Test
+    void it_is_said_whether_a_script_does_nothing() {
+        String nothing = """
+                \"""Merge\"""
+                from alembic import op
+                import sqlalchemy as sa
+                revision: str = '5b1'
+                down_revision = ('4a0', '4a1')
+                def upgrade() -> None:
+                    \"""Nothing.\"""
+                    pass
+                def downgrade():
+                    return
+                """;
+        assertThat(digest(nothing).empty()).isTrue();
+        assertThat(digest(SCRIPT).empty()).isFalse();
+        for (String more : List.of("from app import models", "x = f()", "f()", "def helper(a=f()): pass",
+                "@event\ndef heard(): pass", "def g(): return f()")) {
+            assertThat(digest(nothing + more + "\n").empty()).as(more).isFalse();
+        }
+    }
+
+    @Test
     void it_is_said_whether_other_files_matter() {
         assertThat(digest(SCRIPT).selfContained()).isTrue();
         for (String reads : List.of("from app.models import Base", "from . import helpers", "import os",
