@@ -100,7 +100,8 @@ final class GraphFindings {
                 "'%s' is an effective head: '%s' depends on it, so it needs no row of its own."
                         .formatted(head.head(), head.dependent())));
         it.same().forEach(same -> details.add(
-                "'%s' and '%s' have the same code: after a merge it would run twice.".formatted(same.one(), same.other())));
+                "'%s' and '%s' have the same code: after a merge it would run twice.".formatted(same.one(),
+                        same.other())));
         return new Finding(it.code(), it.labelled() ? Severity.INFO : Severity.ERROR, "", message,
                 List.of(exhibits(it.heads().some(), it.labelled()
                         ? "Upgrade to 'heads' or to '<label>@head'."

@@ -229,7 +229,8 @@ class ProjectRulesTest {
     /** b ran as one file and is another one now; the new ones are two layouts of one code, and another code. */
     private static Finding editedTo(String digest) {
         DrawnProject project = new DrawnProject().does(OLD, CODE).does(NEW, OTHER_CODE)
-                .does("c".repeat(64), OTHER_CODE).does("d".repeat(64), new SemanticDigest(1, "3".repeat(64), true, false))
+                .does("c".repeat(64), OTHER_CODE)
+                .does("d".repeat(64), new SemanticDigest(1, "3".repeat(64), true, false))
                 .environment("prod").scripts("versions", 0, digest, "a b<a").rows("b").ran(1, "a", "b")
                 .seen("versions", 0, OLD, "b<a").seen("versions", 10, digest, "b<a");
         return Objects.requireNonNull(project.evaluate(REVISION_EDITED).get("prod")).getFirst();
