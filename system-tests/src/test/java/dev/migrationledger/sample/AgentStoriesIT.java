@@ -129,7 +129,8 @@ class AgentStoriesIT {
         enroll(story, "production");
         story.type("production", image, OBSERVE_QUIETLY, 0);
         story.note("The home directory is copied to another machine. Its agent has another name, and a new spool.");
-        story.type("production", image, "mkdir other && cp -r ~/.migration-ledger other && rm -r other/.migration-ledger/agent",
+        story.type("production", image,
+                "mkdir other && cp -r ~/.migration-ledger other && rm -r other/.migration-ledger/agent",
                 0);
         Path other = image.resolve("other");
         String copy = "HOME=$PWD/other migration-agent observe --agent db-2 $HERE 2>&1 | grep ^migration-agent:";
