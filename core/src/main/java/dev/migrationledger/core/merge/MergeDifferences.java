@@ -16,6 +16,18 @@ public final class MergeDifferences {
 
     /** In the order in which the revisions run; none where an approval of one is an approval of the other. */
     public static List<MergeDifference> between(MergeContent before, MergeContent after) {
+        List<MergeDifference> differences = new ArrayList<>(ofRevisions(before, after));
+        if (before.way() != after.way()) {
+            differences.add(new MergeDifference(Kind.WAY_CHANGED, null, before.way().name(), after.way().name()));
+        } else if (differences.isEmpty() && !before.heads().equals(after.heads())) {
+            differences.add(new MergeDifference(Kind.ORDER_CHANGED, null, String.join(" ", before.heads()),
+                    String.join(" ", after.heads())));
+        }
+        return differences;
+    }
+
+    /** The same, for scripts alone: how and in which order the sides come together depends on what ran where. */
+    public static List<MergeDifference> ofRevisions(MergeContent before, MergeContent after) {
         List<MergeDifference> differences = new ArrayList<>();
         Map<String, SideRevision> had = revisions(before);
         Map<String, SideRevision> has = revisions(after);
@@ -35,12 +47,6 @@ public final class MergeDifferences {
         has.values().stream().filter(revision -> !had.containsKey(revision.revision()))
                 .map(revision -> new MergeDifference(Kind.REVISION_ADDED, revision.revision(), null, revision.digest()))
                 .forEach(differences::add);
-        if (before.way() != after.way()) {
-            differences.add(new MergeDifference(Kind.WAY_CHANGED, null, before.way().name(), after.way().name()));
-        } else if (differences.isEmpty() && !before.heads().equals(after.heads())) {
-            differences.add(new MergeDifference(Kind.ORDER_CHANGED, null, String.join(" ", before.heads()),
-                    String.join(" ", after.heads())));
-        }
         return differences;
     }
 

@@ -1,6 +1,6 @@
 package dev.migrationledger.agent.gate;
 
-import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.cli.GithubCommands;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.policy.RuleMode;
 import java.util.List;
@@ -8,9 +8,6 @@ import java.util.stream.Stream;
 
 /** The answer as GitHub Actions shows it beside a run: one workflow command for each reason. */
 final class GithubAnnotations {
-
-    /** GitHub shows ten of a step. */
-    private static final int MOST = 10;
 
     private GithubAnnotations() {}
 
@@ -23,21 +20,21 @@ final class GithubAnnotations {
             case BLOCKED -> "Start blocked";
             case UNKNOWN -> "Start not allowed";
         };
-        return lines("error", title, reasons);
+        return GithubCommands.of("error", title, reasons);
     }
 
     /** What blocks is an error, what warns a warning. */
     static List<String> of(DeployReport report) {
         String unknown = report.unknown();
         if (unknown != null) {
-            return lines("error", "Deploy not allowed", Stream.of(unknown));
+            return GithubCommands.of("error", "Deploy not allowed", Stream.of(unknown));
         }
         String title = report.decision() == GateDecision.BLOCKED ? "Deploy blocked" : "Deploy allowed";
         return Stream.concat(
-                lines(report.decision() == GateDecision.BLOCKED ? "error" : "warning", title,
+                GithubCommands.of(report.decision() == GateDecision.BLOCKED ? "error" : "warning", title,
                         messages(report, RuleMode.ENFORCE))
                         .stream(),
-                lines("warning", title, messages(report, RuleMode.WARN)).stream()).toList();
+                GithubCommands.of("warning", title, messages(report, RuleMode.WARN)).stream()).toList();
     }
 
     private static Stream<String> messages(DeployReport report, RuleMode mode) {
@@ -45,16 +42,5 @@ final class GithubAnnotations {
             Finding finding = report.finding(reason);
             return finding == null ? reason.message() : finding.message();
         });
-    }
-
-    private static List<String> lines(String level, String title, Stream<String> reasons) {
-        return reasons.limit(MOST)
-                .map(reason -> "::%s title=%s::%s".formatted(level, title, escaped(Paint.plain(reason))))
-                .toList();
-    }
-
-    /** A line end would end the command, and what follows could be another one. */
-    private static String escaped(String text) {
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
     }
 }

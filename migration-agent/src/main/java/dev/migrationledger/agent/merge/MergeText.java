@@ -257,7 +257,7 @@ record MergeText(MergeProposal merge) {
         return lines;
     }
 
-    private static String words(MergeDifference difference) {
+    static String words(MergeDifference difference) {
         String revision = Paint.plain(Objects.requireNonNullElse(difference.revision(), ""));
         String before = Paint.plain(Objects.requireNonNullElse(difference.before(), ""));
         String after = Paint.plain(Objects.requireNonNullElse(difference.after(), ""));

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,9 @@ public interface MigrationTool {
      * @param parents none for a base
      */
     ProposedFile reparented(ScriptsLocation location, Revision revision, List<String> parents);
+
+    /** Where a file lies that the location's history or a {@link ProposedFile} names. */
+    Path path(ScriptsLocation location, String file);
 
     /** Where the file of a revision of the location comes from, if it has several parents. */
     MergeOrigin mergeOrigin(ScriptsLocation location, Revision revision);

@@ -50,6 +50,28 @@ public final class ScriptsOptions {
         return new ScriptsLocation.Folder(ConfigRequest.path("--scripts", scripts), workingDirectory, arguments);
     }
 
+    /** The same in another folder than that in which the command was called; fails with wrong usage if they are named by an absolute path. */
+    public ScriptsLocation locationIn(Path folder) {
+        List<String> named = new ArrayList<>(config == null ? List.of() : config);
+        if (scripts != null) {
+            named.add(scripts);
+        }
+        named.stream().filter(one -> Path.of(one).isAbsolute()).findFirst().ifPresent(one -> {
+            throw CommandFailure.usage("'%s' is an absolute path; write it relative to this folder.".formatted(one));
+        });
+        ScriptsOptions there = new ScriptsOptions(folder, environment);
+        there.config = config;
+        there.section = section;
+        there.scripts = scripts;
+        there.arguments = arguments;
+        return there.location();
+    }
+
+    /** The folder in which the command was called. */
+    public Path workingDirectory() {
+        return workingDirectory;
+    }
+
     /** Where the scripts are, for commands that do without; absent where nothing names them and nothing lies in the usual place. */
     public Optional<ScriptsLocation> locationIfAny() {
         return scripts != null || MigrationTools.all().stream().anyMatch(tool -> tool.isConfigured(request()))

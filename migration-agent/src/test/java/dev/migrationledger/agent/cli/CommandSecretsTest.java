@@ -31,7 +31,8 @@ class CommandSecretsTest {
             "policy baseline withdraw", "approve " + new UUID(0, 1), "override open --reason r --until 2h",
             "override list",
             "override close", "override review --remark r", "merge list", "merge show", "merge propose --environment e",
-            "merge approve", "merge reject --reason r", "merge withdraw --reason r");
+            "merge approve", "merge reject --reason r", "merge withdraw --reason r",
+            "merge write", "merge check");
 
     @TempDir
     Path folder;

@@ -224,6 +224,11 @@ public final class Alembic implements MigrationTool {
     }
 
     @Override
+    public Path path(ScriptsLocation location, String file) {
+        return layout(location).base().resolve(file).normalize();
+    }
+
+    @Override
     public ProposedFile reparented(ScriptsLocation location, Revision revision, List<String> parents) {
         return proposed(() -> new AlembicFiles(layout(location), contents).reparented(revision, parents));
     }
