@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.merge;
 
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,27 +39,26 @@ public record MergeContent(
 
         /** Its revisions that follow none of its others, which get another parent where it is re-parented. */
         public List<String> roots() {
-            List<String> own = revisions.stream().map(SideRevision::revision).toList();
-            return revisions.stream().filter(one -> one.parents().stream().noneMatch(own::contains))
-                    .map(SideRevision::revision).toList();
+            List<String> own = revisions.stream().map(SideRevision::id).toList();
+            return revisions.stream().filter(one -> one.declared().parents().stream().noneMatch(own::contains))
+                    .map(SideRevision::id).toList();
         }
     }
 
     /**
      * A revision of a side.
      *
-     * @param file as the scan names it
-     * @param digest of the file's bytes
+     * @param declared as the scan has it
      * @param dataOnly whether it changes rows and nothing in the schema, as far as it can be read
      * @param unreadLines of its file, where it cannot be read what it does; absent: nothing of it could be read
      */
-    public record SideRevision(
-            String revision, List<String> parents, List<String> dependsOn, @Nullable String message, String file,
-            String digest, boolean dataOnly, @Nullable List<Integer> unreadLines) {
+    public record SideRevision(Revision declared, boolean dataOnly, @Nullable List<Integer> unreadLines) {
         public SideRevision {
-            parents = List.copyOf(parents);
-            dependsOn = List.copyOf(dependsOn);
             unreadLines = unreadLines == null ? null : List.copyOf(unreadLines);
+        }
+
+        public String id() {
+            return declared.revision();
         }
     }
 

@@ -19,7 +19,7 @@ public record MergeDifference(
         REVISION_REMOVED,
         /** A revision does something else; before and after are digests of its file. */
         REVISION_EDITED,
-        /** A revision has other parents or dependencies. */
+        /** A revision has other parents, dependencies or branch labels. */
         PARENTS_CHANGED,
         /** The sides come in another order; before and after are heads. */
         ORDER_CHANGED,

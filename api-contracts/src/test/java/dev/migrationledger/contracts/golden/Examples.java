@@ -269,8 +269,7 @@ final class Examples {
     }
 
     private static final MergeContent CONTENT = new MergeContent(List.of("2d0c"),
-            List.of(new MergeContent.Side("3f1c", List.of(new MergeContent.SideRevision("3f1c", List.of("2d0c"),
-                    List.of("5a5a"), "add routes", "3f1c.py", DIGEST, false, List.of(14))),
+            List.of(new MergeContent.Side("3f1c", List.of(new MergeContent.SideRevision(MERGE, false, List.of(14))),
                     List.of(ObjectName.table("public", "routes")), List.of("production"))),
             List.of(ObjectName.table("public", "routes")), MergeWay.MERGE, List.of("staging"));
 

@@ -77,8 +77,7 @@ public final class MergeContents {
     private static SideRevision revision(Revision declared, @Nullable Footprint footprint) {
         boolean writes = footprint != null
                 && footprint.upgrade().changes().stream().anyMatch(change -> change.action() == Action.WRITE);
-        return new SideRevision(declared.revision(), declared.parents(), declared.dependsOn(), declared.message(),
-                declared.file(), declared.digest(),
+        return new SideRevision(declared,
                 writes && footprint != null && footprint.upgrade().isRead() && footprint.upgrade().changes().stream()
                         .allMatch(change -> change.action() == Action.WRITE),
                 footprint == null
@@ -121,9 +120,10 @@ public final class MergeContents {
 
     /** Whether a side begins with one revision of at most one parent, and nothing else in it follows what is outside. */
     private static boolean isMovable(Side side) {
-        Set<String> own = side.revisions().stream().map(SideRevision::revision).collect(Collectors.toSet());
+        Set<String> own = side.revisions().stream().map(SideRevision::id).collect(Collectors.toSet());
         List<SideRevision> outside = side.revisions().stream()
-                .filter(one -> one.parents().isEmpty() || !own.containsAll(one.parents())).toList();
-        return outside.size() == 1 && outside.getFirst().parents().size() <= 1;
+                .filter(one -> one.declared().parents().isEmpty()
+                        || !own.containsAll(one.declared().parents())).toList();
+        return outside.size() == 1 && outside.getFirst().declared().parents().size() <= 1;
     }
 }

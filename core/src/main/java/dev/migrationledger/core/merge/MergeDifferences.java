@@ -1,9 +1,10 @@
 package dev.migrationledger.core.merge;
 
-import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference.Kind;
 import dev.migrationledger.contracts.merge.MergeDifference;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,18 +30,18 @@ public final class MergeDifferences {
     /** The same, for scripts alone: how and in which order the sides come together depends on what ran where. */
     public static List<MergeDifference> ofRevisions(MergeContent before, MergeContent after) {
         List<MergeDifference> differences = new ArrayList<>();
-        Map<String, SideRevision> had = revisions(before);
-        Map<String, SideRevision> has = revisions(after);
+        Map<String, Revision> had = revisions(before);
+        Map<String, Revision> has = revisions(after);
         had.forEach((id, revision) -> {
-            SideRevision now = has.get(id);
+            Revision now = has.get(id);
             if (now == null) {
                 differences.add(new MergeDifference(Kind.REVISION_REMOVED, id, revision.digest(), null));
                 return;
             }
-            if (!sameLinks(revision, now)) {
+            if (!links(revision).equals(links(now))) {
                 differences.add(new MergeDifference(Kind.PARENTS_CHANGED, id, links(revision), links(now)));
             }
-            if (!does(revision).equals(does(now))) {
+            if (!doTheSame(revision, now)) {
                 differences.add(new MergeDifference(Kind.REVISION_EDITED, id, revision.digest(), now.digest()));
             }
         });
@@ -52,29 +53,30 @@ public final class MergeDifferences {
 
     /** Revisions whose files differ, although an approval of one content is an approval of the other. */
     public static List<String> carried(MergeContent before, MergeContent after) {
-        Map<String, SideRevision> had = revisions(before);
+        Map<String, Revision> had = revisions(before);
         return revisions(after).values().stream()
                 .filter(now -> had.containsKey(now.revision())
                         && !now.digest().equals(had.getOrDefault(now.revision(), now).digest()))
-                .map(SideRevision::revision).toList();
+                .map(Revision::revision).toList();
     }
 
-    private static Map<String, SideRevision> revisions(MergeContent content) {
-        Map<String, SideRevision> revisions = new LinkedHashMap<>();
-        content.sides().forEach(side -> side.revisions().forEach(one -> revisions.put(one.revision(), one)));
+    private static Map<String, Revision> revisions(MergeContent content) {
+        Map<String, Revision> revisions = new LinkedHashMap<>();
+        content.sides().forEach(side -> side.revisions().forEach(one -> revisions.put(one.id(), one.declared())));
         return revisions;
     }
 
-    private static boolean sameLinks(SideRevision one, SideRevision other) {
-        return one.parents().equals(other.parents()) && one.dependsOn().equals(other.dependsOn());
-    }
-
-    private static String links(SideRevision revision) {
+    private static String links(Revision revision) {
         return String.join(" ", revision.parents())
-                + (revision.dependsOn().isEmpty() ? "" : " after " + String.join(" ", revision.dependsOn()));
+                + (revision.dependsOn().isEmpty() ? "" : " after " + String.join(" ", revision.dependsOn()))
+                + (revision.labels().isEmpty() ? "" : " [%s]".formatted(String.join(" ", revision.labels())));
     }
 
-    private static String does(SideRevision revision) {
-        return revision.digest();
+    /** Whether two files do the same, whatever they declare. What cannot be compared may do something else. */
+    static boolean doTheSame(Revision one, Revision other) {
+        SemanticDigest before = one.semantics();
+        SemanticDigest after = other.semantics();
+        return one.digest().equals(other.digest()) || (before != null && after != null
+                && before.isComparableTo(after) && before.value().equals(after.value()));
     }
 }

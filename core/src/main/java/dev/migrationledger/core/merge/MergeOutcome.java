@@ -51,14 +51,15 @@ public final class MergeOutcome {
         for (Side side : content.sides()) {
             List<String> moved = joined.way() == MergeWay.REPARENT ? side.roots() : List.of();
             for (SideRevision revision : side.revisions()) {
-                boolean same = graph.find(revision.revision())
-                        .filter(now -> moved.contains(now.revision())
-                                || (now.digest().equals(revision.digest()) && now.parents().equals(revision.parents())))
+                boolean same = graph.find(revision.id())
+                        .filter(now -> MergeDifferences.doTheSame(revision.declared(), now)
+                                && (moved.contains(now.revision())
+                                        || now.parents().equals(revision.declared().parents())))
                         .isPresent();
                 if (!same) {
                     return false;
                 }
-                proposed.add(revision.revision());
+                proposed.add(revision.id());
             }
         }
         Set<String> all = new HashSet<>(graph.ancestors(List.of(joined.revision())));
@@ -89,7 +90,7 @@ public final class MergeOutcome {
         }
         List<String> revisions = side.revisions().isEmpty()
                 ? List.of(side.head())
-                : side.revisions().stream().map(SideRevision::revision).toList();
+                : side.revisions().stream().map(SideRevision::id).toList();
         long applied = revisions.stream().filter(environment.applied()::contains).count();
         if (applied == 0) {
             return Standing.PENDING;
@@ -137,7 +138,7 @@ public final class MergeOutcome {
             List<String> roots = sides.get(i).roots();
             all.replaceAll(one -> roots.contains(one.revision())
                     ? new Revision(one.revision(), List.of(parent), one.dependsOn(), one.labels(), one.message(),
-                            one.file(), one.digest())
+                            one.file(), one.digest(), one.semantics())
                     : one);
         }
         return all;

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -27,7 +28,7 @@ final class Forked {
     private final List<PlacedEnvironment> environments = new ArrayList<>();
 
     private Forked(List<Revision> revisions) {
-        this.revisions = revisions;
+        this.revisions = new ArrayList<>(revisions);
     }
 
     /** Each revision creates a table of its name. */
@@ -73,6 +74,15 @@ final class Forked {
 
     Forked unknown(String environment) {
         environments.add(new PlacedEnvironment(environment, null, Set.of(), Map.of()));
+        return this;
+    }
+
+    /** The file of a revision has other bytes; what it does has this digest. */
+    Forked edited(String revision, String digest, String semantics) {
+        revisions.replaceAll(one -> one.revision().equals(revision)
+                ? new Revision(one.revision(), one.parents(), one.dependsOn(), one.labels(), "reworded", one.file(),
+                        digest.repeat(64), new SemanticDigest(1, semantics, true))
+                : one);
         return this;
     }
 

@@ -33,6 +33,18 @@ class MergeDifferencesTest {
     }
 
     @Test
+    void only_what_a_file_does_counts() {
+        MergeContent before = Forked.drawn(FORK).edited("b1", "1", "adds a table").content();
+        MergeContent reworded = Forked.drawn(FORK).edited("b1", "2", "adds a table").content();
+        MergeContent edited = Forked.drawn(FORK).edited("b1", "3", "drops a table").content();
+        assertThat(MergeDifferences.between(before, reworded)).isEmpty();
+        assertThat(MergeDifferences.carried(before, reworded)).containsExactly("b1");
+        assertThat(MergeDifferences.between(before, edited)).containsExactly(
+                new MergeDifference(Kind.REVISION_EDITED, "b1", "1".repeat(64), "3".repeat(64)));
+        assertThat(MergeDifferences.between(edited, before)).as("edited back").hasSize(1);
+    }
+
+    @Test
     void another_way_is_a_difference() {
         assertThat(MergeDifferences.between(Forked.drawn(FORK).content(),
                 Forked.drawn(FORK).at("x", "b1").at("y", "c1").content()))

@@ -108,9 +108,9 @@ final class ProjectForks {
     }
 
     private Instant firstSeen(SideRevision revision) {
-        return histories.revision(project, revision.revision()).stream()
+        return histories.revision(project, revision.id()).stream()
                 .flatMap(history -> history.variants().stream())
-                .filter(variant -> variant.declared().digest().equals(revision.digest()))
+                .filter(variant -> variant.declared().digest().equals(revision.declared().digest()))
                 .map(RevisionVariant::firstSeen).map(sighting -> sighting.at())
                 .min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }

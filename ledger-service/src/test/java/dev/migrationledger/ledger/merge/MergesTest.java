@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -20,6 +21,8 @@ import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal.Written;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
@@ -30,6 +33,7 @@ import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import dev.migrationledger.ledger.view.Story;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -130,6 +134,32 @@ class MergesTest {
                 .extracting(MergeDifference::kind, MergeDifference::revision)
                 .containsExactly(tuple(Kind.REVISION_ADDED, "d"));
         assertThat(read(post("/" + open.merge() + "/approve", ""), 200).approved()).isTrue();
+    }
+
+    @Test
+    void an_approval_is_kept_where_only_comments_change() throws Exception {
+        staging.at(1).says(edited("1", "adds a table"));
+        record();
+        UUID merge = only().merge();
+        read(post("/" + merge + "/approve", ""), 200);
+        staging.at(2).says(edited("2", "adds a table"));
+        record();
+        assertThat(only().approved()).isTrue();
+        assertThat(only().approvals()).extracting(Approval::carried).containsExactly(1);
+        assertThat(only().changes()).isEmpty();
+        staging.at(3).says(edited("3", "drops a table"));
+        record();
+        assertThat(only().approved()).isFalse();
+        assertThat(only().changes().getFirst().differences()).containsExactly(
+                new MergeDifference(Kind.REVISION_EDITED, "c", "2".repeat(64), "3".repeat(64)));
+    }
+
+    /** Two heads, and the file of one of them with other bytes. */
+    private static ScriptsScanned edited(String digest, String semantics) {
+        List<Revision> revisions = new ArrayList<>(Story.history("a b<a"));
+        revisions.add(new Revision("c", List.of("a"), List.of(), List.of(), null, "c.py", digest.repeat(64),
+                new SemanticDigest(1, semantics, true)));
+        return new ScriptsScanned("versions", 1, "edited " + digest, null, revisions, List.of(), List.of(), Story.TOOL);
     }
 
     @Test

@@ -181,7 +181,8 @@ record MergeText(MergeProposal merge) {
     }
 
     private static String revision(SideRevision one) {
-        String message = one.message() == null ? "" : "  " + Paint.plain(one.message());
+        String words = one.declared().message();
+        String message = words == null ? "" : "  " + Paint.plain(words);
         List<Integer> unread = one.unreadLines();
         String how = unread == null
                 ? " (cannot be read)"
@@ -189,7 +190,7 @@ record MergeText(MergeProposal merge) {
                         ? " (line %s cannot be read)".formatted(ListText.and(
                                 unread.stream().map(String::valueOf).toList(), NAMED))
                         : one.dataOnly() ? " (changes rows only)" : "";
-        return Paint.plain(one.revision()) + message + how;
+        return Paint.plain(one.id()) + message + how;
     }
 
     private boolean isReadable() {
@@ -280,16 +281,9 @@ record MergeText(MergeProposal merge) {
             lines.add("An approver runs 'migration-agent merge approve %s', or 'merge reject'.".formatted(
                     Paint.plain(merge.content().heads().getFirst())));
         } else if (merge.status() == Status.OPEN && merge.written() == null) {
-            List<String> heads = merge.content().heads();
             lines.add("");
-            lines.add(merge.content().way() == MergeWay.MERGE
-                    ? "Run 'alembic merge -m TEXT %s' and commit the file.".formatted(
-                            Paint.plain(String.join(" ", heads)))
-                    : merge.content().sides().stream().skip(1).findFirst().map(side -> {
-                        int before = heads.indexOf(side.head()) - 1;
-                        return "Set down_revision of %s to '%s' and commit the file.".formatted(
-                                Paint.plain(ListText.and(side.roots(), NAMED)), Paint.plain(heads.get(before)));
-                    }).orElse(""));
+            lines.add("'migration-agent merge write %s' writes it into the scripts."
+                    .formatted(Paint.plain(merge.content().heads().getFirst())));
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.agent.merge;
+
+import org.jspecify.annotations.NullMarked;
