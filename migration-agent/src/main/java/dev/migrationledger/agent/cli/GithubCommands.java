@@ -11,7 +11,11 @@ public final class GithubCommands {
 
     private GithubCommands() {}
 
-    /** @param level such as {@code error} or {@code warning} */
+    /**
+     * One line for each sentence, up to ten.
+     *
+     * @param level such as {@code error} or {@code warning}
+     */
     public static List<String> of(String level, String title, Stream<String> sentences) {
         return sentences.limit(MOST)
                 .map(sentence -> "::%s title=%s::%s".formatted(level, title, escaped(Paint.plain(sentence))))

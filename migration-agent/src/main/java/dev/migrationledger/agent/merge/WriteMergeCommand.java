@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -161,7 +162,7 @@ final class WriteMergeCommand implements Callable<Integer> {
             id = HexFormat.of().formatHex(random);
             revision = id;
         }
-        return new NewMerge(content.heads(), message, id, null, ZonedDateTime.now());
+        return new NewMerge(content.heads(), message, id, null, ZonedDateTime.now(ZoneId.systemDefault()));
     }
 
     private List<ProposedFile> proposed(
