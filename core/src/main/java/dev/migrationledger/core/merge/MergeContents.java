@@ -123,7 +123,8 @@ public final class MergeContents {
         Set<String> own = side.revisions().stream().map(SideRevision::id).collect(Collectors.toSet());
         List<SideRevision> outside = side.revisions().stream()
                 .filter(one -> one.declared().parents().isEmpty()
-                        || !own.containsAll(one.declared().parents())).toList();
+                        || !own.containsAll(one.declared().parents()))
+                .toList();
         return outside.size() == 1 && outside.getFirst().declared().parents().size() <= 1;
     }
 }

@@ -145,9 +145,10 @@ final class WriteMergeCommand implements Callable<Integer> {
         RevisionGraph graph = history.graph();
         List<String> missing = approved.heads().stream().filter(head -> !graph.heads().contains(head)).toList();
         if (!missing.isEmpty()) {
-            throw CommandFailure.usage("%s of these scripts; look at 'heads', and check out what was approved.".formatted(
-                    Paint.plain(ListText.and(missing, NAMED))
-                            + (missing.size() == 1 ? " is not a head" : " are not heads")));
+            throw CommandFailure
+                    .usage("%s of these scripts; look at 'heads', and check out what was approved.".formatted(
+                            Paint.plain(ListText.and(missing, NAMED))
+                                    + (missing.size() == 1 ? " is not a head" : " are not heads")));
         }
         return MergeDifferences.ofRevisions(approved, MergeContents.of(
                 new ScriptsSeen(history.source(), graph, List.of(), Map.of()), approved.heads(), null, List.of(),
