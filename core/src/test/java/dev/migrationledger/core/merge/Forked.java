@@ -81,7 +81,7 @@ final class Forked {
     Forked edited(String revision, String digest, String semantics) {
         revisions.replaceAll(one -> one.revision().equals(revision)
                 ? new Revision(one.revision(), one.parents(), one.dependsOn(), one.labels(), "reworded", one.file(),
-                        digest.repeat(64), new SemanticDigest(1, semantics, true))
+                        digest.repeat(64), new SemanticDigest(1, semantics, true, false))
                 : one);
         return this;
     }

@@ -158,7 +158,7 @@ class MergesTest {
     private static ScriptsScanned edited(String digest, String semantics) {
         List<Revision> revisions = new ArrayList<>(Story.history("a b<a"));
         revisions.add(new Revision("c", List.of("a"), List.of(), List.of(), null, "c.py", digest.repeat(64),
-                new SemanticDigest(1, semantics, true)));
+                new SemanticDigest(1, semantics, true, false)));
         return new ScriptsScanned("versions", 1, "edited " + digest, null, revisions, List.of(), List.of(), Story.TOOL);
     }
 
