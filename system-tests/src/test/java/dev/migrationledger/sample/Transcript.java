@@ -22,8 +22,8 @@ final class Transcript {
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
 
-    /** Whole, or its beginning. */
-    private static final Pattern KEY = Pattern.compile("\\b[0-9a-f]{64}\\b|\\b[0-9a-f]{16}(?=…)");
+    /** Of an agent: whole as its enrolment shows it, or its beginning. A digest of a file is the same in every run. */
+    private static final Pattern KEY = Pattern.compile("(?m)(?<=^Key {6})[0-9a-f]{64}|\\b[0-9a-f]{16}(?=…)");
 
     /** How a screen indents the lines of a message. */
     private static final Pattern INDENTED = Pattern.compile("(?m)^( {9}\\S.*|  No ledger .*)\\R {2,9}(?=\\S)");
