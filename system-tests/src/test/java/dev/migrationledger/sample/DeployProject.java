@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project whose environments, {@code staging} and {@code production}, are deployed from images, which are folders. No
@@ -124,25 +125,30 @@ record DeployProject(SampleRun run, Path home) {
                     with context.begin_transaction():
                         context.run_migrations()
                 """);
-        String parent = "None";
+        String parent = null;
         for (String revision : revisions) {
-            Files.writeString(image.resolve("migrations/versions/" + revision + ".py"), """
-                    import sqlalchemy as sa
-                    from alembic import op
-
-                    revision = "%s"
-                    down_revision = %s
-
-
-                    def upgrade():
-                        op.create_table("table_%s", sa.Column("id", sa.Integer()))
-
-
-                    def downgrade():
-                        op.drop_table("table_%s")
-                    """.formatted(revision, parent, revision, revision));
-            parent = "\"" + revision + "\"";
+            add(image, revision, parent);
+            parent = revision;
         }
         return image;
+    }
+
+    /** One more revision, which creates a table. */
+    void add(Path image, String revision, @Nullable String parent) throws IOException {
+        Files.writeString(image.resolve("migrations/versions/" + revision + ".py"), """
+                import sqlalchemy as sa
+                from alembic import op
+
+                revision = "%s"
+                down_revision = %s
+
+
+                def upgrade():
+                    op.create_table("table_%s", sa.Column("id", sa.Integer()))
+
+
+                def downgrade():
+                    op.drop_table("table_%s")
+                """.formatted(revision, parent == null ? "None" : "\"" + parent + "\"", revision, revision));
     }
 }

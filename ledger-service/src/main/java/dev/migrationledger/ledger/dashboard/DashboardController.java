@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.gate.DeploysView;
+import dev.migrationledger.ledger.merge.Merges;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -27,19 +28,23 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class DashboardController {
 
     private static final int MOST_OVERRIDES = 100;
+    private static final int MOST_MERGES = 20;
 
     private final EnvironmentViews views;
     private final DivergenceViews divergences;
     private final Liveness liveness;
     private final DeploysView deploys;
+    private final Merges merges;
     private final Clock clock;
 
     DashboardController(
-            EnvironmentViews views, DivergenceViews divergences, Liveness liveness, DeploysView deploys, Clock clock) {
+            EnvironmentViews views, DivergenceViews divergences, Liveness liveness, DeploysView deploys,
+            Merges merges, Clock clock) {
         this.views = views;
         this.divergences = divergences;
         this.liveness = liveness;
         this.deploys = deploys;
+        this.merges = merges;
         this.clock = clock;
     }
 
@@ -68,14 +73,10 @@ class DashboardController {
         Instant now = clock.instant();
         model.addAttribute("overrides", deploys.unsettled(caller.scope(), now, MOST_OVERRIDES).stream()
                 .map(it -> OverrideItem.of(it, now)).toList());
+        model.addAttribute("merges", merges.open(caller.scope(), MOST_MERGES).stream().map(MergeItem::of).toList());
         model.addAttribute("caller", caller instanceof Caller.Person person ? person.shown() : "");
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
-        // Nothing on the page comes from elsewhere, and nothing on it may run.
-        response.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-                        + " frame-ancestors 'none'; base-uri 'none'");
-        response.setHeader("Cache-Control", "no-store");
+        PageHeaders.set(response);
         return "dashboard";
     }
 

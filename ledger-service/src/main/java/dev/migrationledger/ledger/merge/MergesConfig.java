@@ -22,6 +22,12 @@ class MergesConfig {
     }
 
     @Bean
+    Merges merges(
+            MergesView view, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies) {
+        return new Merges(view, scripts, histories, policies);
+    }
+
+    @Bean
     OpenMerges openMerges(MergesView merges, ProjectPolicies policies) {
         return new OpenMerges(merges, policies);
     }

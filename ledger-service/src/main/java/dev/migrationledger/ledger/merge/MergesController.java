@@ -58,7 +58,8 @@ final class MergesController {
     private static final int LONGEST_REASON = 1_000;
     private static final int LISTED = 5;
 
-    private final MergesView merges;
+    private final MergesView view;
+    private final Merges merges;
     private final DeployedScripts scripts;
     private final StoredHistories histories;
     private final ProjectPolicies policies;
@@ -68,8 +69,9 @@ final class MergesController {
     private final SecureRandom random = new SecureRandom();
 
     MergesController(
-            MergesView merges, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies,
+            MergesView view, Merges merges, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies,
             EnvironmentViews environments, Recorder recorder, Clock clock) {
+        this.view = view;
         this.merges = merges;
         this.scripts = scripts;
         this.histories = histories;
@@ -83,17 +85,14 @@ final class MergesController {
     @Operation(summary = "List the merges of a project", description = "The newest proposal first, also those that are over.")
     List<MergeProposal> list(@PathVariable String project) {
         existing(project);
-        return merges.of(project).stream().map(merge -> shown(project, merge)).toList();
+        return merges.of(project);
     }
 
     @GetMapping("/{merge}")
     @Operation(summary = "Show a merge", description = "What each side does, where it ran, who approved it, and what each environment would do afterwards.")
     MergeProposal show(@PathVariable String project, @PathVariable UUID merge) {
-        Merge found = found(project, merge);
-        MergeProposal proposal = shown(project, found);
-        return found.isClosed()
-                ? proposal
-                : proposal.with(new ProjectForks(project, scripts, histories).meaning(found.content()));
+        existing(project);
+        return merges.find(project, merge).orElseThrow(() -> unknown(project, merge));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -218,14 +217,13 @@ final class MergesController {
         return show(project, merge);
     }
 
-    private MergeProposal shown(String project, Merge merge) {
-        return merge.proposal(project, policies.demands(project).policy().merges(), Caller.LOCAL);
-    }
-
     private Merge found(String project, UUID merge) {
         existing(project);
-        return merges.find(project, merge).orElseThrow(
-                () -> Refusal.notFound("Project '%s' has no merge %s; list them.".formatted(project, merge)));
+        return view.find(project, merge).orElseThrow(() -> unknown(project, merge));
+    }
+
+    private static Refusal unknown(String project, UUID merge) {
+        return Refusal.notFound("Project '%s' has no merge %s; list them.".formatted(project, merge));
     }
 
     private void existing(String project) {

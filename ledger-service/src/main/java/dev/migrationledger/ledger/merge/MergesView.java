@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.merge;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.MergeEvent.MergeProposed;
 import dev.migrationledger.contracts.event.MergeEvent;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.StoredJson;
@@ -122,6 +123,18 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
         return database.sql("select facts from ledger.merge where project = ? and open order by merge")
                 .param(project)
                 .query((row, _) -> StoredJson.read(row.getString(1), Merge.class)).list();
+    }
+
+    /** A merge with its project. */
+    record OfProject(String project, Merge merge) {}
+
+    /** Of several projects those that are not over, the newest first. */
+    List<OfProject> open(ProjectScope scope, int most) {
+        return database.sql("select project, facts from ledger.merge where open and " + ProjectScope.IN_SCOPE
+                + " order by proposed_at desc, merge desc limit :most")
+                .param("projects", scope.names()).param("most", most)
+                .query((row, _) -> new OfProject(row.getString(1), StoredJson.read(row.getString(2), Merge.class)))
+                .list();
     }
 
     /** By project, those that are not over. */

@@ -95,8 +95,16 @@ class MergesTest {
                 .containsExactly(tuple("production", List.of("b", "(merge)")),
                         tuple("staging", List.of("c", "(merge)")));
 
+        String page = "/projects/%s/merges/%s".formatted(project, open.merge());
+        assertThat(ledger.body("/")).contains("The merge of b and c needs 1 approval.", "href=\"" + page + "\"");
+        assertThat(ledger.body(page)).contains("The merge of b and c needs 1 approval.",
+                "b ran in staging and c ran in production.", "has b, would run c, (merge)", "<circle", "does b",
+                "The ledger proposed it.", "migration-agent merge approve b");
+        assertThat(ledger.status(page.replace(open.merge().toString(), new UUID(0, 1).toString()))).isEqualTo(404);
+
         MergeProposal approved = read(post("/" + open.merge() + "/approve", ""), 200);
         assertThat(approved.approved()).isTrue();
+        assertThat(ledger.body(page)).contains("The merge of b and c is approved.", "local approved it.");
         assertThat(approved.approvals()).extracting(Approval::by).containsExactly("local");
 
         staging.at(2).scripts(FORK, "m<b,c").files("versions", "a", "b", "c").says(nothing("m")).applied("c", "m")

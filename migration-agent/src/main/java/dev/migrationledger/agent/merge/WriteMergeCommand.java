@@ -24,6 +24,7 @@ import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.core.merge.MergeDifferences;
+import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -126,7 +127,7 @@ final class WriteMergeCommand implements Callable<Integer> {
         if (!differences.isEmpty()) {
             ErrorLines.print(spec.commandLine().getErr(),
                     "These scripts are not what was approved: %s.".formatted(ListText.and(
-                            differences.stream().map(MergeText::words).toList(), NAMED)));
+                            differences.stream().map(MergeSentences::difference).map(Paint::plain).toList(), NAMED)));
             return ExitCode.FINDINGS;
         }
         List<WrittenFile> files = new ArrayList<>();

@@ -1,0 +1,18 @@
+package dev.migrationledger.ledger.dashboard;
+
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.core.merge.MergeSentences;
+
+/**
+ * A merge that is not over, in words.
+ *
+ * @param address of its page
+ */
+public record MergeItem(String project, String sentence, String address) {
+
+    static MergeItem of(MergeProposal merge) {
+        return new MergeItem(merge.project(), Redaction.of(MergeSentences.headline(merge)),
+                "/projects/%s/merges/%s".formatted(merge.project(), merge.merge()));
+    }
+}

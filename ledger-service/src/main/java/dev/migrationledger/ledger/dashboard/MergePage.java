@@ -1,0 +1,111 @@
+package dev.migrationledger.ledger.dashboard;
+
+import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeEnvironment;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.core.merge.MergeSentences;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A merge in words and as a drawing.
+ *
+ * @param tone of the headline, a class of the style sheet
+ * @param next what an approver types; empty: nothing
+ * @param history what happened to it, the newest first
+ */
+public record MergePage(
+        String project, String headline, String tone, String next, MergeDrawing drawing, String parting, String wayName,
+        String way, String shared, List<SidePart> sides, List<EnvironmentPart> environments, List<Event> history,
+        String address) {
+
+    private static final int MOST = 50;
+
+    public MergePage {
+        sides = List.copyOf(sides);
+        environments = List.copyOf(environments);
+        history = List.copyOf(history);
+    }
+
+    public record SidePart(String head, String summary, String changes, List<RevisionPart> revisions, int more) {
+        public SidePart {
+            revisions = List.copyOf(revisions);
+        }
+    }
+
+    /** @param note what cannot be seen or read; empty: nothing */
+    public record RevisionPart(String id, String message, String note) {}
+
+    public record EnvironmentPart(String name, String sentence) {}
+
+    public record Event(Instant when, String at, String sentence) {}
+
+    static MergePage of(MergeProposal merge) {
+        MergeContent content = merge.content();
+        return new MergePage(merge.project(), Redaction.of(MergeSentences.headline(merge)), tone(merge), next(merge),
+                MergeDrawing.of(content), MergeSentences.parting(content),
+                content.way() == MergeWay.MERGE ? "Merge" : "Re-parent", MergeSentences.way(content),
+                MergeSentences.shared(content),
+                content.sides().stream().map(MergePage::side).toList(),
+                Objects.requireNonNullElse(merge.environments(), List.<MergeEnvironment>of()).stream().limit(MOST)
+                        .map(one -> new EnvironmentPart(one.environment(), MergeSentences.environment(one))).toList(),
+                history(merge),
+                "/api/v1/projects/%s/merges/%s".formatted(merge.project(), merge.merge()));
+    }
+
+    private static String tone(MergeProposal merge) {
+        return merge.status() == Status.APPLIED || (merge.status() == Status.OPEN && merge.approved())
+                ? "good"
+                : merge.status() == Status.OPEN ? "due" : "quiet";
+    }
+
+    private static String next(MergeProposal merge) {
+        String head = merge.content().heads().getFirst();
+        return merge.status() != Status.OPEN
+                ? ""
+                : !merge.approved()
+                        ? "migration-agent merge approve " + head
+                        : merge.written() == null ? "migration-agent merge write " + head : "";
+    }
+
+    private static SidePart side(MergeContent.Side side) {
+        return new SidePart(side.head(), MergeSentences.side(side), MergeSentences.changes(side),
+                side.revisions().stream().limit(MOST).map(one -> new RevisionPart(one.id(),
+                        Objects.requireNonNullElse(one.declared().message(), ""), MergeSentences.note(one))).toList(),
+                Math.max(0, side.revisions().size() - MOST));
+    }
+
+    private static List<Event> history(MergeProposal merge) {
+        List<Event> events = new ArrayList<>();
+        String by = merge.proposedBy();
+        events.add(event(merge.proposedAt(), (by == null ? "The ledger" : by) + " proposed it."));
+        merge.changes().forEach(change -> change.differences().forEach(one -> events.add(event(change.at(),
+                "It changed: %s.".formatted(MergeSentences.difference(one))))));
+        merge.approvals().forEach(one -> {
+            events.add(event(one.at(), "%s approved it.".formatted(one.by())));
+            Instant ended = one.expiredAt();
+            if (ended != null) {
+                events.add(event(ended, "The approval of %s %s.".formatted(one.by(), MergeSentences.approval(one))));
+            }
+        });
+        Stream.ofNullable(merge.decided()).forEach(it -> events.add(event(it.at(), "%s %s it: %s".formatted(it.by(),
+                merge.status() == Status.WITHDRAWN ? "withdrew" : "rejected", Redaction.of(it.reason())))));
+        Stream.ofNullable(merge.written()).forEach(it -> events.add(event(it.at(),
+                "%s brought the heads together%s.".formatted(it.revision(),
+                        it.asProposed() ? "" : ", with more than was proposed"))));
+        merge.applied().forEach(it -> events.add(event(it.at(), "%s has it%s.".formatted(it.environment(),
+                it.approved() ? "" : ", without approval"))));
+        return events.stream().sorted(Comparator.comparing(Event::when).reversed()).limit(MOST).toList();
+    }
+
+    private static Event event(Instant at, String sentence) {
+        return new Event(at, RelativeTime.absolute(at), sentence);
+    }
+}
