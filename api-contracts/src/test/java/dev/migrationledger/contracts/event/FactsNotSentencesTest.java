@@ -32,7 +32,7 @@ class FactsNotSentencesTest {
                     MergeApprovalExpired.by MergeApproved.by MergeContent.parting MergeContent.unplaced
                     MergeDifference.after MergeDifference.before MergeDifference.revision MergeProposed.by
                     MergeRejected.by MergeRejected.reason MergeWithdrawn.by MergeWithdrawn.reason
-                    MergeWritten.revision SemanticDigest.value Side.head Side.ranIn
+                    MergeWritten.revision SameCode.one SameCode.other SemanticDigest.value Side.head Side.ranIn
                     GrantedRole.project PersonSignedIn.email PersonSignedIn.name PersonSignedIn.person
                     AcceptanceEnded.owner AppliedTooRecently.environment AppliedTooRecently.revision Deploy.by DeployApproved.by Deploy.pending Deploy.rows
                     DeployRunning.by EarlierObservationTooOld.environment EarlierObservationTooOld.revision FindingAccepted.owner FoundDivergence.subject FreezePassed.name Frozen.name AlreadyBegun.name
