@@ -59,6 +59,10 @@ record Authorization(Access access)
                 yield AgentProof.of(context.getRequest()) != null || (caller != null
                         && (caller.may(Role.AGENT, project) || caller.may(Role.VIEWER, project)));
             }
+            case Access.Readers _ -> {
+                Caller caller = caller(authentication.get());
+                yield caller != null && (caller.may(Role.AGENT, project) || caller.may(Role.VIEWER, project));
+            }
             case Access.SignedIn _ -> switch (caller(authentication.get())) {
                 case Caller.LocalAdministrator _,Caller.Person _ -> true;
                 case Caller.Pipeline _ -> false;

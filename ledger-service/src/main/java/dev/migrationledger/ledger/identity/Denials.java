@@ -107,6 +107,8 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
             case Access.Agents _ -> "the key of an agent, or an access token with the role agent";
             case Access.Deployers _ -> "the key of an agent, or any role in the project '%s'".formatted(
                     Redaction.of(String.valueOf(outcome.project())));
+            case Access.Readers _ -> "any role in the project '%s'".formatted(
+                    Redaction.of(String.valueOf(outcome.project())));
             case Access.SignedIn _ -> "the sign-in of a person";
             case Access.Everyone _ -> "another role";
         };

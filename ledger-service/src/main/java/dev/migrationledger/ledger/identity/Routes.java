@@ -27,6 +27,9 @@ final class Routes {
         /** Agents, and whoever has any role in the project that the address names. */
         record Deployers() implements Access {}
 
+        /** Pipelines and programs that may act in the project that the address names, and whoever has any role in it. */
+        record Readers() implements Access {}
+
         /** People and their tokens, with at least this role in the project that the address names; in all projects where it names none. */
         record AtLeast(Role role) implements Access {}
 
@@ -111,6 +114,7 @@ final class Routes {
                     new Access.AtLeast(APPROVER)),
             new Route(POST, "/api/v1/projects/{project}/environments/{environment}/overrides/{override}/review",
                     new Access.AtLeast(APPROVER)),
+            new Route(GET, "/api/v1/projects/{project}/merges", new Access.Readers()),
             new Route(POST, "/api/v1/projects/{project}/merges", new Access.AtLeast(VIEWER)),
             new Route(POST, "/api/v1/projects/{project}/merges/{merge}/approve", new Access.AtLeast(APPROVER)),
             new Route(POST, "/api/v1/projects/{project}/merges/{merge}/reject", new Access.AtLeast(APPROVER)),

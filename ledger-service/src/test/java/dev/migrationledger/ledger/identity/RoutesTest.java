@@ -214,6 +214,7 @@ class RoutesTest {
                     || who.isPipeline();
             case Access.Deployers _ ->
                 who == Who.AGENT || who == Who.SIGNED_AGENT || who == Who.PIPELINE || who.mayRead();
+            case Access.Readers _ -> who == Who.AGENT || who == Who.PIPELINE || who.mayRead();
             case Access.SignedIn _ -> who.isSignedIn() && !who.isPipeline();
             case Access.AtLeast(Role role) -> switch (role) {
                 case AGENT -> false;
