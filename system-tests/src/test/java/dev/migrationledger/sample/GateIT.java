@@ -119,7 +119,7 @@ class GateIT {
         assertThat(upgrade("production", project.image("a", "b")).exitCode()).isZero();
         Path edited = project.image("a", "b");
         Files.writeString(edited.resolve("migrations/versions/b.py"),
-                Files.readString(edited.resolve("migrations/versions/b.py")) + "\n# an afterthought\n");
+                Files.readString(edited.resolve("migrations/versions/b.py")) + "\n\ndef afterthought():\n    pass\n");
         ProcessOutput warned = gate("production", edited);
         assertThat(warned.exitCode()).as(warned.text()).isZero();
         assertThat(warned.text()).contains("revision-edited", "Warns");

@@ -116,7 +116,7 @@ final class GateBenchmark {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("gate-benchmark");
         try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "1g",
-                "--ledger.identity.required=true", "--logging.level.dev.migrationledger=info")) {
+                "--ledger.identity.required=true", "--logging.level.dev.migrationledger.ledger.identity=info")) {
             ledger.signIn();
             new GateBenchmark(ledger).run();
         }

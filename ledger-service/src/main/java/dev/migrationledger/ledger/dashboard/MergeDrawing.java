@@ -29,7 +29,11 @@ public record MergeDrawing(int width, int height, List<Line> lines, List<Node> n
         nodes = List.copyOf(nodes);
     }
 
-    /** @param tone a class of the style sheet */
+    /**
+     * A link between two revisions.
+     *
+     * @param tone a class of the style sheet
+     */
     public record Line(int fromX, int fromY, int toX, int toY, String tone) {}
 
     /**
@@ -63,7 +67,8 @@ public record MergeDrawing(int width, int height, List<Line> lines, List<Node> n
                 if (i > 0) {
                     lines.add(new Line(x - STEP, y, x, y, "side"));
                 }
-                nodes.add(new Node(x, y, label(shown.get(i)), shown.get(i), side.ranIn().isEmpty() ? "pending" : "ran"));
+                nodes.add(
+                        new Node(x, y, label(shown.get(i)), shown.get(i), side.ranIn().isEmpty() ? "pending" : "ran"));
             }
             if (content.way() == MergeWay.MERGE) {
                 lines.add(new Line(MARGIN + STEP * shown.size(), y, end, middle, "planned"));

@@ -34,17 +34,24 @@ public record MergePage(
         history = List.copyOf(history);
     }
 
+    /** What one side does. */
     public record SidePart(String head, String summary, String changes, List<RevisionPart> revisions, int more) {
         public SidePart {
             revisions = List.copyOf(revisions);
         }
     }
 
-    /** @param note what cannot be seen or read; empty: nothing */
+    /**
+     * A revision.
+     *
+     * @param note what cannot be seen or read; empty: nothing
+     */
     public record RevisionPart(String id, String message, String note) {}
 
+    /** What one environment has, and would run. */
     public record EnvironmentPart(String name, String sentence) {}
 
+    /** What happened once. */
     public record Event(Instant when, String at, String sentence) {}
 
     static MergePage of(MergeProposal merge) {

@@ -69,7 +69,8 @@ final class MergesController {
     private final SecureRandom random = new SecureRandom();
 
     MergesController(
-            MergesView view, Merges merges, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies,
+            MergesView view, Merges merges, DeployedScripts scripts, StoredHistories histories,
+            ProjectPolicies policies,
             EnvironmentViews environments, Recorder recorder, Clock clock) {
         this.view = view;
         this.merges = merges;
