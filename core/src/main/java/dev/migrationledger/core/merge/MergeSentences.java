@@ -1,16 +1,17 @@
 package dev.migrationledger.core.merge;
 
-import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeContent.Side;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
+import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
-import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
-import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Decided;
 import dev.migrationledger.contracts.merge.MergeProposal.Written;
+import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.situation.MessageText;
@@ -111,7 +112,8 @@ public final class MergeSentences {
 
     /** Objects of a side. */
     public static String changes(Side side) {
-        return side.changes().isEmpty() ? "nothing in the schema" : MessageText.objects(side.changes());
+        List<ObjectName> whole = MessageText.whole(side.changes());
+        return whole.isEmpty() ? "nothing in the schema" : MessageText.objects(whole);
     }
 
     /** What more than one side changes. */

@@ -4,7 +4,6 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.situation.BranchComparison;
 import dev.migrationledger.core.situation.MessageText;
@@ -70,11 +69,7 @@ final class MultipleHeads implements Rule {
     }
 
     private static String changed(Set<ObjectName> objects) {
-        List<ObjectName> whole = objects.stream()
-                .filter(object -> object.kind() != ObjectKind.SEQUENCE) // Nearly always a column's own.
-                .filter(object -> objects.stream()
-                        .noneMatch(other -> !other.equals(object) && other.holds(object)))
-                .toList();
+        List<ObjectName> whole = MessageText.whole(objects);
         return whole.isEmpty() ? "nothing in the schema" : MessageText.objects(whole);
     }
 }

@@ -2,6 +2,7 @@ package dev.migrationledger.core.situation;
 
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.position.Discrepancy;
@@ -88,6 +89,15 @@ public final class MessageText {
     /** Such as {@code schema ops}, {@code schemas ops and town}. */
     public static String schemas(List<String> names) {
         return (names.size() == 1 ? "schema " : "schemas ") + list(names);
+    }
+
+    /** Those that are not part of another one, and no sequences: they are nearly always a column's own. */
+    public static List<ObjectName> whole(Collection<ObjectName> objects) {
+        return objects.stream()
+                .filter(object -> object.kind() != ObjectKind.SEQUENCE)
+                .filter(object -> objects.stream()
+                        .noneMatch(other -> !other.equals(object) && other.holds(object)))
+                .toList();
     }
 
     public static String objects(Collection<ObjectName> objects) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the scripts of a project's environments say of several heads, at one moment. */
@@ -139,19 +140,24 @@ final class ProjectForks {
                 && MergeOutcome.isAsProposed(environment.graph(), content, joined);
     }
 
-    /** What a merge means for each environment. */
+    /**
+     * What a merge means for each environment, by the scripts that it will get: those that bring the heads together already, or else those
+     * that have them.
+     */
     List<MergeEnvironment> meaning(MergeContent content) {
-        return placed.stream()
-                .map(one -> MergeOutcome.of(graph(one.name(), content), content, one)).toList();
-    }
-
-    /** Scripts that have the heads: an environment's own, or else those of another, which it will get. */
-    private RevisionGraph graph(String environment, MergeContent content) {
-        RevisionGraph own = Optional.ofNullable(environments.get(environment)).map(EnvironmentSnapshot::graph)
-                .orElseGet(() -> RevisionGraph.of(List.of()));
-        return content.heads().stream().allMatch(own::contains)
-                ? own
-                : environments.values().stream().map(EnvironmentSnapshot::graph)
-                        .filter(graph -> content.heads().stream().allMatch(graph::contains)).findFirst().orElse(own);
+        // Environments with the same scripts share a graph.
+        List<RevisionGraph> graphs = environments.values().stream().map(EnvironmentSnapshot::graph).distinct().toList();
+        Set<RevisionGraph> joined = graphs.stream()
+                .filter(graph -> MergeOutcome.joined(graph, content.heads()).isPresent()).collect(Collectors.toSet());
+        Set<RevisionGraph> forked = graphs.stream()
+                .filter(graph -> content.heads().stream().allMatch(graph::contains)).collect(Collectors.toSet());
+        return placed.stream().map(one -> {
+            RevisionGraph own = Optional.ofNullable(environments.get(one.name())).map(EnvironmentSnapshot::graph)
+                    .orElseGet(() -> RevisionGraph.of(List.of()));
+            RevisionGraph next = Stream.of(joined, forked).filter(some -> !some.isEmpty()).findFirst()
+                    .map(some -> some.contains(own) ? own : graphs.stream().filter(some::contains).findFirst().orElse(own))
+                    .orElse(own);
+            return MergeOutcome.of(next, content, one);
+        }).toList();
     }
 }
