@@ -155,7 +155,9 @@ final class ProjectForks {
             RevisionGraph own = Optional.ofNullable(environments.get(one.name())).map(EnvironmentSnapshot::graph)
                     .orElseGet(() -> RevisionGraph.of(List.of()));
             RevisionGraph next = Stream.of(joined, forked).filter(some -> !some.isEmpty()).findFirst()
-                    .map(some -> some.contains(own) ? own : graphs.stream().filter(some::contains).findFirst().orElse(own))
+                    .map(some -> some.contains(own)
+                            ? own
+                            : graphs.stream().filter(some::contains).findFirst().orElse(own))
                     .orElse(own);
             return MergeOutcome.of(next, content, one);
         }).toList();
