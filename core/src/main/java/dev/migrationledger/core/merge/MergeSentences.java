@@ -93,9 +93,9 @@ public final class MergeSentences {
     }
 
     /** How long a side is, and where it ran. */
-    public static String side(Side side) {
+    public static String side(MergeContent content, Side side) {
         return Count.of(side.revisions().size(), "revision") + (side.ranIn().isEmpty()
-                ? ", ran nowhere"
+                ? content.unplaced().isEmpty() ? ", ran nowhere" : ", not known to have run"
                 : ", ran in " + ListText.and(side.ranIn(), NAMED));
     }
 

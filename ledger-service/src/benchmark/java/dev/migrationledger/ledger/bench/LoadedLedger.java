@@ -92,8 +92,12 @@ final class LoadedLedger implements AutoCloseable {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
-    /** Signs in by the link that the ledger logged, as its administrator; from now on requests carry an access token. */
+    /** Signs in by the link that the ledger logged, as its administrator; from now on requests carry an access token of an agent. */
     void signIn() throws Exception {
+        // It is logged a little after the ledger answers.
+        for (int i = 0; i < 100 && !LINK.matcher(Files.readString(log)).find(); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
         String code = first(LINK, Files.readString(log));
         try (HttpClient browser = HttpClient.newBuilder().cookieHandler(new CookieManager()).build()) {
             String form = browse(browser, "/sign-in", "", "");
@@ -101,7 +105,7 @@ final class LoadedLedger implements AutoCloseable {
                     "code=" + code + "&_csrf=" + URLEncoder.encode(first(FORM, form), StandardCharsets.UTF_8));
             String page = browse(browser, "/sign-in", "", "");
             token = ContractJson.read(browse(browser, "/api/v1/access-tokens", "application/json",
-                    "{\"name\":\"benchmark\",\"role\":\"administrator\"}", "X-CSRF-TOKEN", first(FORM, page))
+                    "{\"name\":\"benchmark\",\"role\":\"agent\"}", "X-CSRF-TOKEN", first(FORM, page))
                     .getBytes(StandardCharsets.UTF_8), AccessToken.class).value();
         }
     }

@@ -60,7 +60,7 @@ public record MergePage(
                 MergeDrawing.of(content), MergeSentences.parting(content),
                 content.way() == MergeWay.MERGE ? "Merge" : "Re-parent", MergeSentences.way(content),
                 MergeSentences.shared(content),
-                content.sides().stream().map(MergePage::side).toList(),
+                content.sides().stream().map(side -> side(content, side)).toList(),
                 Objects.requireNonNullElse(merge.environments(), List.<MergeEnvironment>of()).stream().limit(MOST)
                         .map(one -> new EnvironmentPart(one.environment(), MergeSentences.environment(one))).toList(),
                 history(merge),
@@ -82,8 +82,8 @@ public record MergePage(
                         : merge.written() == null ? "migration-agent merge write " + head : "";
     }
 
-    private static SidePart side(MergeContent.Side side) {
-        return new SidePart(side.head(), MergeSentences.side(side), MergeSentences.changes(side),
+    private static SidePart side(MergeContent content, MergeContent.Side side) {
+        return new SidePart(side.head(), MergeSentences.side(content, side), MergeSentences.changes(side),
                 side.revisions().stream().limit(MOST).map(one -> new RevisionPart(one.id(),
                         Objects.requireNonNullElse(one.declared().message(), ""), MergeSentences.note(one))).toList(),
                 Math.max(0, side.revisions().size() - MOST));

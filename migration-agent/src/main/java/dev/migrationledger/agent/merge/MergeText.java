@@ -75,7 +75,7 @@ record MergeText(MergeProposal merge) {
                 Paint.plain(MergeSentences.way(content))));
         content.sides().forEach(side -> {
             lines.add("");
-            lines.addAll(side(side));
+            lines.addAll(side(content, side));
         });
         lines.add("");
         lines.add(LABELLED.formatted("both change", MergeSentences.shared(content)));
@@ -103,9 +103,9 @@ record MergeText(MergeProposal merge) {
         return Paint.plain(MergeSentences.headline(merge));
     }
 
-    private static List<String> side(Side side) {
+    private static List<String> side(MergeContent content, Side side) {
         List<String> lines = new ArrayList<>();
-        lines.add(Paint.plain("%s  %s".formatted(side.head(), MergeSentences.side(side))));
+        lines.add(Paint.plain("%s  %s".formatted(side.head(), MergeSentences.side(content, side))));
         side.revisions().stream().limit(MOST).forEach(one -> lines.add("  " + revision(one)));
         if (side.revisions().size() > MOST) {
             lines.add("  %d more".formatted(side.revisions().size() - MOST));
