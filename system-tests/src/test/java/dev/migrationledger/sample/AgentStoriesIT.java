@@ -139,7 +139,7 @@ class AgentStoriesIT {
         makeStateOld(other);
         story.type("production", image, OBSERVE_QUIETLY, 0);
         story.type("production", image, copy, 3);
-        story.note("Nobody knows which of the two is genuine. Both are refused until an administrator decides.");
+        story.note("It is not known which of the two is genuine. Both are refused until an administrator decides.");
         story.type("production", image, OBSERVE, 3);
         story.note("The administrator stops the copy, and reinstates the key.");
         String key = keyId();

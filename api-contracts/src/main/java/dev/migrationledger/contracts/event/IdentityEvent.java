@@ -119,7 +119,7 @@ public sealed interface IdentityEvent extends LedgerEvent {
     record AgentKeyRevoked(String key, String by, String reason) implements AboutAgents {}
 
     /**
-     * The key seems to be copied: nobody may use it until an administrator decides.
+     * The key seems to be copied: it is refused until an administrator decides.
      *
      * @param shown number of the state that was shown to renew the key
      * @param noted number of the state that another holder has had noted since

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param parting the last revisions that all sides share, parents first; none where they share nothing
  * @param sides one for each head, in the order in which they are merged, or follow each other
  * @param shared what more than one side changes, as far as it can be read
- * @param unplaced environments of which it is not known what ran there
+ * @param unplaced environments where it is not known what ran
  */
 public record MergeContent(
         List<String> parting, List<Side> sides, List<ObjectName> shared, MergeWay way, List<String> unplaced) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision that it is about; absent: the whole
  * @param before absent where there was none
- * @param after absent where there is none
+ * @param after absent where it has no value any more
  */
 public record MergeDifference(
         Kind kind, @Nullable String revision, @Nullable String before, @Nullable String after) {

@@ -76,7 +76,7 @@ public record MergeProposal(
         CONTENT_CHANGED,
         /** Another version of the policy was applied. */
         POLICY_CHANGED,
-        /** Who gave it is no approver any more. */
+        /** The person who gave it is not an approver any more. */
         ROLE_WITHDRAWN
     }
 

@@ -6,7 +6,7 @@ public enum FileComparison {
     SAME_FILE,
     /** They declare and do the same: only comments, formatting, docstrings or the message differ. */
     SAME_MEANING,
-    /** They declare or may do different things, or nobody could read what one of them does. */
+    /** They declare or may do different things, or what one of them does could not be read. */
     DIFFERENT,
     /** Readers of different versions described them. */
     NOT_COMPARABLE

@@ -64,7 +64,7 @@ public record Revision(
         return isComparableTo(other) ? FileComparison.DIFFERENT : FileComparison.NOT_COMPARABLE;
     }
 
-    /** Whether its file is known to do all that the file of another does, whatever the two declare. Two that do nothing do not count. */
+    /** Whether its file is known to do all that the file of another does, even if they declare different things. Two that do nothing do not count. */
     public boolean doesTheSame(Revision other) {
         return semantics != null && semantics.selfContained() && !semantics.empty()
                 && semantics.equals(other.semantics);

@@ -85,7 +85,7 @@ public final class MergeContents {
                         : footprint.upgrade().unknowns().stream().map(Unread::line).distinct().sorted().toList());
     }
 
-    /** The sides in an order in which each can follow the one before; empty where more than one ran somewhere, or there is none. */
+    /** The sides in an order in which each can follow the one before; empty where more than one ran somewhere, or no order is possible. */
     private static Optional<List<Side>> chain(RevisionGraph graph, List<Side> sides) {
         List<Side> ran = sides.stream().filter(side -> !side.ranIn().isEmpty()).toList();
         return ran.size() > 1

@@ -72,7 +72,7 @@ public final class MergeDifferences {
                 + (revision.labels().isEmpty() ? "" : " [%s]".formatted(String.join(" ", revision.labels())));
     }
 
-    /** Whether two files do the same, whatever they declare. What cannot be compared may do something else. */
+    /** Whether two files do the same, even if they declare different things. What cannot be compared may do something else. */
     static boolean doTheSame(Revision one, Revision other) {
         SemanticDigest before = one.semantics();
         SemanticDigest after = other.semantics();

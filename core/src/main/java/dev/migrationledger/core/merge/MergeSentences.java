@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A merge in words, for a terminal and for a page. Ids and names are as files and databases have them: whoever shows them makes them harmless. */
+/** A merge in words, for a terminal and for a page. Ids and names are as files and databases have them: what shows them has to make them harmless. */
 public final class MergeSentences {
 
     private static final int NAMED = 4;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What of a history counts as applied in one environment.
  *
- * @param rows of its version table; absent: nobody could read it, or its own scripts do not know one of them
+ * @param rows of its version table; absent: no agent could read it, or its own scripts do not know one of them
  * @param applied revisions that count as applied, by its own scripts
  * @param statuses how that is known, by revision
  */

@@ -116,7 +116,7 @@ public final class AgentKeys {
     }
 
     /**
-     * Notes the next state of a key. A state that another holder has replaced shows that the key was copied: nobody may use it then.
+     * Notes the next state of a key. A state that another holder has replaced shows that the key was copied: it is refused then.
      *
      * @param digest SHA-256 of what came, in lower-case hexadecimal
      * @param address from which it came
@@ -142,7 +142,7 @@ public final class AgentKeys {
 
     private static Check.Refused suspended(String id) {
         return new Check.Refused("suspended-key",
-                "The key '%s' was copied, or restored from a backup, so nobody may use it. Stop all agents with it but one, then have an administrator reinstate it."
+                "The key '%s' was copied, or restored from a backup, so it is refused. Stop all agents with it but one, then have an administrator reinstate it."
                         .formatted(shortened(id)));
     }
 

@@ -19,7 +19,7 @@ public final class ApproverRoles {
         this.clock = clock;
     }
 
-    /** Where nobody has to sign in, everyone may. */
+    /** Without sign-in everyone may. */
     public boolean mayApprove(String person, String project) {
         return (!required && person.equals(Caller.LOCAL))
                 || identities.person(person).roles().include(Role.APPROVER, project);

@@ -27,7 +27,7 @@ final class Routes {
         /** Agents, and whoever has any role in the project that the address names. */
         record Deployers() implements Access {}
 
-        /** Pipelines and programs that may act in the project that the address names, and whoever has any role in it. */
+        /** Pipelines and programs that may act in the project that the address names, and people with any role in it. */
         record Readers() implements Access {}
 
         /** People and their tokens, with at least this role in the project that the address names; in all projects where it names none. */

@@ -108,7 +108,7 @@ record Merge(
     }
 
     /**
-     * Whether enough people approved it. Who proposed it does not approve it alone, except where nobody has to sign in.
+     * Whether enough people approved it. Who proposed it does not approve it alone, except without sign-in.
      *
      * @param local the name of everyone where nobody has to sign in
      */

@@ -24,7 +24,7 @@ public final class FileAuthors {
     private FileAuthors() {}
 
     /**
-     * A person as a commit names them; nobody has proved it.
+     * A person as a commit names them, which is not proved.
      *
      * @param name after the repository's {@code .mailmap}
      * @param address likewise; may be empty

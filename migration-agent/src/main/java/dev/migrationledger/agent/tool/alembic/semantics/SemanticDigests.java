@@ -24,7 +24,7 @@ public final class SemanticDigests {
      */
     public static final int FORM = 1;
 
-    /** Bytes. Whoever has a larger file makes no digest of it: that is data, and takes long to read in full. */
+    /** Bytes. A larger file gets no digest: that is data, and takes long to read in full. */
     public static final int LARGEST = 1 << 20;
 
     private static final Set<String> DECLARATIONS = Set.of("revision", "down_revision", "depends_on", "branch_labels");
