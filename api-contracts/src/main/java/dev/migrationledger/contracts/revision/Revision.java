@@ -57,11 +57,17 @@ public record Revision(
             if (!semantics.isComparableTo(other.semantics)) {
                 return FileComparison.NOT_COMPARABLE;
             }
-            return declaresTheSame(other) && semantics.value().equals(other.semantics.value())
+            return declaresTheSame(other) && hasSameCode(other)
                     ? FileComparison.SAME_MEANING
                     : FileComparison.DIFFERENT;
         }
         return isComparableTo(other) ? FileComparison.DIFFERENT : FileComparison.NOT_COMPARABLE;
+    }
+
+    /** Whether its file has the same bytes as that of another or the same code, even if they declare different things. What cannot be compared has not. */
+    public boolean hasSameCode(Revision other) {
+        return digest.equals(other.digest) || (semantics != null && other.semantics != null
+                && semantics.isComparableTo(other.semantics) && semantics.value().equals(other.semantics.value()));
     }
 
     /** Whether its file is known to do all that the file of another does, even if they declare different things. Two that do nothing do not count. */

@@ -4,7 +4,6 @@ import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference.Kind;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.revision.SemanticDigest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class MergeDifferences {
             if (!links(revision).equals(links(now))) {
                 differences.add(new MergeDifference(Kind.PARENTS_CHANGED, id, links(revision), links(now)));
             }
-            if (!doTheSame(revision, now)) {
+            if (!revision.hasSameCode(now)) {
                 differences.add(new MergeDifference(Kind.REVISION_EDITED, id, revision.digest(), now.digest()));
             }
         });
@@ -70,13 +69,5 @@ public final class MergeDifferences {
         return String.join(" ", revision.parents())
                 + (revision.dependsOn().isEmpty() ? "" : " after " + String.join(" ", revision.dependsOn()))
                 + (revision.labels().isEmpty() ? "" : " [%s]".formatted(String.join(" ", revision.labels())));
-    }
-
-    /** Whether two files do the same, even if they declare different things. What cannot be compared may do something else. */
-    static boolean doTheSame(Revision one, Revision other) {
-        SemanticDigest before = one.semantics();
-        SemanticDigest after = other.semantics();
-        return one.digest().equals(other.digest()) || (before != null && after != null
-                && before.isComparableTo(after) && before.value().equals(after.value()));
     }
 }

@@ -42,6 +42,16 @@ public final class MergeOutcome {
     }
 
     /**
+     * What brought the heads together, where that is not what was approved; empty where it is, or nothing did.
+     *
+     * @param approved whether enough people approved the content
+     */
+    public static Optional<Joined> unapproved(RevisionGraph graph, MergeContent content, boolean approved) {
+        return joined(graph, content.heads()).filter(joined -> !approved || joined.way() != content.way()
+                || !isAsProposed(graph, content, joined));
+    }
+
+    /**
      * Whether a merge has the revisions that were proposed, as they were, and no other.
      *
      * @param joined in this graph
@@ -52,7 +62,7 @@ public final class MergeOutcome {
             List<String> moved = joined.way() == MergeWay.REPARENT ? side.roots() : List.of();
             for (SideRevision revision : side.revisions()) {
                 boolean same = graph.find(revision.id())
-                        .filter(now -> MergeDifferences.doTheSame(revision.declared(), now)
+                        .filter(now -> revision.declared().hasSameCode(now)
                                 && (moved.contains(now.revision())
                                         || now.parents().equals(revision.declared().parents())))
                         .isPresent();

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.merge.MergeProposal.*;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.policy.MergeRule;
+import dev.migrationledger.ledger.identity.people.People;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,23 @@ record Merge(
         applied = List.copyOf(applied);
     }
 
-    static Merge proposed(MergeProposed event, Instant at) {
+    /**
+     * After one more event about it.
+     *
+     * @param before absent before the first one
+     */
+    static @Nullable Merge after(@Nullable Merge before, MergeEvent event, Instant at) {
+        return event instanceof MergeProposed proposed
+                ? proposed(proposed, at)
+                : before == null ? null : before.after(event, at);
+    }
+
+    private static Merge proposed(MergeProposed event, Instant at) {
         return new Merge(event.merge(), Status.OPEN, event.by(), at, event.chosen(), event.content(), List.of(),
                 List.of(), null, null, List.of());
     }
 
-    Merge after(MergeEvent event, Instant at) {
+    private Merge after(MergeEvent event, Instant at) {
         return switch (event) {
             case MergeProposed it -> proposed(it, at);
             case MergeContentChanged it -> it.differences().isEmpty()
@@ -107,16 +119,12 @@ record Merge(
         return content.shared().isEmpty() ? rule.approvals() : rule.approvalsWhereShared();
     }
 
-    /**
-     * Whether enough people approved it. Who proposed it does not approve it alone, except without sign-in.
-     *
-     * @param local the name of everyone where nobody has to sign in
-     */
-    boolean isApproved(MergeRule rule, String local) {
+    /** Whether enough people approved it. Who proposed it does not approve it alone, except without sign-in, where everyone has one name. */
+    boolean isApproved(MergeRule rule) {
         Set<String> people = new TreeSet<>();
         counting().stream().filter(this::isOfWhatIsWritten).forEach(one -> people.add(one.by()));
         return status != Status.REJECTED && status != Status.WITHDRAWN && people.size() >= needed(rule)
-                && (needed(rule) == 0 || people.contains(local) || people.stream().anyMatch(one -> !one.equals(by)));
+                && (needed(rule) == 0 || people.contains(People.LOCAL) || people.stream().anyMatch(one -> !one.equals(by)));
     }
 
     /** What was written in another way than proposed has to be approved as it is. */
@@ -139,8 +147,8 @@ record Merge(
     }
 
     /** As it is shown, without what it means for each environment. */
-    MergeProposal proposal(String project, MergeRule rule, String local) {
+    MergeProposal proposal(String project, MergeRule rule) {
         return new MergeProposal(merge, project, status, by, proposedAt, content, changes, approvals, needed(rule),
-                isApproved(rule, local), decided, written, applied, null);
+                isApproved(rule), decided, written, applied, null);
     }
 }

@@ -4,7 +4,6 @@ import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ProjectScope;
-import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +45,6 @@ public final class Merges {
     }
 
     private MergeProposal shown(String project, Merge merge) {
-        return merge.proposal(project, policies.demands(project).policy().merges(), People.LOCAL);
+        return merge.proposal(project, policies.demands(project).policy().merges());
     }
 }

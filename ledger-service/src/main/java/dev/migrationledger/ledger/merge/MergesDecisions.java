@@ -11,7 +11,6 @@ import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.core.merge.MergeDifferences;
-import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.merge.MergesCommand.*;
 import dev.migrationledger.ledger.merge.MergesResult.*;
 import dev.migrationledger.ledger.recording.stream.Decider;
@@ -104,7 +103,7 @@ final class MergesDecisions {
         if (merge(id).written() == null) {
             record(new MergeWritten(id, outcome.joined().revision(), outcome.joined().way(), outcome.asProposed()));
         }
-        boolean approved = merge(id).isApproved(seen.rule(), People.LOCAL);
+        boolean approved = merge(id).isApproved(seen.rule());
         Set<String> known = Set.copyOf(merge(id).applied().stream().map(one -> one.environment()).toList());
         outcome.appliedIn().stream().sorted().filter(environment -> !known.contains(environment))
                 .forEach(environment -> record(new MergeApplied(id, environment, approved)));

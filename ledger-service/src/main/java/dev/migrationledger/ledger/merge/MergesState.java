@@ -1,7 +1,6 @@
 package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.MergeEvent.MergeProposed;
 import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.time.Instant;
@@ -54,11 +53,7 @@ record MergesState(List<Merge> merges) {
     MergesState after(MergeEvent event, Instant at) {
         Map<UUID, Merge> all = new LinkedHashMap<>();
         merges.forEach(one -> all.put(one.merge(), one));
-        if (event instanceof MergeProposed proposed) {
-            all.put(proposed.merge(), Merge.proposed(proposed, at));
-        } else {
-            all.computeIfPresent(event.merge(), (_, one) -> one.after(event, at));
-        }
+        all.compute(event.merge(), (_, one) -> Merge.after(one, event, at));
         all.values().removeIf(Merge::isClosed);
         return new MergesState(List.copyOf(all.values()));
     }

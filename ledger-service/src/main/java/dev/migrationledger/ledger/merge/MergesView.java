@@ -1,7 +1,6 @@
 package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.MergeEvent.MergeProposed;
 import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.recording.stream.StreamId;
@@ -57,8 +56,7 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
     @Override
     public State load(StreamId.Merges target, List<RecordedEvent> events) {
         Map<UUID, Merge> merges = new TreeMap<>();
-        events.stream().filter(event -> event.event() instanceof MergeEvent)
-                .map(event -> ((MergeEvent) event.event()).merge()).distinct()
+        events.stream().map(event -> ((MergeEvent) event.event()).merge()).distinct()
                 .forEach(id -> find(target.project(), id).ifPresent(one -> merges.put(id, one)));
         return new State(target, merges);
     }
@@ -67,13 +65,8 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
     public State evolve(State state, Batch batch) {
         Map<UUID, Merge> merges = new TreeMap<>(state.merges);
         for (RecordedEvent event : batch.events()) {
-            switch (event.event()) {
-                case MergeProposed proposed ->
-                    merges.put(proposed.merge(), Merge.proposed(proposed, event.recordedAt()));
-                case MergeEvent about ->
-                    merges.computeIfPresent(about.merge(), (_, one) -> one.after(about, event.recordedAt()));
-                default -> throw new IllegalStateException("no event about merges: " + event.event());
-            }
+            MergeEvent about = (MergeEvent) event.event();
+            merges.compute(about.merge(), (_, one) -> Merge.after(one, about, event.recordedAt()));
         }
         return new State(state.target, merges);
     }

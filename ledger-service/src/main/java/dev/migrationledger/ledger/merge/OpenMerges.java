@@ -3,7 +3,6 @@ package dev.migrationledger.ledger.merge;
 import dev.migrationledger.contracts.policy.MergeRule;
 import dev.migrationledger.ledger.divergence.ProposedMerges;
 import dev.migrationledger.ledger.divergence.project.ProposedMerge;
-import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,6 @@ final class OpenMerges implements ProposedMerges {
             return List.of();
         }
         MergeRule rule = policies.demands(project).policy().merges();
-        return open.stream().map(one -> new ProposedMerge(one.content(), one.isApproved(rule, People.LOCAL))).toList();
+        return open.stream().map(one -> new ProposedMerge(one.content(), one.isApproved(rule))).toList();
     }
 }

@@ -123,9 +123,7 @@ final class CheckMergeCommand implements Callable<Integer> {
             return Stream.of(ledger.get("/api/v1/projects/%s/merges".formatted(target.requiredProject()),
                     MergeProposal[].class))
                     .filter(merge -> merge.status() != Status.APPLIED && merge.status() != Status.OBSOLETE)
-                    .flatMap(merge -> MergeOutcome.joined(graph, merge.content().heads())
-                            .filter(joined -> !merge.approved() || joined.way() != merge.content().way()
-                                    || !MergeOutcome.isAsProposed(graph, merge.content(), joined))
+                    .flatMap(merge -> MergeOutcome.unapproved(graph, merge.content(), merge.approved())
                             .map(joined -> "%s brings %s together, and that is not approved. See 'merge show %s'."
                                     .formatted(joined.revision(), ListText.and(merge.content().heads(), NAMED),
                                             merge.merge()))

@@ -5,13 +5,11 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeOutcome.Joined;
 import dev.migrationledger.core.merge.MergeOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** An environment's scripts bring several heads together, and not enough people approved that. */
@@ -26,16 +24,10 @@ final class UnapprovedMergeRule implements ProjectRule {
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
         Map<String, List<Finding>> found = new TreeMap<>();
         project.environments().values().forEach(it -> found.put(it.name(), project.merges().stream()
-                .flatMap(merge -> unapproved(it.graph(), merge).map(joined -> finding(it, joined, merge)).stream())
+                .flatMap(merge -> MergeOutcome.unapproved(it.graph(), merge.content(), merge.approved())
+                        .map(joined -> finding(it, joined, merge)).stream())
                 .toList()));
         return found;
-    }
-
-    /** What brought the heads together, where that is not what was approved. */
-    private static Optional<Joined> unapproved(RevisionGraph graph, ProposedMerge merge) {
-        return MergeOutcome.joined(graph, merge.content().heads())
-                .filter(joined -> !merge.approved() || joined.way() != merge.content().way()
-                        || !MergeOutcome.isAsProposed(graph, merge.content(), joined));
     }
 
     private static Finding finding(EnvironmentSnapshot here, Joined joined, ProposedMerge merge) {
