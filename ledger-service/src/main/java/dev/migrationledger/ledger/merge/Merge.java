@@ -124,7 +124,8 @@ record Merge(
         Set<String> people = new TreeSet<>();
         counting().stream().filter(this::isOfWhatIsWritten).forEach(one -> people.add(one.by()));
         return status != Status.REJECTED && status != Status.WITHDRAWN && people.size() >= needed(rule)
-                && (needed(rule) == 0 || people.contains(People.LOCAL) || people.stream().anyMatch(one -> !one.equals(by)));
+                && (needed(rule) == 0 || people.contains(People.LOCAL)
+                        || people.stream().anyMatch(one -> !one.equals(by)));
     }
 
     /** What was written in another way than proposed has to be approved as it is. */
