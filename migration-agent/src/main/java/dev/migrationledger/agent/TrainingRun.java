@@ -1,17 +1,15 @@
 package dev.migrationledger.agent;
 
+import dev.migrationledger.agent.home.TemporaryFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -32,8 +30,8 @@ final class TrainingRun {
 
     public static void main(String[] args) throws IOException {
         loadSessions(Path.of(System.getProperty("java.class.path")));
-        Path project = Files.createTempDirectory("migration-agent-training");
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create("training")) {
+            Path project = folder.path();
             write(project);
             String config = project.resolve("alembic.ini").toString();
             for (String command : List.of("heads", "scan", "history", "doctor")) {
@@ -45,8 +43,6 @@ final class TrainingRun {
             run("--help");
             run("doctor", "--help");
             run("--no-such-option");
-        } finally {
-            delete(project);
         }
     }
 
@@ -78,18 +74,6 @@ final class TrainingRun {
             try (InputStream text = TrainingRun.class.getResourceAsStream("/training/" + file)) {
                 Files.copy(Objects.requireNonNull(text), project.resolve(file));
             }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }

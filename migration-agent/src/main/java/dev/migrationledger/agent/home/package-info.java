@@ -1,4 +1,4 @@
-/** The agent's own files: start with {@link dev.migrationledger.agent.home.OwnersFiles}. */
+/** The agent's own files: those that stay ({@link dev.migrationledger.agent.home.OwnersFiles}), and folders for a while. */
 @NullMarked
 package dev.migrationledger.agent.home;
 

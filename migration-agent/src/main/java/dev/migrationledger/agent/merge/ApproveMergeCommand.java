@@ -1,15 +1,9 @@
 package dev.migrationledger.agent.merge;
 
-import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.send.http.LedgerClient.Answer;
-import dev.migrationledger.agent.send.http.LedgerClient;
-import dev.migrationledger.contracts.merge.MergeProposal;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code merge approve}. */
@@ -20,11 +14,8 @@ import picocli.CommandLine.Spec;
     "3:The ledger cannot be reached, or forbids it."})
 final class ApproveMergeCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "MERGE", description = "Its id, or one of its heads (default: the only open one).")
-    private @Nullable String merge;
-
     @Mixin
-    private final MergeOptions options = new MergeOptions();
+    private final ChosenMergeOptions merge = new ChosenMergeOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -32,15 +23,6 @@ final class ApproveMergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LedgerClient ledger = options.client()) {
-            MergeProposal found = options.find(ledger, merge);
-            Answer answer = options.post(ledger, "/%s/approve".formatted(found.merge()), null);
-            if (MergeOptions.isRefused(answer, spec)) {
-                return ExitCode.FINDINGS;
-            }
-            MergeProposal approved = answer.read(MergeProposal.class);
-            options.print(spec.commandLine().getOut(), approved, () -> new MergeText(approved).approved());
-            return ExitCode.OK;
-        }
+        return merge.decide(spec, "approve", null, MergeText::approved);
     }
 }

@@ -1,11 +1,14 @@
 package dev.migrationledger.agent.merge;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.GithubCommands;
 import dev.migrationledger.agent.cli.LedgerOptions;
 import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.git.MergedTree;
+import dev.migrationledger.agent.home.TemporaryFolder;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
@@ -23,6 +26,7 @@ import dev.migrationledger.core.merge.MergeOutcome;
 import dev.migrationledger.core.repair.ScriptRepairs;
 import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.ToolCalls;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,14 +91,7 @@ final class CheckMergeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String ref = base;
-        CheckReport report;
-        if (ref == null) {
-            report = check(scripts.location(), null);
-        } else {
-            try (GitMerge merged = GitMerge.of(scripts.workingDirectory(), ref)) {
-                report = check(scripts.locationIn(merged.workingDirectory()), ref);
-            }
-        }
+        CheckReport report = ref == null ? check(scripts.location(), null) : checkMerged(ref);
         output.print(spec.commandLine().getOut(), report, () -> lines(report));
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             // Not among the JSON of standard output.
@@ -103,6 +100,16 @@ final class CheckMergeCommand implements Callable<Integer> {
                     .forEach(spec.commandLine().getErr()::println);
         }
         return report.passed ? ExitCode.OK : ExitCode.FINDINGS;
+    }
+
+    private CheckReport checkMerged(String ref) {
+        MergedTree merged = MergedTree.of(scripts.workingDirectory(), ref);
+        try (TemporaryFolder folder = TemporaryFolder.create("merge")) {
+            return check(scripts.locationIn(merged.write(folder.path())), ref);
+        } catch (IOException e) {
+            throw CommandFailure.unknown("What Git merged cannot be read: %s.".formatted(
+                    e.getMessage()));
+        }
     }
 
     private CheckReport check(ScriptsLocation location, @Nullable String ref) {

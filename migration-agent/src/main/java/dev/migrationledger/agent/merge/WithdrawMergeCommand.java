@@ -1,16 +1,11 @@
 package dev.migrationledger.agent.merge;
 
-import dev.migrationledger.agent.cli.ExitCode;
-import dev.migrationledger.agent.send.http.LedgerClient.Answer;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code merge withdraw}. */
@@ -21,14 +16,11 @@ import picocli.CommandLine.Spec;
     "3:The ledger cannot be reached, or forbids it."})
 final class WithdrawMergeCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "MERGE", description = "Its id, or one of its heads (default: the only open one).")
-    private @Nullable String merge;
-
     @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why it is not wanted.")
     private String reason = "";
 
     @Mixin
-    private final MergeOptions options = new MergeOptions();
+    private final ChosenMergeOptions merge = new ChosenMergeOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -36,16 +28,6 @@ final class WithdrawMergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LedgerClient ledger = options.client()) {
-            MergeProposal found = options.find(ledger, merge);
-            Answer answer = options.post(ledger, "/%s/withdraw".formatted(found.merge()),
-                    new MergeProposal.Reason(reason));
-            if (MergeOptions.isRefused(answer, spec)) {
-                return ExitCode.FINDINGS;
-            }
-            MergeProposal ended = answer.read(MergeProposal.class);
-            options.print(spec.commandLine().getOut(), ended, () -> new MergeText(ended).ended());
-            return ExitCode.OK;
-        }
+        return merge.decide(spec, "withdraw", new MergeProposal.Reason(reason), MergeText::ended);
     }
 }

@@ -4,20 +4,19 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ErrorLines;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.Paint;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.NewMerge;
+import dev.migrationledger.agent.tool.ProposedFile;
 import dev.migrationledger.agent.tool.ProposedFile.Computed;
 import dev.migrationledger.agent.tool.ProposedFile.NotComputed;
-import dev.migrationledger.agent.tool.ProposedFile;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
-import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.ListText;
@@ -45,7 +44,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code merge write}. */
@@ -61,9 +59,6 @@ final class WriteMergeCommand implements Callable<Integer> {
     /** As Alembic makes them. */
     private static final int ID_BYTES = 6;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "MERGE", description = "Its id, or one of its heads (default: the only open one).")
-    private @Nullable String merge;
-
     @Option(names = {"-m",
         "--message"}, paramLabel = "TEXT", description = "Message of the new revision (default: as Alembic makes it).")
     private @Nullable String message;
@@ -78,7 +73,7 @@ final class WriteMergeCommand implements Callable<Integer> {
     private final ScriptsOptions scripts;
 
     @Mixin
-    private final MergeOptions options = new MergeOptions();
+    private final ChosenMergeOptions merge = new ChosenMergeOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
@@ -110,10 +105,7 @@ final class WriteMergeCommand implements Callable<Integer> {
     public Integer call() {
         ScriptsLocation location = scripts.location();
         MigrationTool tool = MigrationTools.of(location);
-        MergeProposal found;
-        try (LedgerClient ledger = options.client()) {
-            found = options.find(ledger, merge);
-        }
+        MergeProposal found = merge.find();
         if (found.status() != Status.OPEN || !found.approved()) {
             ErrorLines.print(spec.commandLine().getErr(),
                     found.status() == Status.OPEN
@@ -138,7 +130,7 @@ final class WriteMergeCommand implements Callable<Integer> {
                 case Computed file -> files.add(write(tool, location, found.content().way(), file));
             }
         }
-        options.print(spec.commandLine().getOut(), new WriteReport(found, files), () -> lines(found, files));
+        merge.print(spec, new WriteReport(found, files), () -> lines(found, files));
         return ExitCode.OK;
     }
 
