@@ -3,15 +3,12 @@ package dev.migrationledger.agent.send.http;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.identity.AgentKeyFile;
 import dev.migrationledger.agent.identity.Credentials;
-import dev.migrationledger.agent.identity.IdTokenSource;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
-import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
@@ -21,11 +18,10 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,25 +42,15 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final URI base;
-    private final Duration patience;
     private final LedgerAnswers answers;
-    private final Credentials credentials;
-    private final @Nullable PipelineSignIn pipeline;
-    private final @Nullable KeyRenewal renewal;
     private final BoundedHttpClient client;
+    private final ProvedRequests requests;
 
     private LedgerClient(URI base, Duration patience, Credentials credentials) {
         this.base = base;
-        this.patience = patience;
         this.answers = new LedgerAnswers(base, patience);
-        this.credentials = credentials;
         this.client = new BoundedHttpClient(patience);
-        AgentKeyFile key = credentials.key();
-        this.renewal = key == null ? null : new KeyRenewal(key, answers, client, Clock.systemUTC());
-        IdTokenSource idToken = credentials.idToken();
-        this.pipeline = idToken == null
-                ? null
-                : new PipelineSignIn(idToken, credentials.keptSessions(), answers, client);
+        this.requests = new ProvedRequests(base, patience, credentials, answers, client);
     }
 
     /** The ledger at this address, which is not asked yet; fails with wrong usage if it is no address. */
@@ -136,12 +122,12 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     @Override
     public HeartbeatResult send(Heartbeat heartbeat) throws InterruptedException {
         byte[] body = ContractJson.write(heartbeat);
-        HttpRequest.Builder request = signed(request(URI.create(base + "/api/v1/heartbeat")), Purpose.HEARTBEAT, body)
+        HttpRequest.Builder request = requests.signed("/api/v1/heartbeat", Purpose.HEARTBEAT, body)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(body));
         try {
-            HttpResponse<byte[]> response = sent(request, MOST_BYTES_OF_RECEIPT);
+            HttpResponse<byte[]> response = requests.sent(request, MOST_BYTES_OF_RECEIPT);
             return switch (response.statusCode()) {
                 case 200 ->
                     new HeartbeatResult(true, ContractJson.read(response.body(), HeartbeatAnswer.class).lastSequence());
@@ -155,17 +141,6 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         } catch (IOException | WireException e) {
             return HeartbeatResult.LOST;
         }
-    }
-
-    /** What is signed needs no token. */
-    private HttpRequest.Builder signed(HttpRequest.Builder request, Purpose purpose, byte[] body) {
-        AgentKeyFile key = credentials.key();
-        return key == null ? request : signed(request, key.sign(purpose, body));
-    }
-
-    private static HttpRequest.Builder signed(HttpRequest.Builder request, Ed25519Signature signature) {
-        return request.setHeader(Ed25519Signature.KEY_HEADER, signature.key())
-                .setHeader(Ed25519Signature.SIGNATURE_HEADER, signature.value());
     }
 
     /** What answers of this ledger mean. */
@@ -185,12 +160,12 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
      */
     public AgentKey enrol(String code, String name, AgentKeyFile made) {
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code, made.publicKey(), name));
-        HttpRequest request = signed(request(URI.create(base + "/api/v1/agents")), made.sign(Purpose.ENROLMENT, body))
+        HttpRequest request = ProvedRequests.with(requests.to("/api/v1/agents"), made.sign(Purpose.ENROLMENT, body))
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
-        HttpResponse<byte[]> response = exchanged(request, MOST_BYTES_OF_RECEIPT);
+        HttpResponse<byte[]> response = exchanged(() -> client.send(request, MOST_BYTES_OF_RECEIPT));
         try {
             if (response.statusCode() == 201) {
                 return ContractJson.read(response.body(), AgentKey.class);
@@ -215,59 +190,12 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
      */
     HttpResponse<byte[]> post(String path, Purpose purpose, byte[] body, long most)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = signed(request(URI.create(base + path)), purpose, body)
+        HttpRequest.Builder request = requests.signed(path, purpose, body)
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .header("Accept", "application/json, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(compressed(body)));
-        return sent(request, most);
-    }
-
-    /** Sends what only who is known may send. */
-    private HttpResponse<byte[]> sent(HttpRequest.Builder request, long most) throws IOException, InterruptedException {
-        return renewal == null ? sentInSession(request, most) : sentWithState(request, renewal, most);
-    }
-
-    /** The ledger may have been restored from a backup, or an administrator may have reinstated the key. */
-    private HttpResponse<byte[]> sentWithState(HttpRequest.Builder request, KeyRenewal key, long most)
-            throws IOException, InterruptedException {
-        String state = key.state(null);
-        HttpResponse<byte[]> response = client.send(request.setHeader(KeyState.HEADER, state).build(), most);
-        boolean outdated = response.statusCode() == 403 && LedgerAnswers.problem(response)
-                .filter(it -> it.code().equals(AgentKey.OUTDATED_STATE)).isPresent();
-        return outdated
-                ? client.send(request.setHeader(KeyState.HEADER, key.state(state)).build(), most)
-                : response;
-    }
-
-    /** A pipeline signs in for it, and again if its session has ended. */
-    private HttpResponse<byte[]> sentInSession(HttpRequest.Builder request, long most)
-            throws IOException, InterruptedException {
-        String session = pipeline == null ? null : pipeline.session();
-        HttpResponse<byte[]> response = client.send(inSession(request, session), most);
-        if (response.statusCode() != 401) {
-            return response;
-        }
-        if (pipeline != null && session != null) {
-            pipeline.ended(session);
-            return client.send(inSession(request, pipeline.session()), most);
-        }
-        String advice = pipeline == null ? credentials.advice() : pipeline.withoutPipelines();
-        if (advice != null) {
-            throw new SignInException("The ledger at %s asks for sign-in. %s".formatted(base, advice), true);
-        }
-        return response;
-    }
-
-    /** @param session absent: nobody signs in */
-    private static HttpRequest inSession(HttpRequest.Builder request, @Nullable String session) {
-        return (session == null ? request : request.setHeader("Authorization", "Bearer " + session)).build();
-    }
-
-    private HttpRequest.Builder request(URI address) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(patience);
-        String token = credentials.accessToken();
-        return token == null ? request : request.header("Authorization", "Bearer " + token);
+        return requests.sent(request, most);
     }
 
     /**
@@ -295,16 +223,16 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     }
 
     private byte[] answer(String path, String accept) {
-        HttpRequest request;
+        HttpRequest.Builder request;
         try {
-            request = request(new URI(base + path)).header("Accept", accept).build();
+            request = requests.to(new URI(base + path)).header("Accept", accept);
         } catch (URISyntaxException e) {
             // Names and digests that a ledger gave fit into an address.
             throw CommandFailure.unknown(
                     "The ledger at %s sent an invalid name or digest: '%s'.".formatted(base,
                             LedgerAnswers.plain(path)));
         }
-        HttpResponse<byte[]> response = exchanged(request, MOST_BYTES);
+        HttpResponse<byte[]> response = exchanged(() -> requests.asked(request, MOST_BYTES));
         if (response.statusCode() == 200) {
             return response.body();
         }
@@ -360,15 +288,20 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
      * @throws CommandFailure if nothing answers
      */
     public Answer send(String method, String path, byte[] body, String... headers) {
-        HttpRequest.Builder request = request(URI.create(base + path))
+        HttpRequest.Builder request = requests.to(path)
                 .header("Accept", "application/json, application/problem+json")
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
-        return new Answer(exchanged((headers.length == 0 ? request : request.headers(headers)).build(), MOST_BYTES));
+        HttpRequest change = (headers.length == 0 ? request : request.headers(headers)).build();
+        return new Answer(exchanged(() -> client.send(change, MOST_BYTES)));
     }
 
-    private HttpResponse<byte[]> exchanged(HttpRequest request, long most) {
+    private interface Exchange {
+        HttpResponse<byte[]> run() throws IOException, InterruptedException;
+    }
+
+    private HttpResponse<byte[]> exchanged(Exchange exchange) {
         try {
-            return client.send(request, most);
+            return exchange.run();
         } catch (IOException e) {
             throw CommandFailure.unknown(answers.unreachable(e));
         } catch (InterruptedException e) {

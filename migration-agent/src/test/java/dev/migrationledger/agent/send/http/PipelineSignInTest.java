@@ -162,6 +162,14 @@ class PipelineSignInTest {
     }
 
     @Test
+    void a_job_signs_in_for_questions_too() {
+        try (LedgerClient client = client(ISSUER.githubJob(Map.of("repository_id", "1")))) {
+            assertThat(client.get("/api/v1/projects/navbot/merges", Receipt.class)).isEqualTo(new Receipt(1, 0, 1));
+            assertThat(idTokens).hasSize(1);
+        }
+    }
+
+    @Test
     void the_audience_is_that_of_the_variable_if_it_is_set() throws Exception {
         Map<String, String> variables = new HashMap<>(ISSUER.githubJob(Map.of()));
         variables.put("MIGRATION_LEDGER_AUDIENCE", "https://ledger.example.org");
