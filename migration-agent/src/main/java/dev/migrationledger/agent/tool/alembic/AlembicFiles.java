@@ -50,21 +50,19 @@ final class AlembicFiles {
     ProposedFile merge(@Nullable WriteSettings settings, List<Path> locations, History history, NewMerge merge) {
         try {
             if (settings == null) {
-                throw new Refused(
+                throw new NotWritten(
                         "A folder alone does not say how files are named; name the configuration with --config.");
             }
             Path folder = folder(locations, history, merge);
             MergeFile written = MergeFile.of(settings, template(), merge);
             Path file = folder.resolve(written.name());
             if (Files.exists(file)) {
-                throw new Refused("'%s' exists already.".formatted(layout.name(file)));
+                throw new NotWritten("'%s' exists already.".formatted(layout.name(file)));
             }
             requireSame(merge, read(file, written.bytes()));
             return new Computed(layout.name(file), written.bytes(), notes(settings));
         } catch (NotWritten e) {
             return new NotComputed(e.reason());
-        } catch (Refused e) {
-            return new NotComputed(e.reason);
         }
     }
 
@@ -78,60 +76,60 @@ final class AlembicFiles {
     }
 
     /** Where the new file lies: with several folders beside the first head. */
-    private Path folder(List<Path> locations, History history, NewMerge merge) throws Refused {
+    private Path folder(List<Path> locations, History history, NewMerge merge) throws NotWritten {
         if (new HashSet<>(merge.heads()).size() < merge.heads().size()) {
-            throw new Refused("A head is named twice.");
+            throw new NotWritten("A head is named twice.");
         }
         if (merge.revision().chars().anyMatch(c -> "@-+:".indexOf(c) >= 0) || merge.revision().isEmpty()) {
-            throw new Refused("'%s' cannot be the id of a revision.".formatted(merge.revision()));
+            throw new NotWritten("'%s' cannot be the id of a revision.".formatted(merge.revision()));
         }
         Revision first = null;
         for (String head : merge.heads()) {
             List<Revision> found = history.revisions().stream().filter(one -> one.revision().equals(head)).toList();
             if (found.size() != 1) {
-                throw new Refused(found.isEmpty()
+                throw new NotWritten(found.isEmpty()
                         ? "There is no revision %s.".formatted(head)
                         : "Revision %s is in %d files.".formatted(head, found.size()));
             }
             if (history.revisions().stream().anyMatch(one -> one.parents().contains(head))) {
-                throw new Refused("Revision %s is not a head.".formatted(head));
+                throw new NotWritten("Revision %s is not a head.".formatted(head));
             }
             first = first == null ? found.getFirst() : first;
         }
         if (history.revisions().stream().anyMatch(one -> one.revision().equals(merge.revision()))) {
-            throw new Refused("Revision %s exists already.".formatted(merge.revision()));
+            throw new NotWritten("Revision %s exists already.".formatted(merge.revision()));
         }
         String label = merge.label();
         if (label != null && history.revisions().stream().anyMatch(
                 one -> one.revision().equals(label) || one.labels().contains(label))) {
-            throw new Refused("Branch label '%s' is in use.".formatted(label));
+            throw new NotWritten("Branch label '%s' is in use.".formatted(label));
         }
         if (locations.size() > 1 && first != null) {
             Path folder = layout.base().resolve(first.file()).normalize().getParent();
             if (folder == null || locations.stream().noneMatch(folder::equals)) {
-                throw new Refused("'%s' lies in no folder of 'version_locations'.".formatted(first.file()));
+                throw new NotWritten("'%s' lies in no folder of 'version_locations'.".formatted(first.file()));
             }
             return folder;
         }
         if (locations.isEmpty() || !Files.isDirectory(locations.getFirst())) {
-            throw new Refused("The folder for new revisions does not exist.");
+            throw new NotWritten("The folder for new revisions does not exist.");
         }
         return locations.getFirst();
     }
 
-    private byte[] template() throws Refused {
+    private byte[] template() throws NotWritten {
         Path environment = layout.environment();
         Path file = environment == null ? null : environment.resolveSibling(TEMPLATE);
         try {
             if (file == null || !Files.isRegularFile(file)) {
-                throw new Refused("There is no '%s' beside env.py.".formatted(TEMPLATE));
+                throw new NotWritten("There is no '%s' beside env.py.".formatted(TEMPLATE));
             }
             if (Files.size(file) > LARGEST_TEMPLATE) {
-                throw new Refused("'%s' is larger than 64 KB.".formatted(layout.name(file)));
+                throw new NotWritten("'%s' is larger than 64 KB.".formatted(layout.name(file)));
             }
             return contents.of(file);
         } catch (IOException e) {
-            throw new Refused("'%s' cannot be read: %s.".formatted(TEMPLATE, e.getMessage()));
+            throw new NotWritten("'%s' cannot be read: %s.".formatted(TEMPLATE, e.getMessage()));
         }
     }
 
@@ -140,13 +138,13 @@ final class AlembicFiles {
     }
 
     /** Alembic loads what it has written, and fails where the template does not declare what it should. */
-    private static void requireSame(NewMerge merge, Script script) throws Refused {
+    private static void requireSame(NewMerge merge, Script script) throws NotWritten {
         Revision revision = script.revision();
         List<String> labels = merge.label() == null ? List.of() : List.of(merge.label());
         if (revision == null || !revision.revision().equals(merge.revision())
                 || !revision.parents().equals(merge.heads()) || !revision.labels().equals(labels)
                 || !script.problems().isEmpty()) {
-            throw new Refused("What '%s' makes for this message is no revision %s with these parents%s."
+            throw new NotWritten("What '%s' makes for this message is no revision %s with these parents%s."
                     .formatted(TEMPLATE, merge.revision(), labels.isEmpty() ? "" : " and this label"));
         }
     }
@@ -158,15 +156,13 @@ final class AlembicFiles {
             Reparented file = Reparented.of(revision.file(), bytes, parents);
             Revision read = read(layout.base().resolve(revision.file()), file.bytes()).revision();
             if (read == null || !read.parents().equals(parents) || !read.revision().equals(revision.revision())) {
-                throw new Refused("'%s' computes its parents; change it by hand.".formatted(revision.file()));
+                throw new NotWritten("'%s' computes its parents; change it by hand.".formatted(revision.file()));
             }
             return new Computed(revision.file(), file.bytes(), file.revises() == null
                     ? List.of()
                     : List.of("The docstring still says 'Revises: %s'.".formatted(file.revises())));
         } catch (NotWritten e) {
             return new NotComputed(e.reason());
-        } catch (Refused e) {
-            return new NotComputed(e.reason);
         }
     }
 
@@ -186,7 +182,7 @@ final class AlembicFiles {
             return settings != null && RecomputedMerge.is(settings, template(), revision, bytes, docstring)
                     ? MergeOrigin.RECOMPUTED
                     : MergeOrigin.JOINS_ONLY;
-        } catch (Refused notComputed) {
+        } catch (NotWritten notComputed) {
             return MergeOrigin.JOINS_ONLY;
         }
     }
@@ -195,33 +191,21 @@ final class AlembicFiles {
     Optional<List<Author>> authors(Revision revision) {
         try {
             return FileAuthors.of(layout.base().resolve(revision.file()).normalize(), unchanged(revision));
-        } catch (Refused gone) {
+        } catch (NotWritten gone) {
             return Optional.empty();
         }
     }
 
     /** The bytes of a file that is still what was read. */
-    private byte[] unchanged(Revision revision) throws Refused {
+    private byte[] unchanged(Revision revision) throws NotWritten {
         try {
             byte[] bytes = contents.of(layout.base().resolve(revision.file()));
             if (!Sha256.hex(bytes).equals(revision.digest())) {
-                throw new Refused("'%s' changed after it was read.".formatted(revision.file()));
+                throw new NotWritten("'%s' changed after it was read.".formatted(revision.file()));
             }
             return bytes;
         } catch (IOException e) {
-            throw new Refused("'%s' cannot be read: %s.".formatted(revision.file(), e.getMessage()));
-        }
-    }
-
-    /** Why a file is not worked out: a whole sentence. */
-    private static final class Refused extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final String reason;
-
-        Refused(String reason) {
-            super(reason, null, false, false);
-            this.reason = reason;
+            throw new NotWritten("'%s' cannot be read: %s.".formatted(revision.file(), e.getMessage()));
         }
     }
 }

@@ -6,7 +6,8 @@ public final class NotWritten extends Exception {
 
     private final String reason;
 
-    NotWritten(String reason) {
+    /** With a whole sentence. */
+    public NotWritten(String reason) {
         super(reason, null, false, false);
         this.reason = reason;
     }
