@@ -51,8 +51,13 @@ class MergeStoriesIT {
     @Test
     void two_heads_that_ran_in_different_places_are_merged() throws Exception {
         Transcript story = new Transcript(project, "Staging has one branch and production another");
-        quietly(story, "staging", project.image("a", "b"), "alembic upgrade head");
-        quietly(story, "production", project.image("a", "c"), "alembic upgrade head");
+        // Seen at once: the proposal is made of what is known when it opens.
+        Path branch = project.image("a", "b");
+        quietly(story, "staging", branch, "alembic upgrade head");
+        observe(story, "staging", branch);
+        Path other = project.image("a", "c");
+        quietly(story, "production", other, "alembic upgrade head");
+        observe(story, "production", other);
         story.note("Both branches are merged in Git, and the image has two heads.");
         Path image = project.image("a", "b");
         project.add(image, "c", "a");
