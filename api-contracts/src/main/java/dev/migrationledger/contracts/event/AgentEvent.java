@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
@@ -81,6 +82,18 @@ public sealed interface AgentEvent extends Event {
      */
     record RevisionFilesRead(String source, int form, List<RevisionFile> files) implements AgentEvent {
         public RevisionFilesRead {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Who wrote the files of revisions, new or not what the same agent said of them before. Names and addresses of people are in no other event about
+     * scripts, so their content can be withdrawn alone.
+     *
+     * @param source as the scan names it
+     */
+    record RevisionAuthorsRead(String source, List<RevisionAuthors> files) implements AgentEvent {
+        public RevisionAuthorsRead {
             files = List.copyOf(files);
         }
     }

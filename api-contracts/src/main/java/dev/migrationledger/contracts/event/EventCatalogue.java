@@ -25,6 +25,7 @@ public final class EventCatalogue {
         name("agent.stopped.v1", AgentStopped.class);
         name("agent.scripts-scanned.v1", ScriptsScanned.class);
         name("agent.revision-files-read.v1", RevisionFilesRead.class);
+        name("agent.revision-authors-read.v1", RevisionAuthorsRead.class);
         name("agent.head-detected.v1", HeadDetected.class);
         name("agent.revision-applied.v1", RevisionApplied.class);
         name("agent.revision-reverted.v1", RevisionReverted.class);

@@ -80,6 +80,7 @@ class FactsNotSentencesTest {
                     PackageNotFound.pythonPackage ParentMissing.revision Place.file PlanStep.command Policy.details PolicyApplied.by PolicyApplied.text
                     PythonValue.numeral QueryLiterals.others QueryLiterals.texts Reach.names ReferenceTooDeep.option
                     Resolution.words Revision.dependsOn Revision.digest Revision.file Revision.labels Revision.message
+                    Author.address Author.name RevisionAuthors.digest RevisionAuthorsRead.source
                     Revision.parents Revision.revision RevisionApplied.revision RevisionFile.digest RevisionFile.file
                     RevisionFile.revision RevisionFile.text RevisionFilesRead.source RevisionReverted.revision
                     RevisionStamped.replaced RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit

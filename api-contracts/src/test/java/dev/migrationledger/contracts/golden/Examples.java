@@ -71,7 +71,9 @@ import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.policy.SignedPolicy;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -193,6 +195,8 @@ final class Examples {
                         new RevisionFile("9e9d", "9e9d_merge.py", DIGEST, "revision = '9e9d'\n", null, FOOTPRINT),
                         new RevisionFile("c0de", "c0de_seed.py", DIGEST, null, RevisionFile.Withheld.TOO_LARGE,
                                 FOOTPRINT))),
+                new RevisionAuthorsRead("/srv/navbot/alembic.ini", List.of(
+                        new RevisionAuthors(DIGEST, true, List.of(new Author("Ada", "ada@example.org"))))),
                 new HeadDetected(List.of("9e9d", "c0de"), List.of("9e9d")),
                 new RevisionApplied("3f1c", true, SEEN),
                 new RevisionReverted("3f1c", true, SEEN),

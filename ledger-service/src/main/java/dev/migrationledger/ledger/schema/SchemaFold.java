@@ -80,7 +80,7 @@ final class SchemaFold {
                 put(key, reported(origin, (known == null ? ReportedFiles.EMPTY : known.value()).after(read)));
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentStarted _, AgentStopped _, HeadDetected _, RevisionApplied _, RevisionReverted _, RevisionStamped _,
+            case AgentStarted _, AgentStopped _, RevisionAuthorsRead _, HeadDetected _, RevisionApplied _, RevisionReverted _, RevisionStamped _,
                     VersionTableObserved _, VersionTableEdited _, ObservationGap _, RunStarted _, RunEnded _,
                     LedgerEvent _ -> throw new IllegalStateException("it does not concern a schema: " + event.event());
             // @formatter:on

@@ -67,7 +67,7 @@ final class AgentsFold {
         return switch (event) {
             // @formatter:off: the formatter knows no list of patterns
             case RunStarted _, RunEnded _ -> false;
-            case ScriptsScanned _, RevisionFilesRead _, HeadDetected _ -> agents.containsKey(agent);
+            case ScriptsScanned _, RevisionFilesRead _, RevisionAuthorsRead _, HeadDetected _ -> agents.containsKey(agent);
             case AgentStarted _, AgentStopped _, RevisionApplied _, RevisionReverted _, RevisionStamped _,
                     VersionTableObserved _, VersionTableEdited _, SchemaObserved _, ObservationGap _ -> true;
             // @formatter:on

@@ -115,6 +115,8 @@ final class EnvironmentFold {
             case SchemaObserved observed -> schemaForm = observed.fingerprint().form();
             case RevisionFilesRead _ -> {
             }
+            case RevisionAuthorsRead _ -> {
+            }
             case ObservationGap _ -> {
             }
             case RunStarted run -> runs.started(run, when);

@@ -64,7 +64,8 @@ final class RecentChangesFold {
             case RunStarted run -> remember(new Migration(run.run(), when.at(), null));
             case RunEnded run -> ended(run.run(), when.at());
             // @formatter:off: the formatter knows no list of patterns
-            case AgentStarted _, AgentStopped _, ScriptsScanned _, RevisionFilesRead _, HeadDetected _ -> {}
+            case AgentStarted _, AgentStopped _, ScriptsScanned _, RevisionFilesRead _, RevisionAuthorsRead _,
+                    HeadDetected _ -> {}
             // @formatter:on
         }
     }

@@ -1,8 +1,11 @@
 package dev.migrationledger.agent.publish;
 
+import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
+import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param scan that they were read for: as long as there is no other, no file is read again
  * @param form of the footprints
  * @param files with a mark of what was published of each: the same file may do something else once another has changed
+ * @param authors by the digest of a file, a mark of what was published of who wrote it; absent: nothing was
  */
-public record PublishedFiles(String scan, int form, Map<String, String> files) {
+public record PublishedFiles(
+        String scan, int form, Map<String, String> files, @Nullable Map<String, String> authors) {
 
     /** The most files that one event holds, and about the most bytes of them. */
     private static final int MOST_FILES = 500;
@@ -26,6 +31,7 @@ public record PublishedFiles(String scan, int form, Map<String, String> files) {
 
     public PublishedFiles {
         files = Map.copyOf(files);
+        authors = authors == null ? null : Map.copyOf(authors);
     }
 
     /** Whether this was published for the same scan, by a version that reads files as this one does. */
@@ -38,9 +44,31 @@ public record PublishedFiles(String scan, int form, Map<String, String> files) {
      *
      * @param published the same object as before where nothing was read
      */
-    public record Delta(PublishedFiles published, List<RevisionFilesRead> events) {
+    public record Delta(PublishedFiles published, List<AgentEvent> events) {
         public Delta {
             events = List.copyOf(events);
+        }
+
+        /** The same with what is new of who wrote the files. Of a file that many revisions have it is said once. */
+        public Delta with(String source, List<RevisionAuthors> authors) {
+            Map<String, String> known = published.authors == null ? Map.of() : published.authors;
+            Map<String, String> marks = new TreeMap<>();
+            List<RevisionAuthors> changed = new ArrayList<>();
+            for (RevisionAuthors one : authors) {
+                String mark = PublishedScripts.mark(ContractJson.write(one));
+                if (marks.put(one.digest(), mark) == null && !mark.equals(known.get(one.digest()))) {
+                    changed.add(one);
+                }
+            }
+            if (marks.isEmpty() || marks.equals(published.authors)) {
+                return this;
+            }
+            List<AgentEvent> all = new ArrayList<>(events);
+            for (int from = 0; from < changed.size(); from += MOST_FILES) {
+                all.add(new RevisionAuthorsRead(source,
+                        changed.subList(from, Math.min(changed.size(), from + MOST_FILES))));
+            }
+            return new Delta(new PublishedFiles(published.scan, published.form, published.files, marks), all);
         }
     }
 
@@ -58,7 +86,7 @@ public record PublishedFiles(String scan, int form, Map<String, String> files) {
             return new Delta(published, List.of());
         }
         Map<String, String> marks = new TreeMap<>();
-        List<RevisionFilesRead> events = new ArrayList<>();
+        List<AgentEvent> events = new ArrayList<>();
         List<RevisionFile> part = new ArrayList<>();
         int bytes = 0;
         for (RevisionFile file : files.get()) {
@@ -80,6 +108,7 @@ public record PublishedFiles(String scan, int form, Map<String, String> files) {
         if (!part.isEmpty()) {
             events.add(new RevisionFilesRead(source, Footprint.FORM, part));
         }
-        return new Delta(new PublishedFiles(scan, Footprint.FORM, marks), events);
+        return new Delta(new PublishedFiles(scan, Footprint.FORM, marks,
+                published == null ? null : published.authors), events);
     }
 }

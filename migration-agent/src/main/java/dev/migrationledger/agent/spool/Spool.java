@@ -305,7 +305,8 @@ public final class Spool implements AutoCloseable {
     private static boolean isPublishedAgain(AgentEnvelope envelope) {
         return switch (envelope.event()) {
             // @formatter:off: the formatter knows no list of patterns
-            case AgentStarted _, ScriptsScanned _, RevisionFilesRead _, HeadDetected _, SchemaObserved _ -> true;
+            case AgentStarted _, ScriptsScanned _, RevisionFilesRead _, RevisionAuthorsRead _, HeadDetected _,
+                    SchemaObserved _ -> true;
             case AgentStopped _, RevisionApplied _, RevisionReverted _, RevisionStamped _, VersionTableObserved _,
                     VersionTableEdited _, ObservationGap _, RunStarted _, RunEnded _ -> false;
             // @formatter:on

@@ -1,15 +1,14 @@
 package dev.migrationledger.agent.tool;
 
 import dev.migrationledger.agent.git.FileAuthors;
-import dev.migrationledger.agent.git.FileAuthors.Author;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * A migration tool whose scripts this agent can read. Nothing of what it reads is ever executed.
@@ -93,9 +92,10 @@ public interface MigrationTool {
     MergeOrigin mergeOrigin(ScriptsLocation location, Revision revision);
 
     /**
-     * Who wrote the file of a revision of the location, as Git names them: see {@link FileAuthors}. Absent: it is not known.
+     * Who wrote the files of these revisions of the location, without those of which it is not known. Git is asked once for all of them: see {@link
+     * FileAuthors}.
      */
-    Optional<List<Author>> authors(ScriptsLocation location, Revision revision);
+    List<RevisionAuthors> authors(ScriptsLocation location, List<Revision> revisions);
 
     /** How the tool itself is called for this location, for commands that people are told to type. */
     ToolInvocation invocation(ScriptsLocation location);

@@ -29,6 +29,7 @@ final class FactLine {
             case ScriptsScanned it -> "source=%s changed=%d removed=%d problems=%d".formatted(
                     quoted(it.source()), it.changed().size(), it.removed().size(), it.problems().size());
             case RevisionFilesRead it -> "source=%s files=%d".formatted(quoted(it.source()), it.files().size());
+            case RevisionAuthorsRead it -> "source=%s files=%d".formatted(quoted(it.source()), it.files().size());
             case HeadDetected it -> "heads=%s realHeads=%s".formatted(it.heads(), it.realHeads());
             case RevisionApplied it ->
                 "revision=%s inferred=%s %s".formatted(it.revision(), it.inferred(), how(it.evidence()));

@@ -30,6 +30,7 @@ import dev.migrationledger.agent.watch.ObserveReport.ReportedEvent;
 import dev.migrationledger.agent.watch.ObserveReport.ScriptsSeen;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.VersionTable;
 import java.time.Clock;
@@ -127,7 +128,8 @@ public final class ObserveCommand implements Callable<Integer> {
             watch.release();
             // The files are on the machine of the person who reads the report.
             List<ReportedEvent> events = recorded.stream()
-                    .filter(envelope -> !(envelope.event() instanceof RevisionFilesRead))
+                    .filter(envelope -> !(envelope.event() instanceof RevisionFilesRead)
+                            && !(envelope.event() instanceof RevisionAuthorsRead))
                     .map(envelope -> new ReportedEvent(envelope.occurredAt(), envelope.event()))
                     .toList();
             print(report(

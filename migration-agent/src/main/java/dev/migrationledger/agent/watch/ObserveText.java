@@ -49,7 +49,7 @@ record ObserveText(ObserveReport report, Paint paint) {
             // @formatter:off: the formatter knows no list of patterns
             case AgentStarted _, AgentStopped _, ScriptsScanned _, HeadDetected _, VersionTableObserved _ -> false;
             case RevisionApplied _, RevisionReverted _, RevisionStamped _, VersionTableEdited _, SchemaObserved _,
-                    RevisionFilesRead _, ObservationGap _, RunStarted _, RunEnded _ -> true;
+                    RevisionFilesRead _, RevisionAuthorsRead _, ObservationGap _, RunStarted _, RunEnded _ -> true;
             // @formatter:on
         };
     }

@@ -14,6 +14,7 @@ import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.scripts.FileProblem.AgentError;
 import dev.migrationledger.contracts.scripts.Place;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -77,7 +78,9 @@ final class Scripts {
      */
     private record Fresh(String mark, @Nullable ScriptsReading reading) {}
 
-    private record PendingFiles(ScriptsReading reading, CompletableFuture<List<RevisionFile>> files) {}
+    private record PendingFiles(ScriptsReading reading, CompletableFuture<ReadFiles> files) {}
+
+    private record ReadFiles(List<RevisionFile> files, List<RevisionAuthors> authors) {}
 
     Scripts(MigrationTool tool, ScriptsLocation location, Clock clock) {
         this(tool, location, ScriptsSource.AS_THEY_LIE, clock);
@@ -99,7 +102,7 @@ final class Scripts {
         RevisionGraph graph = history.graph();
         return new ScriptsReading(history, graph, PublishedScripts.of(history, graph, tool.invocation(location)),
                 revision -> graph.find(revision).flatMap(this::footprint),
-                () -> source.files(tool, location, history));
+                () -> source.files(tool, location, history), () -> tool.authors(location, history.revisions()));
     }
 
     /** Asked of few revisions, those that were just seen to move, and of their files as they are then. */
@@ -125,7 +128,7 @@ final class Scripts {
             return new Fresh("",
                     new ScriptsReading(none, graph, PublishedScripts.of(none, graph, tool.unreadInvocation(location)),
                             revision -> Optional.empty(),
-                            List::of));
+                            List::of, List::of));
         }
     }
 
@@ -144,21 +147,23 @@ final class Scripts {
         }
         PendingFiles asked = pendingFiles;
         if (asked == null || !asked.reading.equals(reading)) {
-            asked = new PendingFiles(reading, beside(reading.files()));
+            asked = new PendingFiles(reading, beside(
+                    () -> new ReadFiles(reading.files().get(), reading.authors().get())));
             pendingFiles = asked;
         }
-        List<RevisionFile> files = result(asked.files);
-        if (files == null && asked.files.isDone()) {
+        ReadFiles read = result(asked.files);
+        if (read == null && asked.files.isDone()) {
             pendingFiles = null;
         }
-        return files == null
+        String name = reading.history().source();
+        return read == null
                 ? nothing(published)
-                : PublishedFiles.delta(published, scan, reading.history().source(), () -> files);
+                : PublishedFiles.delta(published, scan, name, read::files).with(name, read.authors());
     }
 
     private static PublishedFiles.Delta nothing(@Nullable PublishedFiles published) {
         return new PublishedFiles.Delta(
-                published == null ? new PublishedFiles("", Footprint.FORM, Map.of()) : published, List.of());
+                published == null ? new PublishedFiles("", Footprint.FORM, Map.of(), null) : published, List.of());
     }
 
     /** What failed may fail again, and costs all that there is of processor and memory. */

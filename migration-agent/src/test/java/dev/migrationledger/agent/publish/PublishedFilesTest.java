@@ -3,6 +3,7 @@ package dev.migrationledger.agent.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Condition;
@@ -10,6 +11,8 @@ import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.revision.Author;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -66,9 +69,40 @@ class PublishedFilesTest {
         assertThat(delta(null, "scan 1", many).events()).hasSize(3);
     }
 
+    @Test
+    void who_wrote_a_file_is_published_once_and_again_when_it_changes() {
+        PublishedFiles.Delta first = delta(null, "scan 1", file("a", "t1")).with("git:1",
+                List.of(authors("1", "Ada"), authors("2", "Bob"), authors("2", "Bob")));
+        assertThat(first.events()).last().isEqualTo(
+                new RevisionAuthorsRead("git:1", List.of(authors("1", "Ada"), authors("2", "Bob"))));
+
+        PublishedFiles.Delta same = delta(first.published(), "scan 1", file("a", "t1")).with("git:2",
+                List.of(authors("1", "Ada"), authors("2", "Bob")));
+        assertThat(same.events()).isEmpty();
+        assertThat(same.published()).isEqualTo(first.published());
+
+        PublishedFiles.Delta unknown = delta(first.published(), "scan 2", file("a", "t2")).with("image:1", List.of());
+        assertThat(unknown.events()).as("an image without Git").hasOnlyElementsOfType(RevisionFilesRead.class);
+
+        PublishedFiles.Delta more = delta(unknown.published(), "scan 2", file("a", "t2")).with("git:2",
+                List.of(authors("1", "Ada"), authors("2", "Cy")));
+        assertThat(more.events()).containsExactly(new RevisionAuthorsRead("git:2", List.of(authors("2", "Cy"))));
+    }
+
+    @Test
+    void authors_of_many_files_are_several_events() {
+        List<RevisionAuthors> many = IntStream.range(0, 1_200).mapToObj(i -> authors("d" + i, "Ada")).toList();
+        assertThat(delta(null, "scan 1").with("git:1", many).events()).hasSize(3);
+    }
+
+    private static RevisionAuthors authors(String digest, String name) {
+        return new RevisionAuthors(digest, false, List.of(new Author(name, name + "@example.org")));
+    }
+
     private static List<String> published(PublishedFiles.Delta news) {
         return news.events().stream()
-                .map(RevisionFilesRead::files)
+                .filter(RevisionFilesRead.class::isInstance)
+                .map(event -> ((RevisionFilesRead) event).files())
                 .flatMap(List::stream)
                 .map(RevisionFile::revision)
                 .toList();

@@ -7,20 +7,25 @@ import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.ToolInvocation;
+import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.scripts.GraphProblem;
+import dev.migrationledger.testsupport.machine.Requirement;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -67,6 +72,33 @@ class PublishedScanTest {
             assertThat(read.files().getFirst().footprint().upgrade().effects()).hasSize(2);
         });
         assertThat(ledger.events()).extracting(AgentEnvelope::agent).containsOnly("ci");
+    }
+
+    @Test
+    void a_checkout_says_who_wrote_the_files_also_when_the_same_scripts_were_published_without_it() throws Exception {
+        assertThat(publish("image:1")).isZero();
+        assertThat(authors()).as("without a repository").isEmpty();
+        Requirement.met(git("init", "-q", ".") == 0, "there is no git: apt-get install git");
+        git("add", "-A");
+        git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", "both");
+        assertThat(publish("git:1")).isZero();
+        assertThat(publish("git:1")).isZero();
+        assertThat(authors()).singleElement().satisfies(read -> {
+            assertThat(read.source()).isEqualTo("git:1");
+            assertThat(read.files()).hasSize(2).allSatisfy(file -> assertThat(file.authors()).containsExactly(
+                    new Author("Ada", "ada@example.org")));
+        });
+    }
+
+    private List<RevisionAuthorsRead> authors() {
+        return ledger.events().stream().map(AgentEnvelope::event).filter(RevisionAuthorsRead.class::isInstance)
+                .map(RevisionAuthorsRead.class::cast).toList();
+    }
+
+    private int git(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("git", "-C", temp.toString(), "-c", "commit.gpgSign=false"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start().waitFor();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.cli.CommandFailure;
-import dev.migrationledger.agent.git.FileAuthors.Author;
 import dev.migrationledger.agent.tool.ConfigRequest;
 import dev.migrationledger.agent.tool.DatabaseTarget;
 import dev.migrationledger.agent.tool.History;
@@ -17,6 +16,7 @@ import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.scripts.GraphProblem.OverlongIds;
 import dev.migrationledger.contracts.scripts.ScriptProblem;
@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -235,18 +234,23 @@ public final class Alembic implements MigrationTool {
 
     @Override
     public MergeOrigin mergeOrigin(ScriptsLocation location, Revision revision) {
-        return FileReading.on(() -> {
-            Known of = known(location);
-            Configuration configuration = configuration(location);
-            return new AlembicFiles(of.layout(), contents).origin(
-                    configuration == null ? null : configuration.writeSettings(), revision,
-                    file(of, revision).footprint());
-        });
+        return FileReading.on(() -> originHere(location, revision));
+    }
+
+    private MergeOrigin originHere(ScriptsLocation location, Revision revision) {
+        Known of = known(location);
+        Configuration configuration = configuration(location);
+        return new AlembicFiles(of.layout(), contents).origin(
+                configuration == null ? null : configuration.writeSettings(), revision, file(of, revision).footprint());
     }
 
     @Override
-    public Optional<List<Author>> authors(ScriptsLocation location, Revision revision) {
-        return FileReading.on(() -> new AlembicFiles(layout(location), contents).authors(revision));
+    public List<RevisionAuthors> authors(ScriptsLocation location, List<Revision> revisions) {
+        return FileReading.on(() -> {
+            AlembicFiles files = new AlembicFiles(layout(location), contents);
+            return files.authors(revisions, revision -> FileReading.orElse(() -> originHere(location, revision),
+                    reason -> MergeOrigin.JOINS_ONLY));
+        });
     }
 
     private static @Nullable Configuration configuration(ScriptsLocation location) {

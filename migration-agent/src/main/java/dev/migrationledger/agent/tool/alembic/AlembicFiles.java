@@ -1,7 +1,6 @@
 package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.git.FileAuthors;
-import dev.migrationledger.agent.git.FileAuthors.Author;
 import dev.migrationledger.agent.python.symbolic.EvaluatedModule;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MergeOrigin;
@@ -16,14 +15,20 @@ import dev.migrationledger.agent.tool.alembic.write.RecomputedMerge;
 import dev.migrationledger.agent.tool.alembic.write.Reparented;
 import dev.migrationledger.agent.tool.alembic.write.WriteSettings;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.text.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Works out files of revisions from what lies on disk. It writes none. */
@@ -187,10 +192,33 @@ final class AlembicFiles {
         }
     }
 
-    /** Who wrote the file; absent: it is not known. */
-    Optional<List<Author>> authors(Revision revision) {
+    /**
+     * Who wrote the files, without those of which nothing is known.
+     *
+     * @param origin of a merge
+     */
+    List<RevisionAuthors> authors(List<Revision> revisions, Function<Revision, MergeOrigin> origin) {
+        Map<Path, FileAuthors> folders = new HashMap<>();
+        List<RevisionAuthors> known = new ArrayList<>();
+        for (Revision revision : revisions) {
+            Path file = layout.base().resolve(revision.file()).normalize();
+            Path below = layout.folders().stream().filter(file::startsWith).findFirst().orElse(file.getParent());
+            if (below == null) {
+                continue;
+            }
+            Optional<List<Author>> authors = bytes(revision)
+                    .flatMap(bytes -> folders.computeIfAbsent(below, FileAuthors::below).of(file, bytes));
+            boolean generated = revision.parents().size() > 1 && origin.apply(revision) == MergeOrigin.RECOMPUTED;
+            if (generated || authors.isPresent()) {
+                known.add(new RevisionAuthors(revision.digest(), generated, authors.orElse(null)));
+            }
+        }
+        return List.copyOf(known);
+    }
+
+    private Optional<byte[]> bytes(Revision revision) {
         try {
-            return FileAuthors.of(layout.base().resolve(revision.file()).normalize(), unchanged(revision));
+            return Optional.of(unchanged(revision));
         } catch (NotWritten gone) {
             return Optional.empty();
         }

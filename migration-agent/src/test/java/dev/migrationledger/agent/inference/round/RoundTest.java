@@ -30,7 +30,7 @@ class RoundTest {
         History none = new History("migrations", List.of(), List.of());
         ScriptsReading scripts = new ScriptsReading(none, none.graph(), PublishedScripts.of(none, none.graph(),
                 new ToolInvocation(Program.ALEMBIC, null, null, List.of(), false, "/")), RevisionFootprints.NONE,
-                List::of);
+                List::of, List::of);
 
         Round first = Round.of(AgentMemory.NOTHING, observed("a"), "alembic_version", List.of(), scripts, START,
                 START.plusSeconds(2));

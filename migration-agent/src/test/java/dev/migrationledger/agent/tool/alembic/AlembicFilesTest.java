@@ -8,6 +8,7 @@ import dev.migrationledger.agent.tool.ProposedFile.Computed;
 import dev.migrationledger.agent.tool.ProposedFile.NotComputed;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,9 @@ class AlembicFilesTest {
         assertThat(origin("mm")).isEqualTo(MergeOrigin.HAS_OPERATIONS);
         write("scripts/versions/m.py", "revision = 'mm'\ndown_revision = ('aa', 'bb')\n");
         assertThat(origin("mm")).isEqualTo(MergeOrigin.RECOMPUTED);
-        assertThat(new Alembic().authors(location(), revision("mm"))).as("outside of a repository").isEmpty();
+        assertThat(new Alembic().authors(location(), new Alembic().read(location()).revisions()))
+                .as("outside of a repository").containsExactly(
+                        new RevisionAuthors(revision("mm").digest(), true, null));
     }
 
     private MergeOrigin origin(String revision) {
