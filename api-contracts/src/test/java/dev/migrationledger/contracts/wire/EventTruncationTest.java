@@ -114,7 +114,8 @@ class EventTruncationTest {
 
     /** One list of one event after the other is made too long. */
     @ParameterizedTest
-    @ValueSource(strings = {"head-detected", "revision-applied", "revision-authors-read", "revision-files-read", "revision-reverted",
+    @ValueSource(strings = {"head-detected", "revision-applied", "revision-authors-read", "revision-files-read",
+        "revision-reverted",
         "revision-stamped", "run-started", "schema-observed", "scripts-scanned", "version-table-edited",
         "version-table-observed"})
     void whichever_list_is_too_long_the_event_can_be_read(String type) throws Exception {

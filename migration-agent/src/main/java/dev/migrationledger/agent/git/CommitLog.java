@@ -55,7 +55,9 @@ final class CommitLog {
     private record Commit(String id, Author author, List<Author> coAuthors, boolean incomplete) {}
 
     private enum Kind {
-        MADE, CHANGED, GONE
+        MADE,
+        CHANGED,
+        GONE
     }
 
     /**
