@@ -70,6 +70,7 @@ public final class EventCatalogue {
         name("ledger.merge-approved.v1", MergeApproved.class);
         name("ledger.merge-approval-carried.v1", MergeApprovalCarried.class);
         name("ledger.merge-approval-expired.v1", MergeApprovalExpired.class);
+        name("ledger.merge-rehearsed.v1", MergeRehearsed.class);
         name("ledger.merge-rejected.v1", MergeRejected.class);
         name("ledger.merge-withdrawn.v1", MergeWithdrawn.class);
         name("ledger.merge-written.v1", MergeWritten.class);

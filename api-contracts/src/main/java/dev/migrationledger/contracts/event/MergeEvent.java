@@ -3,6 +3,7 @@ package dev.migrationledger.contracts.event;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
+import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +55,13 @@ public sealed interface MergeEvent extends LedgerEvent {
 
     /** An approval does not count any more. */
     record MergeApprovalExpired(UUID merge, String by, Expiry why) implements MergeEvent {}
+
+    /**
+     * It was run in scratch databases.
+     *
+     * @param by who says so, as the ledger knows them
+     */
+    record MergeRehearsed(UUID merge, String by, MergeRehearsal rehearsal) implements MergeEvent {}
 
     /** An approver says that it must not be merged as it is. Another content opens it again. */
     record MergeRejected(UUID merge, String by, String reason) implements MergeEvent {}

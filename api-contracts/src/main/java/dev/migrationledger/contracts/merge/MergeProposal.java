@@ -18,27 +18,38 @@ import org.jspecify.annotations.Nullable;
  * @param decided who rejected or withdrew it; absent: no one did
  * @param written the revision that brings the heads together, as a source has it; absent: none has it yet
  * @param applied where that ran
+ * @param rehearsals the newest first; at most {@link #MOST_REHEARSALS}
+ * @param rehearsalNeeded whether the project's policy asks for one that succeeded
  * @param environments what each environment would do afterwards; absent in lists, and after the proposal closed
  */
 public record MergeProposal(
         UUID merge, String project, Status status, @Nullable String proposedBy, Instant proposedAt,
         MergeContent content, List<Change> changes, List<Approval> approvals, int approvalsNeeded, boolean approved,
-        @Nullable Decided decided, @Nullable Written written, List<Applied> applied,
-        @Nullable List<MergeEnvironment> environments) {
+        @Nullable Decided decided, @Nullable Written written, List<Applied> applied, List<Rehearsed> rehearsals,
+        boolean rehearsalNeeded, @Nullable List<MergeEnvironment> environments) {
 
     public static final int MOST_CHANGES = 20;
+
+    public static final int MOST_REHEARSALS = 5;
 
     public MergeProposal {
         changes = List.copyOf(changes);
         approvals = List.copyOf(approvals);
         applied = List.copyOf(applied);
+        rehearsals = List.copyOf(rehearsals);
         environments = environments == null ? null : List.copyOf(environments);
     }
 
     /** The same with what it means for each environment. */
     public MergeProposal with(List<MergeEnvironment> meaning) {
         return new MergeProposal(merge, project, status, proposedBy, proposedAt, content, changes, approvals,
-                approvalsNeeded, approved, decided, written, applied, meaning);
+                approvalsNeeded, approved, decided, written, applied, rehearsals, rehearsalNeeded, meaning);
+    }
+
+    /** Whether the last rehearsal of what would be merged now succeeded. */
+    public boolean isRehearsed() {
+        return rehearsals.stream().filter(one -> one.since().isEmpty()).findFirst()
+                .filter(one -> one.rehearsal().succeeded()).isPresent();
     }
 
     public enum Status {
@@ -96,6 +107,18 @@ public record MergeProposal(
      * @param approved whether it was approved then
      */
     public record Applied(String environment, Instant at, boolean approved) {}
+
+    /**
+     * It was run in scratch databases.
+     *
+     * @param by who says so, as the ledger knows them
+     * @param since how what would be merged now differs from what was rehearsed; none: it is the same
+     */
+    public record Rehearsed(String by, Instant at, MergeRehearsal rehearsal, List<MergeDifference> since) {
+        public Rehearsed {
+            since = List.copyOf(since);
+        }
+    }
 
     /** Why someone rejects or withdraws it. */
     public record Reason(String reason) {}

@@ -31,6 +31,8 @@ class FactsNotSentencesTest {
                     MergeApplied.environment MergeApprovalCarried.by MergeApprovalCarried.revisions
                     MergeApprovalExpired.by MergeApproved.by MergeContent.parting MergeContent.unplaced
                     MergeDifference.after MergeDifference.before MergeDifference.revision MergeProposed.by
+                    MergeRehearsal.heads MergeRehearsal.server MergeRehearsal.tool MergeRehearsed.by Run.environments Run.stops
+                    Failure.error Failure.revision Failure.stop Difference.first Difference.here
                     MergeRejected.by MergeRejected.reason MergeWithdrawn.by MergeWithdrawn.reason
                     MergeWritten.revision SameCode.one SameCode.other SemanticDigest.value Side.head Side.ranIn
                     GrantedRole.project PersonSignedIn.email PersonSignedIn.name PersonSignedIn.person

@@ -57,6 +57,7 @@ import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
 import dev.migrationledger.contracts.policy.EnvironmentPolicy;
@@ -64,6 +65,7 @@ import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.policy.FreezePeriod;
 import dev.migrationledger.contracts.policy.GateReason.*;
 import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.MergeRule;
 import dev.migrationledger.contracts.policy.OtherEnvironment;
 import dev.migrationledger.contracts.policy.Policy.*;
 import dev.migrationledger.contracts.policy.Policy;
@@ -257,6 +259,7 @@ final class Examples {
                 new MergeApproved(ID, "ann", 3),
                 new MergeApprovalCarried(ID, "ann", List.of("7ab2")),
                 new MergeApprovalExpired(ID, "ann", MergeProposal.Expiry.CONTENT_CHANGED),
+                new MergeRehearsed(ID, "ann", REHEARSAL),
                 new MergeRejected(ID, "ann", "7ab2 drops a column that is in use"),
                 new MergeWithdrawn(ID, "ann", "7ab2 goes away"),
                 new MergeWritten(ID, "9e9d", MergeWay.REPARENT, true),
@@ -271,6 +274,16 @@ final class Examples {
                 new OverrideClosed(ID, "ann"),
                 new OverrideReviewed(ID, "bob", "one revision, as announced"));
     }
+
+    private static final MergeRehearsal REHEARSAL = new MergeRehearsal(MergeWay.MERGE, List.of("3f1c", "7ab2"),
+            List.of(MERGE), List.of(new MergeRehearsal.Run(List.of("3f1c", "7ab2", "(merge)"), List.of("production"),
+                    new MergeRehearsal.Failure("(merge)", "7ab2", 1,
+                            "psycopg2.errors.UndefinedColumn: column \"stop\" does not exist"),
+                    new Fingerprint(2, DIGEST),
+                    List.of(new MergeRehearsal.Difference(ObjectName.column("public", "routes", "stop"), "integer",
+                            "bigint")),
+                    1)),
+            0, "alembic 1.8.1", "PostgreSQL 18.1");
 
     private static final MergeContent CONTENT = new MergeContent(List.of("2d0c"),
             List.of(new MergeContent.Side("3f1c", List.of(new MergeContent.SideRevision(MERGE, false, List.of(14))),
@@ -366,7 +379,8 @@ final class Examples {
                                         LocalDateTime.of(2027, 1, 4, 8, 30, 15)),
                                 Set.of(Role.ADMINISTRATOR), RuleMode.ENFORCE)),
                 List.of(new PipelineRule(production, RuleMode.ENFORCE)),
-                List.of(new ApprovalRule(production, 2, RuleMode.ENFORCE)), Unreachable.LOCAL);
+                List.of(new ApprovalRule(production, 2, RuleMode.ENFORCE)), Unreachable.LOCAL,
+                new MergeRule(1, 1, MergeRule.Rehearsal.REQUIRED));
         return new EnvironmentPolicy(EnvironmentPolicy.FORM, "navbot", "production", Map.of("tier", "prod"), 3, policy,
                 List.of(new AcceptedFinding("production", DivergenceCode.SCHEMA_HOLE, "", Severity.ERROR,
                         Set.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER)),

@@ -1,8 +1,11 @@
 package dev.migrationledger.core.merge;
 
+import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference.Kind;
 import dev.migrationledger.contracts.merge.MergeDifference;
+import dev.migrationledger.contracts.merge.MergeRehearsal;
+import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.revision.Revision;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,11 +19,21 @@ public final class MergeDifferences {
 
     /** In the order in which the revisions run; none where an approval of one is an approval of the other. */
     public static List<MergeDifference> between(MergeContent before, MergeContent after) {
-        List<MergeDifference> differences = new ArrayList<>(ofRevisions(before, after));
-        if (before.way() != after.way()) {
-            differences.add(new MergeDifference(Kind.WAY_CHANGED, null, before.way().name(), after.way().name()));
-        } else if (differences.isEmpty() && !before.heads().equals(after.heads())) {
-            differences.add(new MergeDifference(Kind.ORDER_CHANGED, null, String.join(" ", before.heads()),
+        return between(revisions(before), before.way(), before.heads(), after);
+    }
+
+    /** How what would be merged is not what was rehearsed; none where the rehearsal is one of it. */
+    public static List<MergeDifference> since(MergeRehearsal rehearsed, MergeContent now) {
+        return between(byId(rehearsed.revisions()), rehearsed.way(), rehearsed.heads(), now);
+    }
+
+    private static List<MergeDifference> between(
+            Map<String, Revision> had, MergeWay way, List<String> heads, MergeContent after) {
+        List<MergeDifference> differences = new ArrayList<>(of(had, revisions(after)));
+        if (way != after.way()) {
+            differences.add(new MergeDifference(Kind.WAY_CHANGED, null, way.name(), after.way().name()));
+        } else if (differences.isEmpty() && !heads.equals(after.heads())) {
+            differences.add(new MergeDifference(Kind.ORDER_CHANGED, null, String.join(" ", heads),
                     String.join(" ", after.heads())));
         }
         return differences;
@@ -28,9 +41,11 @@ public final class MergeDifferences {
 
     /** The same, for scripts alone: how and in which order the sides come together depends on what ran where. */
     public static List<MergeDifference> ofRevisions(MergeContent before, MergeContent after) {
+        return of(revisions(before), revisions(after));
+    }
+
+    private static List<MergeDifference> of(Map<String, Revision> had, Map<String, Revision> has) {
         List<MergeDifference> differences = new ArrayList<>();
-        Map<String, Revision> had = revisions(before);
-        Map<String, Revision> has = revisions(after);
         had.forEach((id, revision) -> {
             Revision now = has.get(id);
             if (now == null) {
@@ -60,8 +75,13 @@ public final class MergeDifferences {
     }
 
     private static Map<String, Revision> revisions(MergeContent content) {
+        return byId(content.sides().stream().flatMap(side -> side.revisions().stream()).map(SideRevision::declared)
+                .toList());
+    }
+
+    private static Map<String, Revision> byId(List<Revision> all) {
         Map<String, Revision> revisions = new LinkedHashMap<>();
-        content.sides().forEach(side -> side.revisions().forEach(one -> revisions.put(one.id(), one.declared())));
+        all.forEach(one -> revisions.put(one.revision(), one));
         return revisions;
     }
 

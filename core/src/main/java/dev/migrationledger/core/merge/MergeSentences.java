@@ -29,6 +29,8 @@ public final class MergeSentences {
     /** Steps of an environment that are named. */
     private static final int STEPS = 20;
 
+    private static final String REHEARSAL = "a rehearsal that succeeds";
+
     private MergeSentences() {}
 
     /** Where it stands. */
@@ -63,9 +65,11 @@ public final class MergeSentences {
         Set<String> people = merge.approvals().stream().filter(one -> one.expired() == null).map(Approval::by)
                 .collect(Collectors.toSet());
         int more = merge.approvalsNeeded() - people.size();
+        boolean unrehearsed = merge.rehearsalNeeded() && !merge.isRehearsed();
         return more > 0
                 ? Count.of(more, people.isEmpty() ? "approval" : "more approval")
-                : "an approval of someone who did not propose it";
+                        + (unrehearsed ? " and " + REHEARSAL : "")
+                : unrehearsed ? REHEARSAL : "an approval of someone who did not propose it";
     }
 
     /** Where the sides part. */

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.merge.MergeSentences;
+import dev.migrationledger.core.merge.RehearsalSentences;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,18 +20,20 @@ import java.util.stream.Stream;
  *
  * @param tone of the headline, a class of the style sheet
  * @param next what an approver types; empty: nothing
+ * @param rehearsal the ways that the last rehearsal tried; none: what would be merged now was not rehearsed
  * @param history what happened to it, the newest first
  */
 public record MergePage(
         String project, String headline, String tone, String next, MergeDrawing drawing, String parting, String wayName,
-        String way, String shared, List<SidePart> sides, List<EnvironmentPart> environments, List<Event> history,
-        String address) {
+        String way, String shared, List<SidePart> sides, List<EnvironmentPart> environments, List<RunPart> rehearsal,
+        List<Event> history, String address) {
 
     private static final int MOST = 50;
 
     public MergePage {
         sides = List.copyOf(sides);
         environments = List.copyOf(environments);
+        rehearsal = List.copyOf(rehearsal);
         history = List.copyOf(history);
     }
 
@@ -51,6 +54,13 @@ public record MergePage(
     /** What one environment has, and would run. */
     public record EnvironmentPart(String name, String sentence) {}
 
+    /** One way that was rehearsed, how it ended, and why it did not end well. */
+    public record RunPart(String way, String outcome, List<String> details) {
+        public RunPart {
+            details = List.copyOf(details);
+        }
+    }
+
     /** What happened once. */
     public record Event(Instant when, String at, String sentence) {}
 
@@ -63,7 +73,7 @@ public record MergePage(
                 content.sides().stream().map(side -> side(content, side)).toList(),
                 Objects.requireNonNullElse(merge.environments(), List.<MergeEnvironment>of()).stream().limit(MOST)
                         .map(one -> new EnvironmentPart(one.environment(), MergeSentences.environment(one))).toList(),
-                history(merge),
+                rehearsal(merge), history(merge),
                 "/api/v1/projects/%s/merges/%s".formatted(merge.project(), merge.merge()));
     }
 
@@ -89,6 +99,14 @@ public record MergePage(
                 Math.max(0, side.revisions().size() - MOST));
     }
 
+    private static List<RunPart> rehearsal(MergeProposal merge) {
+        return merge.rehearsals().stream().filter(one -> one.since().isEmpty()).limit(1)
+                .flatMap(one -> one.rehearsal().runs().stream())
+                .map(run -> new RunPart(RehearsalSentences.way(run), RehearsalSentences.outcome(run),
+                        RehearsalSentences.details(run).stream().map(Redaction::of).toList()))
+                .toList();
+    }
+
     private static List<Event> history(MergeProposal merge) {
         List<Event> events = new ArrayList<>();
         String by = merge.proposedBy();
@@ -102,6 +120,8 @@ public record MergePage(
                 events.add(event(ended, "The approval of %s %s.".formatted(one.by(), MergeSentences.approval(one))));
             }
         });
+        merge.rehearsals().forEach(one -> events.add(event(one.at(), "%s rehearsed it: %s".formatted(one.by(),
+                Redaction.of(RehearsalSentences.rehearsed(one))))));
         Stream.ofNullable(merge.decided()).forEach(it -> events.add(event(it.at(), "%s %s it: %s".formatted(it.by(),
                 merge.status() == Status.WITHDRAWN ? "withdrew" : "rejected", Redaction.of(it.reason())))));
         Stream.ofNullable(merge.written()).forEach(it -> events.add(event(it.at(),

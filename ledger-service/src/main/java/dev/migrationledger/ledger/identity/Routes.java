@@ -116,6 +116,8 @@ final class Routes {
                     new Access.AtLeast(APPROVER)),
             new Route(GET, "/api/v1/projects/{project}/merges", new Access.Readers()),
             new Route(POST, "/api/v1/projects/{project}/merges", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/projects/{project}/merges/{merge}", new Access.Readers()),
+            new Route(POST, "/api/v1/projects/{project}/merges/{merge}/rehearsals", new Access.Readers()),
             new Route(POST, "/api/v1/projects/{project}/merges/{merge}/approve", new Access.AtLeast(APPROVER)),
             new Route(POST, "/api/v1/projects/{project}/merges/{merge}/reject", new Access.AtLeast(APPROVER)),
             new Route(POST, "/api/v1/projects/{project}/merges/{merge}/withdraw", new Access.AtLeast(VIEWER)),

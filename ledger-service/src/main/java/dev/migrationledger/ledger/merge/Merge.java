@@ -6,8 +6,10 @@ import dev.migrationledger.contracts.merge.MergeContent.Side;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeProposal.*;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.policy.MergeRule;
+import dev.migrationledger.core.merge.MergeDifferences;
 import dev.migrationledger.ledger.identity.people.People;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,17 +29,22 @@ import org.jspecify.annotations.Nullable;
  * @param changes of its content, the newest first
  * @param approvals the newest first
  * @param decided who rejected or withdrew it
+ * @param rehearsals the newest first
  */
 record Merge(
         UUID merge, Status status, @Nullable String by, Instant proposedAt, @Nullable MergeWay chosen,
         MergeContent content, List<Change> changes, List<Approval> approvals, @Nullable Decided decided,
-        @Nullable Written written, List<Applied> applied) {
+        @Nullable Written written, List<Applied> applied, List<Rehearsal> rehearsals) {
 
     Merge {
         changes = List.copyOf(changes);
         approvals = List.copyOf(approvals);
         applied = List.copyOf(applied);
+        rehearsals = List.copyOf(rehearsals);
     }
+
+    /** Someone ran it in scratch databases. */
+    record Rehearsal(String by, Instant at, MergeRehearsal rehearsal) {}
 
     /**
      * After one more event about it.
@@ -52,7 +59,7 @@ record Merge(
 
     private static Merge proposed(MergeProposed event, Instant at) {
         return new Merge(event.merge(), Status.OPEN, event.by(), at, event.chosen(), event.content(), List.of(),
-                List.of(), null, null, List.of());
+                List.of(), null, null, List.of(), List.of());
     }
 
     private Merge after(MergeEvent event, Instant at) {
@@ -71,17 +78,21 @@ record Merge(
                     one.policyVersion(), one.carried() + 1, null, null)));
             case MergeApprovalExpired it -> with(approvals(it.by(), one -> new Approval(one.by(), one.at(),
                     one.policyVersion(), one.carried(), it.why(), at)));
+            case MergeRehearsed it -> new Merge(merge, status, by, proposedAt, chosen, content, changes, approvals,
+                    decided, written, applied,
+                    Stream.concat(Stream.of(new Rehearsal(it.by(), at, it.rehearsal())), rehearsals.stream())
+                            .limit(MergeProposal.MOST_REHEARSALS).toList());
             case MergeRejected it -> with(Status.REJECTED, content, changes, approvals,
                     new Decided(it.by(), at, it.reason()));
             case MergeWithdrawn it -> with(Status.WITHDRAWN, content, changes, approvals,
                     new Decided(it.by(), at, it.reason()));
             case MergeWritten it -> new Merge(merge, status, by, proposedAt, chosen, content, changes, approvals,
-                    decided, new Written(it.revision(), it.way(), at, it.asProposed()), applied);
+                    decided, new Written(it.revision(), it.way(), at, it.asProposed()), applied, rehearsals);
             case MergeApplied it -> {
                 List<Applied> all = new ArrayList<>(applied);
                 all.add(new Applied(it.environment(), at, it.approved()));
                 yield new Merge(merge, status, by, proposedAt, chosen, content, changes, approvals, decided, written,
-                        all);
+                        all, rehearsals);
             }
             case MergeClosed it -> with(it.applied() ? Status.APPLIED : Status.OBSOLETE, content, changes, approvals,
                     decided);
@@ -92,7 +103,7 @@ record Merge(
             Status newStatus, MergeContent newContent, List<Change> newChanges, List<Approval> newApprovals,
             @Nullable Decided newDecided) {
         return new Merge(merge, newStatus, by, proposedAt, chosen, newContent, newChanges, newApprovals, newDecided,
-                written, applied);
+                written, applied, rehearsals);
     }
 
     private Merge with(List<Approval> newApprovals) {
@@ -119,11 +130,19 @@ record Merge(
         return content.shared().isEmpty() ? rule.approvals() : rule.approvalsWhereShared();
     }
 
-    /** Whether enough people approved it. Who proposed it does not approve it alone, except without sign-in, where everyone has one name. */
+    /** Whether it was rehearsed as far as the policy asks for that: the last rehearsal of what would be merged now succeeded. */
+    boolean isRehearsed(MergeRule rule) {
+        return !rule.needsRehearsal() || rehearsals.stream().map(Rehearsal::rehearsal)
+                .filter(one -> MergeDifferences.since(one, content).isEmpty()).findFirst()
+                .filter(MergeRehearsal::succeeded).isPresent();
+    }
+
+    /** Whether enough people approved it, and it was rehearsed if it has to be. Who proposed it does not approve it alone, except without sign-in, where everyone has one name. */
     boolean isApproved(MergeRule rule) {
         Set<String> people = new TreeSet<>();
         counting().stream().filter(this::isOfWhatIsWritten).forEach(one -> people.add(one.by()));
         return status != Status.REJECTED && status != Status.WITHDRAWN && people.size() >= needed(rule)
+                && isRehearsed(rule)
                 && (needed(rule) == 0 || people.contains(People.LOCAL)
                         || people.stream().anyMatch(one -> !one.equals(by)));
     }
@@ -150,6 +169,9 @@ record Merge(
     /** As it is shown, without what it means for each environment. */
     MergeProposal proposal(String project, MergeRule rule) {
         return new MergeProposal(merge, project, status, by, proposedAt, content, changes, approvals, needed(rule),
-                isApproved(rule), decided, written, applied, null);
+                isApproved(rule), decided, written, applied,
+                rehearsals.stream().map(one -> new Rehearsed(one.by(), one.at(), one.rehearsal(),
+                        MergeDifferences.since(one.rehearsal(), content))).toList(),
+                rule.needsRehearsal(), null);
     }
 }

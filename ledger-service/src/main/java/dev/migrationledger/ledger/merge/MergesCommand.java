@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.policy.MergeRule;
 import dev.migrationledger.core.merge.MergeOutcome.Joined;
@@ -70,6 +71,11 @@ sealed interface MergesCommand extends Command {
 
     /** An approver approves it as it is. */
     record ApproveMerge(String project, Instant now, long chance, UUID merge, String by, int policyVersion)
+            implements
+                MergesCommand {}
+
+    /** Someone ran it in scratch databases. */
+    record Rehearse(String project, Instant now, long chance, UUID merge, String by, MergeRehearsal rehearsal)
             implements
                 MergesCommand {}
 

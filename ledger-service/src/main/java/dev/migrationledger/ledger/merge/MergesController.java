@@ -2,18 +2,22 @@ package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.merge.MergeContent;
+import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
+import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.merge.MergesCommand.ApproveMerge;
 import dev.migrationledger.ledger.merge.MergesCommand.Propose;
+import dev.migrationledger.ledger.merge.MergesCommand.Rehearse;
 import dev.migrationledger.ledger.merge.MergesCommand.Reject;
 import dev.migrationledger.ledger.merge.MergesCommand.Withdraw;
 import dev.migrationledger.ledger.merge.MergesResult.*;
@@ -122,7 +126,7 @@ final class MergesController {
         return switch (result) {
             case Done(UUID id) -> logged("proposed a merge", project, id, caller);
             case Known(UUID id) -> show(project, id);
-            case Observed _,Unknown _,NotOpen _,RanAlready _,NotYours _ ->
+            case Observed _,Unknown _,NotOpen _,RanAlready _,OtherContent _,NotYours _ ->
                 throw new IllegalStateException("a proposal has no answer: " + result);
         };
     }
@@ -156,6 +160,20 @@ final class MergesController {
         check(project, merge, new ApproveMerge(project, clock.instant(), random.nextLong(), merge, caller.getName(),
                 policies.demands(project).version()));
         return logged("approved a merge", project, merge, caller);
+    }
+
+    @PostMapping(path = "/{merge}/rehearsals", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @ResponseStatus(HttpStatus.CREATED)
+    @Operation(summary = "Report a rehearsal of a merge", description = "What came of running it in scratch databases. It is a claim of who sends it.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = MergeRehearsal.class))))
+    @ApiResponse(responseCode = "201", description = "Recorded", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "not-open, or other-content: something else was rehearsed", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    MergeProposal rehearsed(
+            @PathVariable String project, @PathVariable UUID merge, @RequestBody byte[] body,
+            @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
+        found(project, merge);
+        check(project, merge, new Rehearse(project, clock.instant(), random.nextLong(), merge, caller.getName(),
+                PostedRehearsal.read(body)));
+        return logged("rehearsed a merge", project, merge, caller);
     }
 
     @PostMapping(path = "/{merge}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -197,6 +215,10 @@ final class MergesController {
             case NotOpen(Status status) -> throw notOpen(status);
             case RanAlready(String environment) -> throw Refusal.conflict("ran-already",
                     "'%s' has the merge already. Repair it forwards, with another revision.".formatted(environment));
+            case OtherContent(List<MergeDifference> differences) -> throw Refusal.conflict("other-content",
+                    "What was rehearsed is not what would be merged: %s. Rehearse it again.".formatted(ListText.and(
+                            differences.stream().map(MergeSentences::difference).map(NotFound::shortened).toList(),
+                            LISTED)));
             case NotYours _ -> throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, "not-yours",
                     "Another person proposed the merge, or the ledger. An approver can withdraw it.", null));
         }

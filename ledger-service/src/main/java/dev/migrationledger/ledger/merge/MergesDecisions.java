@@ -45,6 +45,7 @@ final class MergesDecisions {
             case Observe observe -> decisions.observe(observe);
             case Propose propose -> decisions.propose(propose);
             case ApproveMerge approve -> decisions.approve(approve);
+            case Rehearse rehearse -> decisions.rehearse(rehearse);
             case Reject reject -> decisions.reject(reject);
             case Withdraw withdraw -> decisions.withdraw(withdraw);
         };
@@ -144,6 +145,22 @@ final class MergesDecisions {
             record(new MergeApprovalExpired(merge.merge(), approve.by(), Expiry.POLICY_CHANGED));
         }
         record(new MergeApproved(merge.merge(), approve.by(), approve.policyVersion()));
+        return new Done(merge.merge());
+    }
+
+    private MergesResult rehearse(Rehearse rehearse) {
+        Merge merge = state.merge(rehearse.merge()).orElse(null);
+        if (merge == null) {
+            return new Unknown();
+        }
+        if (merge.status() != Status.OPEN) {
+            return new NotOpen(merge.status());
+        }
+        List<MergeDifference> differences = MergeDifferences.since(rehearse.rehearsal(), merge.content());
+        if (!differences.isEmpty()) {
+            return new OtherContent(differences);
+        }
+        record(new MergeRehearsed(merge.merge(), rehearse.by(), rehearse.rehearsal()));
         return new Done(merge.merge());
     }
 

@@ -1,6 +1,8 @@
 package dev.migrationledger.ledger.merge;
 
+import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import java.util.List;
 import java.util.UUID;
 
 /** What came of a {@link MergesCommand}. */
@@ -22,6 +24,13 @@ sealed interface MergesResult {
 
     /** An environment has it already. */
     record RanAlready(String environment) implements MergesResult {}
+
+    /** What was rehearsed is not what would be merged. */
+    record OtherContent(List<MergeDifference> differences) implements MergesResult {
+        public OtherContent {
+            differences = List.copyOf(differences);
+        }
+    }
 
     /** Only who proposed it or an approver withdraws it. */
     record NotYours() implements MergesResult {}

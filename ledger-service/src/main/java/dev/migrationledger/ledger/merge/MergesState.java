@@ -30,7 +30,7 @@ record MergesState(List<Merge> merges) {
 
         @Override
         public int form() {
-            return 1;
+            return 2;
         }
 
         @Override
@@ -45,8 +45,10 @@ record MergesState(List<Merge> merges) {
 
         @Override
         public int weight(MergesState state) {
-            return 1_000 + state.merges.stream().mapToInt(one -> 2_000 + 500 * one.content().sides().stream()
-                    .mapToInt(side -> side.revisions().size() + side.changes().size()).sum()).sum();
+            return 1_000 + state.merges.stream().mapToInt(one -> 2_000 + 500 * (one.content().sides().stream()
+                    .mapToInt(side -> side.revisions().size() + side.changes().size()).sum()
+                    + one.rehearsals().stream().map(Merge.Rehearsal::rehearsal)
+                            .mapToInt(it -> it.revisions().size() + 10 * it.runs().size()).sum())).sum();
         }
     };
 

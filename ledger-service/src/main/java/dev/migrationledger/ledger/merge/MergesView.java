@@ -40,7 +40,7 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
 
     @Override
     public int form() {
-        return 1;
+        return 2;
     }
 
     @Override

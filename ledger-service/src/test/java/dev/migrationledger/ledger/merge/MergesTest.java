@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.merge.MergeContent.Side;
+import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference.Kind;
 import dev.migrationledger.contracts.merge.MergeDifference;
@@ -17,13 +18,19 @@ import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeProposal.Applied;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
+import dev.migrationledger.contracts.merge.MergeProposal.Rehearsed;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal.Written;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.merge.MergeRehearsal.Failure;
+import dev.migrationledger.contracts.merge.MergeRehearsal.Run;
+import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -31,12 +38,14 @@ import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import dev.migrationledger.ledger.view.Story;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -262,6 +271,83 @@ class MergesTest {
                 .contains("both ran somewhere");
         assertThat(TestClient.problem(post("/" + new UUID(0, 1) + "/approve", ""), 404).detail())
                 .contains("has no merge");
+    }
+
+    @Test
+    void a_rehearsal_is_shown_and_counts_until_a_side_does_something_else() throws Exception {
+        staging.at(1).says(edited("1", "adds a table"));
+        record();
+        MergeProposal open = only();
+        MergeProposal rehearsed = read(post("/" + open.merge() + "/rehearsals", rehearsal(open, null)), 201);
+        assertThat(rehearsed.rehearsals()).extracting(Rehearsed::by, Rehearsed::since)
+                .containsExactly(tuple("local", List.of()));
+        assertThat(rehearsed.isRehearsed()).isTrue();
+        assertThat(rehearsed.rehearsalNeeded()).isFalse();
+        String page = "/projects/%s/merges/%s".formatted(project, open.merge());
+        assertThat(ledger.body(page)).contains("local rehearsed it: All 2 ways to one head succeed",
+                "b, c, (merge), as production");
+        staging.at(2).says(edited("2", "adds a table"));
+        record();
+        assertThat(only().isRehearsed()).as("only a comment changed").isTrue();
+        staging.at(3).says(edited("3", "drops a table"));
+        record();
+        assertThat(only().isRehearsed()).isFalse();
+        assertThat(ledger.body(page)).contains("Rehearsed before c changed.").doesNotContain("<h3>Rehearsal</h3>");
+        assertThat(TestClient.problem(post("/" + open.merge() + "/rehearsals", rehearsal(open, null)), 409))
+                .extracting(Problem::code, Problem::detail).containsExactly("other-content",
+                        "What was rehearsed is not what would be merged: c does something else: file 11111111 is"
+                                + " 33333333 now. Rehearse it again.");
+        staging.at(4).says(edited("4", "adds a table"));
+        record();
+        assertThat(only().isRehearsed()).as("edited back").isTrue();
+    }
+
+    @Test
+    void where_the_policy_asks_for_a_rehearsal_an_approval_alone_is_not_enough() throws Exception {
+        assertThat(ledger.send(ledger.request("/api/v1/projects/%s/policy".formatted(project))
+                .header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(
+                        "merges: {rehearsal: required}\n"))).statusCode()).isEqualTo(200);
+        staging.at(1).scripts(FORK);
+        record();
+        MergeProposal open = only();
+        assertThat(open.rehearsalNeeded()).isTrue();
+        String page = "/projects/%s/merges/%s".formatted(project, open.merge());
+        assertThat(ledger.body(page)).contains("needs 1 approval and a rehearsal that succeeds.");
+        assertThat(read(post("/" + open.merge() + "/approve", ""), 200).approved()).isFalse();
+        assertThat(ledger.body(page)).contains("The merge of b and c needs a rehearsal that succeeds.");
+        Failure failure = new Failure("(merge)", "c", 1, "password=s3cr3t: no such column");
+        MergeProposal failed = read(post("/" + open.merge() + "/rehearsals", rehearsal(open, failure)), 201);
+        assertThat(failed.approved()).isFalse();
+        assertThat(ledger.body(page)).contains("1 of 2 ways to one head fails.", "c: password=***")
+                .doesNotContain("s3cr3t");
+        assertThat(read(post("/" + open.merge() + "/rehearsals", rehearsal(open, null)), 201).approved()).isTrue();
+        assertThat(read(post("/" + open.merge() + "/rehearsals", rehearsal(open, failure)), 201).approved())
+                .as("the last one counts").isFalse();
+    }
+
+    @Test
+    void a_rehearsal_that_says_nothing_is_refused() throws Exception {
+        staging.at(1).scripts(FORK);
+        record();
+        MergeProposal open = only();
+        assertThat(TestClient.problem(post("/" + open.merge() + "/rehearsals",
+                rehearsal(open, null).replaceFirst("(?s)\"runs\" *:.*\"untried\"", "\"runs\":[],\"untried\"")), 422)
+                .detail()).isEqualTo("The list runs has 0 elements; send 1 to 50.");
+        assertThat(TestClient.problem(post("/" + open.merge() + "/rehearsals", "{}"), 422).status()).isEqualTo(422);
+        assertThat(TestClient.problem(post("/" + new UUID(0, 1) + "/rehearsals", rehearsal(open, null)), 404).detail())
+                .contains("has no merge");
+    }
+
+    /** Of what would be merged: two ways, of which the second one may fail. */
+    private static String rehearsal(MergeProposal merge, @Nullable Failure failure) {
+        Fingerprint schema = new Fingerprint(2, "0".repeat(64));
+        return ContractJson.pretty(new MergeRehearsal(merge.content().way(), merge.content().heads(),
+                merge.content().sides().stream().flatMap(side -> side.revisions().stream()).map(SideRevision::declared)
+                        .toList(),
+                List.of(new Run(List.of("b", "c", "(merge)"), List.of("production"), null, schema, List.of(), 0),
+                        new Run(List.of("(merge)"), List.of(), failure, failure == null ? schema : null, List.of(),
+                                0)),
+                0, "alembic 1.8.1", "PostgreSQL 18.1"));
     }
 
     private void record() {

@@ -81,6 +81,7 @@ record MergeText(MergeProposal merge) {
         lines.add(LABELLED.formatted("both change", MergeSentences.shared(content)));
         environments(lines);
         approvals(lines);
+        lines.addAll(RehearsalText.ofMerge(merge));
         merge.changes().stream().findFirst().ifPresent(change -> lines.addAll(changed(change)));
         next(lines);
         return lines;
@@ -164,6 +165,9 @@ record MergeText(MergeProposal merge) {
         if (isWaiting(merge)) {
             lines.add("");
             lines.add("An approver runs 'migration-agent merge approve %s', or 'merge reject'.".formatted(head));
+            if (merge.rehearsalNeeded() && !merge.isRehearsed()) {
+                lines.add("'migration-agent merge rehearse %s --database URL' rehearses it.".formatted(head));
+            }
         } else if (merge.status() == Status.OPEN && merge.written() == null) {
             lines.add("");
             lines.add("'migration-agent merge write %s' writes it into the scripts.".formatted(head));

@@ -108,7 +108,7 @@ class MergeCommandsTest {
                 List.of(new Change(NOON, List.of(new MergeDifference(MergeDifference.Kind.REVISION_EDITED, "b",
                         "1".repeat(64), "2".repeat(64))))),
                 List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON)), 1, false, null, null,
-                List.of(),
+                List.of(), List.of(), false,
                 List.of(new MergeEnvironment("prod", List.of(new MergeEnvironment.Side("b", Standing.APPLIED),
                         new MergeEnvironment.Side("c", Standing.PENDING)), List.of("c", "(merge)")),
                         new MergeEnvironment("staging", List.of(new MergeEnvironment.Side("b", Standing.PENDING),
@@ -183,7 +183,8 @@ class MergeCommandsTest {
         assertThat(err).hasToString("migration-agent: The merge was withdrawn. Propose it again.\n");
         ledger.answer(answer(200, List.of(open)), answer(200, open),
                 answer(200, new MergeProposal(ID, "navbot", Status.REJECTED, null, NOON, content(true), List.of(),
-                        List.of(), 1, false, new Decided("ann", NOON, "c is slow"), null, List.of(), null)));
+                        List.of(), 1, false, new Decided("ann", NOON, "c is slow"), null, List.of(),
+                        List.of(), false, null)));
         assertThat(run("merge reject --reason slow")).isZero();
         assertThat(out.toString()).endsWith("ann rejected the merge of b and c: c is slow\n");
     }
@@ -343,7 +344,7 @@ class MergeCommandsTest {
         return new MergeProposal(ID, "navbot", status, null, NOON, content, List.of(),
                 approved ? List.of(new Approval("ann", NOON, 0, 0, null, null)) : List.of(), 1, approved, null,
                 status == Status.APPLIED ? new Written("m", MergeWay.MERGE, NOON, true) : null, List.of(),
-                List.of());
+                List.of(), false, List.of());
     }
 
     private static Canned answer(int status, Object answer) {

@@ -163,14 +163,23 @@ public final class PolicyFile {
         if (value == null) {
             return MergeRule.DEFAULT;
         }
-        PolicyFields fields = PolicyFields.of(value, List.of("approvals", "approvals-where-shared"), mistakes);
+        PolicyFields fields = PolicyFields.of(value, List.of("approvals", "approvals-where-shared", "rehearsal"),
+                mistakes);
         int approvals = people(fields, "approvals", MergeRule.DEFAULT.approvals());
         int shared = people(fields, "approvals-where-shared", approvals);
         if (shared < approvals) {
             mistakes.add(value, "approvals-where-shared is %d, and approvals is %d; write at least %d".formatted(shared,
                     approvals, approvals));
         }
-        return new MergeRule(approvals, shared);
+        return new MergeRule(approvals, shared, rehearsal(fields));
+    }
+
+    private static MergeRule.@Nullable Rehearsal rehearsal(PolicyFields fields) {
+        Node value = fields.value("rehearsal");
+        return value == null
+                ? null
+                : fields.scalar(value, text -> PolicyValues.one(MergeRule.Rehearsal.class, text), "an answer",
+                        PolicyValues.choices(List.of(MergeRule.Rehearsal.values()))).orElse(null);
     }
 
     private static int people(PolicyFields fields, String key, int otherwise) {
