@@ -126,8 +126,9 @@ public record RehearsalPlan(List<Way> ways, int untried) {
     private static Stream<List<String>> permutations(List<String> heads) {
         return heads.size() < 2
                 ? Stream.of(heads)
-                : heads.stream().flatMap(first -> permutations(heads.stream().filter(head -> !head.equals(first)).toList())
-                        .map(rest -> Stream.concat(Stream.of(first), rest.stream()).toList()));
+                : heads.stream()
+                        .flatMap(first -> permutations(heads.stream().filter(head -> !head.equals(first)).toList())
+                                .map(rest -> Stream.concat(Stream.of(first), rest.stream()).toList()));
     }
 
     /** How many orders there are, or the largest number. */

@@ -20,7 +20,8 @@ class RehearsalPlanTest {
 
     @Test
     void two_sides_are_tried_in_both_orders_and_at_once() {
-        assertThat(plan("a <- b\na <- c", "b <- m\nc <- m").ways()).extracting(Way::stops).containsExactly(List.of("b", "c", "m"),
+        assertThat(plan("a <- b\na <- c", "b <- m\nc <- m").ways()).extracting(Way::stops).containsExactly(
+                List.of("b", "c", "m"),
                 List.of("c", "b", "m"), List.of("m"));
     }
 

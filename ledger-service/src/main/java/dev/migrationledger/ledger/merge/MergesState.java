@@ -48,7 +48,8 @@ record MergesState(List<Merge> merges) {
             return 1_000 + state.merges.stream().mapToInt(one -> 2_000 + 500 * (one.content().sides().stream()
                     .mapToInt(side -> side.revisions().size() + side.changes().size()).sum()
                     + one.rehearsals().stream().map(Merge.Rehearsal::rehearsal)
-                            .mapToInt(it -> it.revisions().size() + 10 * it.runs().size()).sum())).sum();
+                            .mapToInt(it -> it.revisions().size() + 10 * it.runs().size()).sum()))
+                    .sum();
         }
     };
 

@@ -306,7 +306,8 @@ class MergesTest {
     void where_the_policy_asks_for_a_rehearsal_an_approval_alone_is_not_enough() throws Exception {
         assertThat(ledger.send(ledger.request("/api/v1/projects/%s/policy".formatted(project))
                 .header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString(
-                        "merges: {rehearsal: required}\n"))).statusCode()).isEqualTo(200);
+                        "merges: {rehearsal: required}\n")))
+                .statusCode()).isEqualTo(200);
         staging.at(1).scripts(FORK);
         record();
         MergeProposal open = only();
