@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.BranchEvent.*;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -76,6 +77,9 @@ public final class EventCatalogue {
         name("ledger.merge-written.v1", MergeWritten.class);
         name("ledger.merge-applied.v1", MergeApplied.class);
         name("ledger.merge-closed.v1", MergeClosed.class);
+
+        name("ledger.branch-published.v1", BranchPublished.class);
+        name("ledger.branch-closed.v1", BranchClosed.class);
 
         name("ledger.deploy-allowed.v1", DeployAllowed.class);
         name("ledger.deploy-blocked.v1", DeployBlocked.class);

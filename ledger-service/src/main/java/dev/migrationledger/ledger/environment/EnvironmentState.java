@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.environment;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.BranchEvent;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -183,7 +184,7 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ ->
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, BranchEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ ->
                 state.open;
             // @formatter:on
         };

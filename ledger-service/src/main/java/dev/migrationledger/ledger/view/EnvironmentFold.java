@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
+import dev.migrationledger.contracts.event.BranchEvent;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent;
@@ -132,7 +133,7 @@ final class EnvironmentFold {
             case EnvironmentRevived _ -> retired = null;
             case RunProved proved -> runs.proved(proved);
             // @formatter:off: the formatter knows no list of patterns
-            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ -> {}
+            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, BranchEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ -> {}
             // @formatter:on
         }
     }

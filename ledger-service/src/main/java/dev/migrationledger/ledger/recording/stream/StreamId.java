@@ -1,8 +1,14 @@
 package dev.migrationledger.ledger.recording.stream;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.BranchEvent;
+import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.GateEvent;
+import dev.migrationledger.contracts.event.IdentityEvent;
+import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
+import dev.migrationledger.contracts.event.PolicyEvent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +76,22 @@ public sealed interface StreamId {
         }
     }
 
+    /** Branches and pull requests of a project. Apart from its merges: many come and go, and few of them become one. */
+    record Branches(String project) implements StreamId {
+
+        private static final String END = "branches";
+
+        @Override
+        public String key() {
+            return project + SEPARATOR + SEPARATOR + END;
+        }
+
+        @Override
+        public String toString() {
+            return "branches of " + project;
+        }
+    }
+
     /** All projects. */
     record Organisation() implements StreamId {
         @Override
@@ -86,7 +108,7 @@ public sealed interface StreamId {
     /** No name of a project or an environment holds it. */
     String SEPARATOR = "/";
 
-    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/}, {@code project//merges} or {@code /}. */
+    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/}, {@code project//merges}, {@code project//branches} or {@code /}. */
     String key();
 
     /**
@@ -101,6 +123,9 @@ public sealed interface StreamId {
         }
         if (parts.length == 3 && parts[2].equals(Merges.END) && !parts[0].isEmpty() && parts[1].isEmpty()) {
             return new Merges(parts[0]);
+        }
+        if (parts.length == 3 && parts[2].equals(Branches.END) && !parts[0].isEmpty() && parts[1].isEmpty()) {
+            return new Branches(parts[0]);
         }
         if (parts.length != 2 || (parts[0].isEmpty() && !parts[1].isEmpty())) {
             throw new IllegalArgumentException("'" + key + "' is not the name of a stream");
@@ -117,6 +142,7 @@ public sealed interface StreamId {
             case Deploys deploys -> deploys.project();
             case Project one -> one.project();
             case Merges merges -> merges.project();
+            case Branches branches -> branches.project();
             case Organisation _ -> null;
         };
     }
@@ -136,9 +162,18 @@ public sealed interface StreamId {
         return project == null
                 ? new Organisation()
                 : environment == null
-                        ? event.event() instanceof MergeEvent ? new Merges(project) : new Project(project)
+                        ? ofProject(project, event.event())
                         : event.event() instanceof GateEvent
                                 ? new Deploys(project, environment)
                                 : new Environment(project, environment);
+    }
+
+    private static StreamId ofProject(String project, Event event) {
+        return switch (event) {
+            case MergeEvent _ -> new Merges(project);
+            case BranchEvent _ -> new Branches(project);
+            case AgentEvent _, EnvironmentRegistered _, DivergenceEvent _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, GateEvent _, IdentityEvent _, PolicyEvent _ ->
+                new Project(project);
+        };
     }
 }

@@ -1,0 +1,19 @@
+package dev.migrationledger.contracts.branch;
+
+import dev.migrationledger.contracts.revision.Revision;
+import java.util.List;
+
+/**
+ * Publishes the scripts of a branch or pull request.
+ *
+ * @param source that names it; see {@link OpenBranch#PREFIXES}
+ * @param revisions all that it has, also those that are deployed
+ */
+public record BranchScan(String source, List<Revision> revisions) {
+    public BranchScan {
+        revisions = List.copyOf(revisions);
+    }
+
+    /** Says that a branch or pull request is closed: merged, or not wanted any more. */
+    public record Closed(String source) {}
+}

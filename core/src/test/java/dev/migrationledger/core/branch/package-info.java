@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.core.branch;
+
+import org.jspecify.annotations.NullMarked;
