@@ -19,6 +19,7 @@ class ArchitectureTest {
     private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|DivergenceDiff|EnvironmentRetirement|RecordEvents|RecordDivergences|RetireEnvironment|RecordResult|BatchRules|StreamId|Decision|EnvironmentFold|EnvironmentView"
             + "|EnvironmentFacts|SourceScripts|EnvironmentComparison|SchemaView|SchemaFold|ReportedSchema|ReportedFiles|HistoryFold|RecentChanges|RecentChangesFold|DivergenceFold"
             + "|OrganisationState|People|PeopleCommand|PeopleDecisions|PeopleResult|ProjectState|ApplyPolicy|PolicyDecisions|AcceptFindings|WithdrawAcceptance|BaselineDecisions|BaselineResult|PolicyReplay"
+            + "|Branch|BranchesState|BranchesCommand|BranchesDecisions"
             + "|Merge|MergesState|MergesCommand|MergesDecisions|MergesResult)";
 
     @ArchTest

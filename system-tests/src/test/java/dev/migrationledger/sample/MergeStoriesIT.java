@@ -125,6 +125,25 @@ class MergeStoriesIT {
         story.compare("re-parent");
     }
 
+    @Test
+    void pull_requests_with_one_parent_see_each_other_before_they_are_merged() throws Exception {
+        Transcript story = new Transcript(project, "Two pull requests follow the same revision");
+        Path icon = project.image("a", "icon");
+        Path rewards = project.image("a", "rewards");
+        story.type("staging", icon, "migration-agent scan $PROJECT --source pr:702", 0);
+        story.type("staging", rewards, "migration-agent scan $PROJECT --source pr:731", 0);
+        story.note("The first is merged and deployed.");
+        quietly(story, "staging", icon, "alembic upgrade head");
+        observe(story, "staging", icon);
+        story.type("staging", icon, "migration-agent scan $PROJECT --source pr:702 --closed", 0);
+        story.type("staging", rewards, "GITHUB_ACTIONS=true migration-agent scan $PROJECT --source pr:731", 1);
+        story.note("The second follows it now.");
+        story.type("staging", project.image("a", "icon", "rewards"),
+                "migration-agent scan $PROJECT --source pr:731", 0);
+        story.type("staging", rewards, "migration-agent scan $HERE --source pr:731", 2);
+        story.compare("pull-requests");
+    }
+
     private static void quietly(Transcript story, String environment, Path image, String command) throws Exception {
         story.type(environment, image, command + " >seen.txt 2>&1", 0);
     }

@@ -7,11 +7,11 @@ import java.util.List;
  * Publishes the scripts of a branch or pull request.
  *
  * @param source that names it; see {@link OpenBranch#PREFIXES}
- * @param revisions all that it has, also those that are deployed
+ * @param scripts all revisions that it has, also those that are deployed
  */
-public record BranchScan(String source, List<Revision> revisions) {
+public record BranchScan(String source, List<Revision> scripts) {
     public BranchScan {
-        revisions = List.copyOf(revisions);
+        scripts = List.copyOf(scripts);
     }
 
     /** Says that a branch or pull request is closed: merged, or not wanted any more. */

@@ -66,6 +66,9 @@ public final class EventCatalogue {
         name("ledger.acceptance-granted.v1", AcceptanceGranted.class);
         name("ledger.acceptance-withdrawn.v1", AcceptanceWithdrawn.class);
 
+        name("ledger.branch-published.v1", BranchPublished.class);
+        name("ledger.branch-closed.v1", BranchClosed.class);
+
         name("ledger.merge-proposed.v1", MergeProposed.class);
         name("ledger.merge-content-changed.v1", MergeContentChanged.class);
         name("ledger.merge-approved.v1", MergeApproved.class);
@@ -77,9 +80,6 @@ public final class EventCatalogue {
         name("ledger.merge-written.v1", MergeWritten.class);
         name("ledger.merge-applied.v1", MergeApplied.class);
         name("ledger.merge-closed.v1", MergeClosed.class);
-
-        name("ledger.branch-published.v1", BranchPublished.class);
-        name("ledger.branch-closed.v1", BranchClosed.class);
 
         name("ledger.deploy-allowed.v1", DeployAllowed.class);
         name("ledger.deploy-blocked.v1", DeployBlocked.class);

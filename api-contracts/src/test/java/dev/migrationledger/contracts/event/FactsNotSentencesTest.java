@@ -28,6 +28,7 @@ class FactsNotSentencesTest {
                     AgentEnrolled.environment AgentEnrolled.key AgentEnrolled.name AgentEnrolled.project AgentEnrolled.publicKey
                     AgentKeyReinstated.by AgentKeyReinstated.key AgentKeyRevoked.by AgentKeyRevoked.key AgentKeyRevoked.reason
                     AgentKeySuspended.key
+                    BranchClosed.by BranchClosed.source BranchPublished.by BranchPublished.follows BranchPublished.source
                     MergeApplied.environment MergeApprovalCarried.by MergeApprovalCarried.revisions
                     MergeApprovalExpired.by MergeApproved.by MergeContent.parting MergeContent.unplaced
                     MergeDifference.after MergeDifference.before MergeDifference.revision MergeProposed.by

@@ -28,6 +28,7 @@ import dev.migrationledger.contracts.event.Clue;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.GapReason;
+import dev.migrationledger.contracts.event.BranchEvent.*;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -252,6 +253,8 @@ final class Examples {
                         List.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER,
                         "local"),
                 new AcceptanceWithdrawn(ID, "local"),
+                new BranchPublished("pr:731", "ann", List.of(MERGE), List.of("2d0c")),
+                new BranchClosed("pr:731", "ann"),
                 new MergeProposed(ID, "ann", MergeWay.MERGE, CONTENT),
                 new MergeContentChanged(ID, CONTENT,
                         Stream.of(MergeDifference.Kind.values())

@@ -8,6 +8,10 @@ import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,6 +80,31 @@ public final class BranchSentences {
                 : siblings.size() > 1 || one.head() == null
                         ? "Merge what is deployed into the branch, and let %s follow it.".formatted(one.revision())
                         : "Let %s follow %s instead.".formatted(one.revision(), one.head()));
+    }
+
+    /** What is wrong among all branches of a project, each thing once: first what is wrong already. */
+    public static List<String> all(List<OpenBranch> branches) {
+        Map<List<String>, Map<String, Set<String>>> forks = new LinkedHashMap<>();
+        branches.forEach(branch -> branch.siblings().stream().filter(one -> one.environments().isEmpty())
+                .forEach(one -> {
+                    Map<String, Set<String>> children = forks.computeIfAbsent(one.parents(), _ -> new TreeMap<>());
+                    children.computeIfAbsent(one.revision(), _ -> new TreeSet<>()).add(branch.source());
+                    children.computeIfAbsent(one.other(), _ -> new TreeSet<>()).addAll(one.branches());
+                }));
+        return Stream.concat(
+                branches.stream().flatMap(branch -> problems(branch).stream()
+                        .map(problem -> branch.source() + ": " + problem)),
+                forks.entrySet().stream().map(one -> fork(one.getKey(), one.getValue()))).toList();
+    }
+
+    private static String fork(List<String> parents, Map<String, Set<String>> children) {
+        List<String> named = children.entrySet().stream().map(one -> "%s in %s".formatted(one.getKey(),
+                ListText.and(List.copyOf(one.getValue()), NAMED))).toList();
+        return "%s: %s. Only one of them can be merged as it is.".formatted(parents.isEmpty()
+                ? "%d revisions that are not deployed begin the history".formatted(children.size())
+                : "%s ha%s %d children that are not deployed".formatted(ListText.and(parents, NAMED),
+                        parents.size() == 1 ? "s" : "ve", children.size()),
+                ListText.and(named, NAMED));
     }
 
     private static String clash(Clash it) {

@@ -50,9 +50,14 @@ class BranchRadarTest {
         return says(PR);
     }
 
+    private OpenBranch open(String source) {
+        BranchRadar radar = radar();
+        return new OpenBranch(source, "ann", Instant.EPOCH, radar.own(source), radar.siblings(source),
+                radar.clashes(source));
+    }
+
     private List<String> says(String source) {
-        OpenBranch branch = new OpenBranch(source, "ann", Instant.EPOCH, radar().own(source), radar().siblings(source),
-                radar().clashes(source));
+        OpenBranch branch = open(source);
         List<String> all = new ArrayList<>(BranchSentences.problems(branch));
         all.addAll(BranchSentences.notices(branch));
         return all;
@@ -141,6 +146,17 @@ class BranchRadarTest {
         staging("a <- b").branch(PR, "z");
         assertThat(says()).containsExactly(
                 "z begins the history, and so does another revision in staging: a. Let z follow b instead.");
+    }
+
+    @Test
+    void of_all_branches_each_fork_is_said_once() {
+        staging("79fa <- deployed").branch(PR, "79fa <- deployed <- b8c9").branch(OTHER, "79fa <- deployed <- icon")
+                .branch("pr:9", "79fa <- old");
+        assertThat(BranchSentences.all(List.of(open(OTHER), open(PR), open("pr:9")))).containsExactly(
+                "pr:9: 79fa, the parent of old, has another child in staging: deployed. Let old follow deployed instead.",
+                "deployed has 2 children that are not deployed: b8c9 in pr:731 and icon in pr:702. "
+                        + "Only one of them can be merged as it is.");
+        assertThat(BranchSentences.headline(open(PR))).isEqualTo("pr:731 has 1 revision that no environment has: b8c9.");
     }
 
     @Test

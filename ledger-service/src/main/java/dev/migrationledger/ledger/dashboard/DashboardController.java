@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.dashboard;
 
+import dev.migrationledger.ledger.branch.OpenBranches;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.gate.DeploysView;
@@ -29,22 +30,25 @@ class DashboardController {
 
     private static final int MOST_OVERRIDES = 100;
     private static final int MOST_MERGES = 20;
+    private static final int MOST_BRANCHES = 20;
 
     private final EnvironmentViews views;
     private final DivergenceViews divergences;
     private final Liveness liveness;
     private final DeploysView deploys;
     private final Merges merges;
+    private final OpenBranches branches;
     private final Clock clock;
 
     DashboardController(
             EnvironmentViews views, DivergenceViews divergences, Liveness liveness, DeploysView deploys,
-            Merges merges, Clock clock) {
+            Merges merges, OpenBranches branches, Clock clock) {
         this.views = views;
         this.divergences = divergences;
         this.liveness = liveness;
         this.deploys = deploys;
         this.merges = merges;
+        this.branches = branches;
         this.clock = clock;
     }
 
@@ -74,6 +78,7 @@ class DashboardController {
         model.addAttribute("overrides", deploys.unsettled(caller.scope(), now, MOST_OVERRIDES).stream()
                 .map(it -> OverrideItem.of(it, now)).toList());
         model.addAttribute("merges", merges.open(caller.scope(), MOST_MERGES).stream().map(MergeItem::of).toList());
+        model.addAttribute("branches", BranchItem.of(branches.blocked(caller.scope(), MOST_BRANCHES), MOST_BRANCHES));
         model.addAttribute("caller", caller instanceof Caller.Person person ? person.shown() : "");
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         PageHeaders.set(response);

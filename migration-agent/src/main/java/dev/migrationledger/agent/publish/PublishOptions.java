@@ -37,6 +37,16 @@ public final class PublishOptions {
         return Optional.ofNullable(ledger);
     }
 
+    /** The project of a branch or pull request; fails with wrong usage if it is missing, or if options of an environment are given. */
+    public String branchProject(String source) {
+        if (target.environment() != null || spool != null || agent != null) {
+            throw CommandFailure.usage(
+                    "No environment runs %s yet: leave --environment, --spool and --agent out, or give --source the name of what is deployed."
+                            .formatted(source));
+        }
+        return target.requiredProject();
+    }
+
     /** Opens the spool; fails with wrong usage if names are missing or cannot be names. */
     public Spool open(Clock clock, Map<String, String> variables) {
         String project = target.requiredProject();

@@ -2,6 +2,7 @@ package dev.migrationledger.agent.scan;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
+import dev.migrationledger.agent.cli.GithubCommands;
 import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.publish.Publication;
@@ -17,37 +18,49 @@ import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.agent.tool.SourceOptions;
+import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.core.branch.BranchSentences;
 import dev.migrationledger.core.situation.ToolCalls;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code scan}: exit code 0 if nothing is wrong, 1 if there are errors or warnings. */
 @Command(name = "scan", description = "Reads the migration scripts and shows the history that they form. Runs no script.", mixinStandardHelpOptions = true, exitCodeList = {
     "0:No problems.",
-    "1:Problems found.",
+    "1:Problems found, or a branch cannot be merged as it is.",
     "2:Wrong usage.",
     "3:Could not tell, or the ledger has not acknowledged the scripts."}, footer = {
         "",
         "With --ledger, scan also publishes the scripts. Use it in pipelines and images, where no agent watches a database.",
-        "After exit code 0 or 1 the ledger has acknowledged them."})
+        "After exit code 0 or 1 the ledger has acknowledged them.",
+    "",
+    "With --source branch:NAME, pr:NUMBER or mr:NUMBER, and without --environment, it publishes what is not merged yet.",
+    "The ledger answers where the same parent has another child: merged as they are, these are two heads."})
 public final class ScanCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Duration patience;
+    private final Map<String, String> variables;
 
     @Mixin
     private final ScriptsOptions scripts;
 
     @Mixin
     private final SourceOptions source = new SourceOptions();
+
+    @Option(names = "--closed", description = "With --source and --ledger: the branch or pull request was merged, or is not wanted any more. Reads no scripts.")
+    private boolean closed;
 
     @Mixin
     private final PublishOptions publish = new PublishOptions();
@@ -60,41 +73,85 @@ public final class ScanCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     public ScanCommand() {
-        this(new ScriptsOptions(), PATIENCE);
+        this(new ScriptsOptions(), PATIENCE, System.getenv());
     }
 
     /** With another working directory than the process has. */
     ScanCommand(ScriptsOptions scripts) {
-        this(scripts, PATIENCE);
+        this(scripts, PATIENCE, System.getenv());
     }
 
-    /** @param patience how long the ledger may take */
-    ScanCommand(ScriptsOptions scripts, Duration patience) {
+    /**
+     * Likewise.
+     *
+     * @param patience how long the ledger may take
+     * @param variables of the environment
+     */
+    ScanCommand(ScriptsOptions scripts, Duration patience, Map<String, String> variables) {
         this.scripts = scripts;
         this.patience = patience;
+        this.variables = Map.copyOf(variables);
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        ScriptsLocation location = scripts.location();
-        MigrationTool tool = MigrationTools.of(location);
         ScriptsSource named = source.source();
         Optional<String> ledger = publish.ledger();
+        Optional<BranchPublication> branch = ledger.filter(_ -> OpenBranch.isBranch(named.shown()))
+                .map(url -> new BranchPublication(url, publish.branchProject(named.shown()), named.shown()));
+        if (closed) {
+            branch.orElseThrow(() -> CommandFailure.usage(
+                    "--closed needs --ledger, --project and --source branch:NAME, pr:NUMBER or mr:NUMBER; add them."))
+                    .close();
+            return ExitCode.OK;
+        }
+        ScriptsLocation location = scripts.location();
+        MigrationTool tool = MigrationTools.of(location);
         History history = named.read(tool, location);
         ScanReport report = ScanReport.of(tool.name(), history, ToolCalls.here(tool.invocation(location)));
-        output.print(spec.commandLine().getOut(), report, new ScanText(report, Paint.forTerminal())::lines);
+        if (branch.isPresent()) {
+            return published(branch.get(), report);
+        }
+        print(report);
         if (ledger.isPresent()) {
             publish(ledger.get(), tool, location, named, history);
         }
+        return exitCode(report);
+    }
+
+    private void print(ScanReport report) {
+        output.print(spec.commandLine().getOut(), report, new ScanText(report, Paint.forTerminal())::lines);
+    }
+
+    private static int exitCode(ScanReport report) {
         boolean wrong = report.problems().stream().anyMatch(problem -> problem.severity() != Severity.INFO);
         return wrong ? ExitCode.FINDINGS : ExitCode.OK;
+    }
+
+    /** What was read is shown also if the ledger does not answer. */
+    private int published(BranchPublication publication, ScanReport report) {
+        OpenBranch branch;
+        try {
+            branch = publication.publish(report.revisions());
+        } catch (CommandFailure e) {
+            print(report);
+            throw e;
+        }
+        print(report.with(branch));
+        if ("true".equals(variables.get("GITHUB_ACTIONS"))) {
+            // Not among the JSON of standard output.
+            Stream.concat(GithubCommands.of("warning", "Heads", BranchSentences.problems(branch).stream()).stream(),
+                    GithubCommands.of("notice", "Heads", BranchSentences.notices(branch).stream()).stream())
+                    .forEach(spec.commandLine().getErr()::println);
+        }
+        return BranchSentences.isBlocked(branch) ? ExitCode.FINDINGS : exitCode(report);
     }
 
     private void publish(
             String url, MigrationTool tool, ScriptsLocation location, ScriptsSource named, History history)
             throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        try (LedgerClient ledger = LedgerClient.at(url); Spool spool = publish.open(clock, System.getenv())) {
+        try (LedgerClient ledger = LedgerClient.at(url); Spool spool = publish.open(clock, variables)) {
             if (new Publication(spool, clock, patience).publish(ledger, tool, location, named,
                     history) instanceof Outcome.Delayed delayed) {
                 throw CommandFailure.unknown(

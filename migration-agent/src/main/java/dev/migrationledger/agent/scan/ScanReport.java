@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.scan;
 
 import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -8,6 +9,7 @@ import dev.migrationledger.core.repair.ScriptRepairs;
 import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code scan} answers: its components are the fields of {@code scan --output json}.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param revisions in the order in which the tool loads their files
  * @param heads revisions without a child
  * @param realHeads heads that nothing depends on either
+ * @param branch what the ledger says of the branch or pull request; absent: these are scripts that are deployed, or no ledger was asked
  */
 record ScanReport(
         String tool,
@@ -26,7 +29,8 @@ record ScanReport(
         List<String> bases,
         List<String> mergePoints,
         List<String> branchPoints,
-        List<Finding> problems) {
+        List<Finding> problems,
+        @Nullable OpenBranch branch) {
 
     static ScanReport of(String tool, History history, ToolCall call) {
         RevisionGraph graph = history.graph();
@@ -39,6 +43,12 @@ record ScanReport(
                 graph.bases(),
                 graph.mergePoints(),
                 graph.branchPoints(),
-                ScriptRepairs.of(ScriptFindings.of(history.problems()), graph.heads(), call));
+                ScriptRepairs.of(ScriptFindings.of(history.problems()), graph.heads(), call),
+                null);
+    }
+
+    ScanReport with(OpenBranch published) {
+        return new ScanReport(tool, source, revisions, heads, realHeads, bases, mergePoints, branchPoints, problems,
+                published);
     }
 }

@@ -2,9 +2,11 @@ package dev.migrationledger.agent.scan;
 
 import dev.migrationledger.agent.cli.FindingText;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.core.branch.BranchSentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,13 @@ record ScanText(ScanReport report, Paint paint) {
         if (!report.problems().isEmpty()) {
             lines.add("");
             lines.addAll(new FindingText(report.problems(), paint).lines());
+        }
+        OpenBranch branch = report.branch();
+        if (branch != null) {
+            lines.add("");
+            lines.add(Paint.plain(BranchSentences.headline(branch)));
+            BranchSentences.problems(branch).forEach(it -> lines.addAll(List.of("", "warning  " + Paint.plain(it))));
+            BranchSentences.notices(branch).forEach(it -> lines.addAll(List.of("", "info     " + Paint.plain(it))));
         }
         return lines;
     }

@@ -16,6 +16,11 @@ public record ScriptsSource(
     /** By where they lie, and with their text. */
     public static final ScriptsSource AS_THEY_LIE = new ScriptsSource(null, true);
 
+    /** The name; empty where they have none of their own. */
+    public String shown() {
+        return name == null ? "" : name;
+    }
+
     /** The history at a location, under this name. */
     public History read(MigrationTool tool, ScriptsLocation location) {
         History history = tool.read(location);

@@ -41,6 +41,7 @@ class PublishedScanTest {
     Path temp;
 
     private final TestLedger ledger = new TestLedger();
+    private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
     @BeforeEach
@@ -205,6 +206,31 @@ class PublishedScanTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void a_branch_belongs_to_no_environment() {
+        assertThat(publish("pr:731")).isEqualTo(2);
+        assertThat(err.toString()).contains("No environment runs pr:731 yet: leave --environment");
+        assertThat(ledger.events()).isEmpty();
+    }
+
+    @Test
+    void only_a_branch_is_closed() {
+        String scripts = temp.resolve("versions").toString();
+        assertThat(run("scan", "--scripts", scripts, "--source", "pr:731", "--closed")).isEqualTo(2);
+        assertThat(run("scan", "--scripts", scripts, "--ledger", ledger.url(), "--project", "navbot", "--environment",
+                "production", "--source", "git:1", "--closed")).isEqualTo(2);
+        assertThat(err.toString()).contains("--closed needs --ledger, --project and --source branch:NAME");
+    }
+
+    @Test
+    void a_branch_is_shown_although_the_ledger_does_not_answer() {
+        ledger.close();
+        assertThat(run("scan", "--scripts", temp.resolve("versions").toString(), "--ledger", ledger.url(), "--project",
+                "navbot", "--source", "branch:rewards")).isEqualTo(3);
+        assertThat(out.toString()).contains("branch:rewards: 2 revisions, 1 head");
+        assertThat(err.toString()).contains("ledger");
+    }
+
     private List<RevisionFile> files() {
         return ledger.events().stream()
                 .map(AgentEnvelope::event)
@@ -238,8 +264,8 @@ class PublishedScanTest {
         // As the command itself, but without patience.
         CommandLine command = Main.commandLine();
         command.getCommandSpec().removeSubcommand("scan");
-        command.addSubcommand(new ScanCommand(options, Duration.ZERO))
-                .setOut(new PrintWriter(new StringWriter()))
+        command.addSubcommand(new ScanCommand(options, Duration.ZERO, Map.of("HOME", temp.toString(), "GITHUB_ACTIONS", "true")))
+                .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         return command.execute(arguments);
     }

@@ -1,0 +1,30 @@
+package dev.migrationledger.ledger.branch;
+
+import dev.migrationledger.core.branch.BranchRevisions;
+import dev.migrationledger.ledger.recording.stream.Command;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import java.time.Instant;
+
+/** What is said of branches of one project. */
+sealed interface BranchesCommand extends Command {
+
+    String project();
+
+    Instant now();
+
+    /** Where new ids come from: the same command makes the same ids. */
+    long chance();
+
+    @Override
+    default StreamId stream() {
+        return new StreamId.Branches(project());
+    }
+
+    /** Its scripts are these. */
+    record Publish(String project, Instant now, long chance, String source, String by, BranchRevisions scripts)
+            implements
+                BranchesCommand {}
+
+    /** It was merged, or is not wanted any more. */
+    record Close(String project, Instant now, long chance, String source, String by) implements BranchesCommand {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.branch;
+
+import org.jspecify.annotations.NullMarked;
