@@ -156,7 +156,8 @@ class BranchRadarTest {
                 "pr:9: 79fa, the parent of old, has another child in staging: deployed. Let old follow deployed instead.",
                 "deployed has 2 children that are not deployed: b8c9 in pr:731 and icon in pr:702. "
                         + "Only one of them can be merged as it is.");
-        assertThat(BranchSentences.headline(open(PR))).isEqualTo("pr:731 has 1 revision that no environment has: b8c9.");
+        assertThat(BranchSentences.headline(open(PR)))
+                .isEqualTo("pr:731 has 1 revision that no environment has: b8c9.");
     }
 
     @Test

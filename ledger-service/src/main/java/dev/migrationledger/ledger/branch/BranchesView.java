@@ -131,7 +131,8 @@ final class BranchesView implements View<StreamId.Branches, BranchesView.State> 
     List<String> projects(ProjectScope scope, Instant now, int most) {
         return database.sql("select distinct project from ledger.branch where published_at >= :since and "
                 + ProjectScope.IN_SCOPE + " order by project limit :most")
-                .param("projects", scope.names()).param("most", most).param("since", Timestamp.from(now.minus(OpenBranch.KEPT)))
+                .param("projects", scope.names()).param("most", most)
+                .param("since", Timestamp.from(now.minus(OpenBranch.KEPT)))
                 .query((row, _) -> row.getString(1)).list();
     }
 }

@@ -127,7 +127,8 @@ class BranchesTest {
                 .isEqualTo("'image:navbot' names no branch; use branch:NAME, pr:NUMBER or mr:NUMBER.");
         assertThat(TestClient.problem(post("pr:", "a"), 422).detail()).contains("names no branch");
         assertThat(TestClient.problem(post("pr:" + "7".repeat(300), "a"), 422).detail()).contains("303 characters");
-        assertThat(TestClient.problem(ledger.post(path, "{\"source\":\"pr:1\"}".getBytes(StandardCharsets.UTF_8)), 422).detail())
+        assertThat(TestClient.problem(ledger.post(path, "{\"source\":\"pr:1\"}".getBytes(StandardCharsets.UTF_8)), 422)
+                .detail())
                 .contains("scripts");
         String[] many = IntStream.range(0, 1_001).mapToObj(i -> "r" + i).toArray(String[]::new);
         assertThat(TestClient.problem(post("pr:1", many), 422).detail()).contains("'pr:1' has 1001 revisions");

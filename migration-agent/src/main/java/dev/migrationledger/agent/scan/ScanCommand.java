@@ -43,9 +43,9 @@ import picocli.CommandLine.Spec;
         "",
         "With --ledger, scan also publishes the scripts. Use it in pipelines and images, where no agent watches a database.",
         "After exit code 0 or 1 the ledger has acknowledged them.",
-    "",
-    "With --source branch:NAME, pr:NUMBER or mr:NUMBER, and without --environment, it publishes what is not merged yet.",
-    "The ledger answers where the same parent has another child: merged as they are, these are two heads."})
+        "",
+        "With --source branch:NAME, pr:NUMBER or mr:NUMBER, and without --environment, it publishes what is not merged yet.",
+        "The ledger answers where the same parent has another child: merged as they are, these are two heads."})
 public final class ScanCommand implements Callable<Integer> {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -264,7 +264,8 @@ class PublishedScanTest {
         // As the command itself, but without patience.
         CommandLine command = Main.commandLine();
         command.getCommandSpec().removeSubcommand("scan");
-        command.addSubcommand(new ScanCommand(options, Duration.ZERO, Map.of("HOME", temp.toString(), "GITHUB_ACTIONS", "true")))
+        command.addSubcommand(
+                new ScanCommand(options, Duration.ZERO, Map.of("HOME", temp.toString(), "GITHUB_ACTIONS", "true")))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));
         return command.execute(arguments);

@@ -172,7 +172,7 @@ public sealed interface StreamId {
         return switch (event) {
             case MergeEvent _ -> new Merges(project);
             case BranchEvent _ -> new Branches(project);
-            case AgentEvent _, EnvironmentRegistered _, DivergenceEvent _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, GateEvent _, IdentityEvent _, PolicyEvent _ ->
+            case AgentEvent _,EnvironmentRegistered _,DivergenceEvent _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _,GateEvent _,IdentityEvent _,PolicyEvent _ ->
                 new Project(project);
         };
     }
