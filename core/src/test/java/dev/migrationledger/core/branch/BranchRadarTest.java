@@ -207,11 +207,11 @@ class BranchRadarTest {
                 branches.put("pr:" + i, BranchRevisions.of(all, graphs()));
             }
             List<Sibling> siblings = radar().siblings("pr:0");
-            boolean behind = heads(line, scripts.getFirst()) > 1;
+            boolean behind = heads(List.of(line, scripts.getFirst())) > 1;
             assertThat(siblings.stream().anyMatch(one -> !one.environments().isEmpty())).as("seed %d", seed)
                     .isEqualTo(behind);
-            if (!behind && heads(line, scripts.getLast()) == 1) {
-                boolean fork = heads(line, scripts.getFirst(), scripts.getLast()) > 1;
+            if (!behind && heads(List.of(line, scripts.getLast())) == 1) {
+                boolean fork = heads(List.of(line, scripts.getFirst(), scripts.getLast())) > 1;
                 assertThat(siblings.isEmpty()).as("seed %d", seed).isEqualTo(!fork);
                 forks += fork ? 1 : 0;
             }
@@ -229,10 +229,9 @@ class BranchRadarTest {
         return line;
     }
 
-    @SafeVarargs
-    private static int heads(List<Revision>... scripts) {
+    private static int heads(List<List<Revision>> scripts) {
         Map<String, Revision> all = new TreeMap<>();
-        List.of(scripts).forEach(some -> some.forEach(one -> all.putIfAbsent(one.revision(), one)));
+        scripts.forEach(some -> some.forEach(one -> all.putIfAbsent(one.revision(), one)));
         return RevisionGraph.of(all.values()).heads().size();
     }
 }
