@@ -18,12 +18,14 @@ import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.ScriptsSource;
 import dev.migrationledger.agent.tool.SourceOptions;
+import dev.migrationledger.contracts.branch.BranchScan;
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.branch.BranchSentences;
 import dev.migrationledger.core.situation.ToolCalls;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -100,9 +102,8 @@ public final class ScanCommand implements Callable<Integer> {
         Optional<BranchPublication> branch = ledger.filter(_ -> OpenBranch.isBranch(named.shown()))
                 .map(url -> new BranchPublication(url, publish.branchProject(named.shown()), named.shown()));
         if (closed) {
-            branch.orElseThrow(() -> CommandFailure.usage(
-                    "--closed needs --ledger, --project and --source branch:NAME, pr:NUMBER or mr:NUMBER; add them."))
-                    .close();
+            close(branch.orElseThrow(() -> CommandFailure.usage(
+                    "--closed needs --ledger, --project and --source branch:NAME, pr:NUMBER or mr:NUMBER; add them.")));
             return ExitCode.OK;
         }
         ScriptsLocation location = scripts.location();
@@ -117,6 +118,12 @@ public final class ScanCommand implements Callable<Integer> {
             publish(ledger.get(), tool, location, named, history);
         }
         return exitCode(report);
+    }
+
+    private void close(BranchPublication branch) {
+        branch.close();
+        output.print(spec.commandLine().getOut(), new BranchScan.Closed(branch.source()),
+                () -> List.of("%s is closed.".formatted(Paint.plain(branch.source()))));
     }
 
     private void print(ScanReport report) {
