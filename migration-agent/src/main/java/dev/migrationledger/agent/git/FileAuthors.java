@@ -73,7 +73,7 @@ public final class FileAuthors {
     /** The objects of the files that are checked out, by name. */
     private static Map<String, String> blobs(GitProgram git) {
         Map<String, String> blobs = new HashMap<>();
-        for (String file : text(git, "ls-tree", "-r", "-z", "--full-name", "HEAD").orElse("").split("\0")) {
+        for (String file : text(git, "ls-tree", "-r", "-z", "--full-name", "HEAD").orElse("").split("\0", -1)) {
             Matcher matcher = FILE.matcher(file);
             if (matcher.matches()) {
                 blobs.put(matcher.group(2), matcher.group(1));
@@ -128,7 +128,7 @@ public final class FileAuthors {
             if (moved.isEmpty()) {
                 return Optional.empty();
             }
-            String[] parts = new String(moved.get().bytes(), StandardCharsets.UTF_8).split("\0");
+            String[] parts = new String(moved.get().bytes(), StandardCharsets.UTF_8).split("\0", -1);
             // How alike both are, the name before, the name after.
             for (int i = 0; i + 2 < parts.length; i += 3) {
                 int end = parts[i + 1].lastIndexOf('/');
