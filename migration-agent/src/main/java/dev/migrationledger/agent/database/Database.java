@@ -12,4 +12,13 @@ public interface Database {
      * @param environment variables of the process, which may stand in for what the text leaves out
      */
     DatabaseUrl parse(String url, String origin, Map<String, String> environment);
+
+    /**
+     * Opens the server of a URL to make databases on it that are thrown away. The URL names an empty database that no one watches, in which
+     * nothing is changed; fails with wrong usage if it is none, or in use.
+     *
+     * @param origin where the text was given, for messages
+     * @param environment variables of the process, which may stand in for what the text leaves out
+     */
+    ScratchServer scratchServer(String url, String origin, Map<String, String> environment);
 }

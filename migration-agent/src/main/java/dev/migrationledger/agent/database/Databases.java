@@ -20,4 +20,9 @@ public final class Databases {
         // One kind so far, so there is nothing to tell apart.
         return ALL.getFirst().parse(url, origin, environment);
     }
+
+    /** The server that a URL leads to, as {@link Database#scratchServer} opens it. */
+    public static ScratchServer scratchServer(String url, String origin, Map<String, String> environment) {
+        return ALL.getFirst().scratchServer(url, origin, environment);
+    }
 }

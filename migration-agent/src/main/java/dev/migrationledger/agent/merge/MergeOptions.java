@@ -32,6 +32,11 @@ final class MergeOptions {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    /** Whether a ledger is named. */
+    boolean hasLedger() {
+        return target.ledger() != null;
+    }
+
     LedgerClient client() {
         return LedgerClient.at(target.requiredLedger());
     }
@@ -90,7 +95,7 @@ final class MergeOptions {
 
     /** Whether the ledger refuses because of how things are; why is printed. */
     static boolean isRefused(Answer answer, CommandSpec command) {
-        Optional<Problem> problem = Stream.of("not-open", "ran-already", "not-possible", "not-yours")
+        Optional<Problem> problem = Stream.of("not-open", "ran-already", "not-possible", "not-yours", "other-content")
                 .map(code -> answer.problem(code, Problem.class)).flatMap(Optional::stream).findFirst();
         problem.ifPresent(it -> ErrorLines.print(command.commandLine().getErr(), it.detail()));
         return problem.isPresent();

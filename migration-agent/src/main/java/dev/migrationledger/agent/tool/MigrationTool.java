@@ -97,6 +97,17 @@ public interface MigrationTool {
      */
     List<RevisionAuthors> authors(ScriptsLocation location, List<Revision> revisions);
 
+    /**
+     * A call of the tool itself for this location, to be run in the working folder; fails with wrong usage if it is not known which configuration
+     * has the scripts.
+     *
+     * @param program with which the tool is started; none: as it is installed
+     */
+    List<String> call(ScriptsLocation location, List<String> program, ToolAction action);
+
+    /** What a call that failed says of the reason. */
+    ToolFailure failure(String output);
+
     /** How the tool itself is called for this location, for commands that people are told to type. */
     ToolInvocation invocation(ScriptsLocation location);
 

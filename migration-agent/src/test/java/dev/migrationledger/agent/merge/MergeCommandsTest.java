@@ -3,8 +3,8 @@ package dev.migrationledger.agent.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.agent.Main;
-import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.send.TestLedger.Canned;
+import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.tool.ConfigRequest;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTools;
@@ -269,7 +269,7 @@ class MergeCommandsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "merge | merge needs list, show, propose, approve, reject, withdraw, write or check",
+        "merge | merge needs list, show, propose, rehearse, approve, reject, withdraw, write or check",
         "merge list --project navbot | --ledger URL is missing; add it.",
         "merge list --ledger http://127.0.0.1:1 | --project NAME is missing; add it.",
         "merge reject --ledger http://127.0.0.1:1 --project p | --reason",

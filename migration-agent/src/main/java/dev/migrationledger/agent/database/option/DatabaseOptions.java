@@ -45,6 +45,15 @@ public final class DatabaseOptions {
         this.environment = Map.copyOf(environment);
     }
 
+    /** What other options said, with the same meaning. */
+    static DatabaseOptions of(
+            @Nullable String versionTable, @Nullable String versionTableSchema, Map<String, String> environment) {
+        DatabaseOptions options = new DatabaseOptions(environment);
+        options.versionTable = versionTable;
+        options.versionTableSchema = versionTableSchema;
+        return options;
+    }
+
     /** The database that is meant; fails with wrong usage if that cannot be said. */
     public DatabaseUrl url(DatabaseTarget configured) {
         return urlIfAny(configured).orElseThrow(() -> CommandFailure.usage(unnamed(configured).orElse(

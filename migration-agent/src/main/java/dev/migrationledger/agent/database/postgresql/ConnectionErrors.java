@@ -1,7 +1,7 @@
 package dev.migrationledger.agent.database.postgresql;
 
-import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.ObservationException.Kind;
+import dev.migrationledger.agent.database.ObservationException;
 import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.text.Redaction;
@@ -145,7 +145,7 @@ final class ConnectionErrors {
     }
 
     /** The server's own words name roles and databases; the driver's are about the connection. Neither holds a password. */
-    private String words(SQLException e) {
+    String words(SQLException e) {
         if (e instanceof PSQLException p
                 && p.getServerErrorMessage() != null
                 && p.getServerErrorMessage().getMessage() != null) {

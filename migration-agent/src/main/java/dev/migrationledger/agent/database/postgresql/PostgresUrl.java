@@ -62,6 +62,9 @@ record PostgresUrl(
     /** Nothing in it looks like a secret, or it would be masked where it is shown. */
     private static final String FORMS = "postgresql://USER@HOST:5432/DATABASE or jdbc:postgresql://HOST:5432/DATABASE";
 
+    /** How sessions of this agent call themselves. */
+    static final String AGENT = "migration-agent";
+
     /** A server that says nothing for so long while the user logs in hangs. */
     private static final int LOGIN_SECONDS = 10;
 
@@ -266,6 +269,28 @@ record PostgresUrl(
                 options);
     }
 
+    /** Another database of the same server. */
+    PostgresUrl inDatabase(String name) {
+        return new PostgresUrl(origin, hosts, name, user, password, options);
+    }
+
+    /** A URL in SQLAlchemy's form, or JDBC's, in SQLAlchemy's form with another database. Nothing else of it changes. */
+    String textInDatabase(String text, String name) {
+        Matcher parts = SQLALCHEMY.matcher(text);
+        if (!parts.matches()) {
+            return "postgresql://%s%s@%s/%s%s".formatted(encoded(user), password == null ? "" : ":" + encoded(password),
+                    hosts, name, options.containsKey("sslmode") ? "?sslmode=" + options.get("sslmode") : "");
+        }
+        int query = parts.start("query") < 0 ? text.length() : parts.start("query") - 1;
+        int path = parts.start("database") < 0 ? query : parts.start("database") - 1;
+        return text.substring(0, path) + "/" + name
+                + text.substring(query).replaceAll("(?<=[?&])dbname=[^&]*", "dbname=" + name);
+    }
+
+    private static String encoded(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
     private boolean isSocket() {
         return hosts.startsWith("/");
     }
@@ -299,8 +324,13 @@ record PostgresUrl(
      * @param socketTimeout in seconds, after which a silent server is given up, once it has let the user in; 0 waits for good
      */
     Connection connect(int socketTimeout) throws SQLException {
+        return connect(socketTimeout, AGENT);
+    }
+
+    /** The same under another name than that of an agent that watches. */
+    Connection connect(int socketTimeout, String application) throws SQLException {
         Properties properties = properties();
-        properties.setProperty("ApplicationName", "migration-agent");
+        properties.setProperty("ApplicationName", application);
         // Sends the application's name with the first packet: no SET that a pooler would leave to somebody else.
         properties.setProperty("assumeMinServerVersion", "10");
         properties.setProperty("prepareThreshold", "0");

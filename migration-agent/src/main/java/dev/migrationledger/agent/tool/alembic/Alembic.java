@@ -9,6 +9,8 @@ import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.NewMerge;
 import dev.migrationledger.agent.tool.ProposedFile;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ToolAction;
+import dev.migrationledger.agent.tool.ToolFailure;
 import dev.migrationledger.agent.tool.alembic.config.IniFile;
 import dev.migrationledger.agent.tool.alembic.footprint.EnvironmentSettings;
 import dev.migrationledger.contracts.event.RevisionFile;
@@ -297,6 +299,20 @@ public final class Alembic implements MigrationTool {
                     AlembicInvocation.of(folder, isOfUsualConfiguration(folder), missing);
             };
         });
+    }
+
+    @Override
+    public List<String> call(ScriptsLocation location, List<String> program, ToolAction action) {
+        return AlembicCalls.call(invocation(location), location.arguments(), program, switch (action) {
+            case ToolAction.ShowVersion _ -> List.of("--version");
+            case ToolAction.ShowState _ -> List.of("current");
+            case ToolAction.Upgrade(String revision) -> List.of("upgrade", revision);
+        });
+    }
+
+    @Override
+    public ToolFailure failure(String output) {
+        return AlembicCalls.failure(output);
     }
 
     @Override
