@@ -1,6 +1,5 @@
 package dev.migrationledger.agent.database;
 
-
 /** A database that was made to try something. */
 public final class ScratchDatabase {
 

@@ -1,6 +1,5 @@
 package dev.migrationledger.agent.database;
 
-
 /**
  * A server on which databases are made and thrown away. The database by which it is reached is only asked whether it is empty. Each method
  * fails with a {@code CommandFailure} that says what is missing.

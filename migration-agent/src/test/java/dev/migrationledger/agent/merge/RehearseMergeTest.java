@@ -223,7 +223,8 @@ class RehearseMergeTest {
         assertThat(rehearse()).isEqualTo(2);
         assertThat(err.toString()).contains("Alembic does not use the scratch database",
                 "does not take its address from $DATABASE_URL", "--url-variable");
-        try (Connection owner = server.owner(production); Statement statement = owner.createStatement();
+        try (Connection owner = server.owner(production);
+                Statement statement = owner.createStatement();
                 ResultSet tables = statement.executeQuery(
                         "SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace")) {
             tables.next();
@@ -240,7 +241,8 @@ class RehearseMergeTest {
         two_sides();
         env("os.environ['NOT_THERE']");
         assertThat(rehearse()).isEqualTo(3);
-        assertThat(err.toString()).contains("Alembic fails before it reads the scratch database: KeyError: 'NOT_THERE'");
+        assertThat(err.toString())
+                .contains("Alembic fails before it reads the scratch database: KeyError: 'NOT_THERE'");
         assertThat(rehearse("--command", "/nowhere/alembic")).isEqualTo(3);
         assertThat(err.toString()).contains("'/nowhere/alembic' cannot be started; install it");
         assertNothingIsLeft();
@@ -249,7 +251,8 @@ class RehearseMergeTest {
     @Test
     void a_password_is_shown_nowhere() throws Exception {
         two_sides();
-        server.run("postgres", "CREATE ROLE rehearser%s LOGIN CREATEDB PASSWORD 's3cr3tOfThem' IN ROLE owners".formatted(maintenance));
+        server.run("postgres",
+                "CREATE ROLE rehearser%s LOGIN CREATEDB PASSWORD 's3cr3tOfThem' IN ROLE owners".formatted(maintenance));
         String url = "postgresql://rehearser%s:s3cr3tOfThem@127.0.0.1:%d/%s".formatted(maintenance, server.port(),
                 maintenance);
         revision("b", "a", "raise ValueError(os.environ['DATABASE_URL'] + ' password=s3cr3tOfThem')");
@@ -390,7 +393,9 @@ class RehearseMergeTest {
 
                 def downgrade():
                     pass
-                """.formatted(id, parent == null ? "None" : parent.contains(",") ? "('%s')".formatted(parent) : "'%s'".formatted(parent), does));
+                """.formatted(id,
+                parent == null ? "None" : parent.contains(",") ? "('%s')".formatted(parent) : "'%s'".formatted(parent),
+                does));
     }
 
     private String ownerUrl(String database) {
@@ -439,7 +444,8 @@ class RehearseMergeTest {
 
     private List<String> scratch() throws SQLException {
         List<String> names = new ArrayList<>();
-        try (Connection owner = server.owner("postgres"); Statement statement = owner.createStatement();
+        try (Connection owner = server.owner("postgres");
+                Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery(
                         "SELECT datname FROM pg_database WHERE datname LIKE 'migration\\_rehearsal%'")) {
             while (row.next()) {
@@ -450,7 +456,8 @@ class RehearseMergeTest {
     }
 
     private int sleeping() throws SQLException {
-        try (Connection owner = server.owner("postgres"); Statement statement = owner.createStatement();
+        try (Connection owner = server.owner("postgres");
+                Statement statement = owner.createStatement();
                 ResultSet row = statement.executeQuery("SELECT count(*) FROM pg_stat_activity"
                         + " WHERE query LIKE 'SELECT pg_sleep(60)%' AND datname LIKE 'migration\\_rehearsal%'")) {
             row.next();

@@ -209,8 +209,9 @@ final class PostgresScratchServer implements ScratchServer {
         made.add(name);
         try (Statement statement = connection.createStatement()) {
             create(statement, "CREATE DATABASE " + CanonicalText.inQuotes(name) + how);
-            statement.execute("COMMENT ON DATABASE %s IS 'Scratch database of migration-agent merge rehearse'".formatted(
-                    CanonicalText.inQuotes(name)));
+            statement
+                    .execute("COMMENT ON DATABASE %s IS 'Scratch database of migration-agent merge rehearse'".formatted(
+                            CanonicalText.inQuotes(name)));
         } catch (SQLException e) {
             throw failed(url, "make a database", e);
         }

@@ -25,7 +25,8 @@ class AlembicCallsTest {
     @Test
     void options_of_flask_migrate_stand_behind_its_command() {
         assertThat(AlembicCalls.call(invocation(Program.FLASK_MIGRATE, List.of("db/migrations/alembic.ini"), null),
-                List.of("tenant=a"), List.of(), List.of("upgrade", "b"))).containsExactly("flask", "db", "upgrade", "-d",
+                List.of("tenant=a"), List.of(), List.of("upgrade", "b"))).containsExactly("flask", "db", "upgrade",
+                        "-d",
                         "db/migrations", "-x", "tenant=a", "b");
     }
 
@@ -58,7 +59,7 @@ class AlembicCallsTest {
                 [SQL: CREATE INDEX by_amount ON orders (amount)]
                 (Background on this error at: https://sqlalche.me/e/14/f405)
                 """)).isEqualTo(new ToolFailure("c.py",
-                        "sqlalchemy.exc.ProgrammingError: (psycopg2.errors.UndefinedColumn) column \"amount\" does not exist"));
+                "sqlalchemy.exc.ProgrammingError: (psycopg2.errors.UndefinedColumn) column \"amount\" does not exist"));
     }
 
     @Test
