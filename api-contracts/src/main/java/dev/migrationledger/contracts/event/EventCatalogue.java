@@ -72,6 +72,7 @@ public final class EventCatalogue {
         name("ledger.merge-proposed.v1", MergeProposed.class);
         name("ledger.merge-content-changed.v1", MergeContentChanged.class);
         name("ledger.merge-approved.v1", MergeApproved.class);
+        name("ledger.merge-authors-known.v1", MergeAuthorsKnown.class);
         name("ledger.merge-approval-carried.v1", MergeApprovalCarried.class);
         name("ledger.merge-approval-expired.v1", MergeApprovalExpired.class);
         name("ledger.merge-rehearsed.v1", MergeRehearsed.class);

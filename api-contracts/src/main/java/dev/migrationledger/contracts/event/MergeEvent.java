@@ -1,5 +1,6 @@
 package dev.migrationledger.contracts.event;
 
+import dev.migrationledger.contracts.merge.MergeAuthors;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
@@ -45,6 +46,17 @@ public sealed interface MergeEvent extends LedgerEvent {
      * @param policyVersion that counts now; 0: the defaults
      */
     record MergeApproved(UUID merge, String by, int policyVersion) implements MergeEvent {}
+
+    /**
+     * Who wrote its revisions is known, or known otherwise than before.
+     *
+     * @param authors of each revision of its sides, and of what was written otherwise than proposed
+     */
+    record MergeAuthorsKnown(UUID merge, List<MergeAuthors> authors) implements MergeEvent {
+        public MergeAuthorsKnown {
+            authors = List.copyOf(authors);
+        }
+    }
 
     /** An approval counts although files changed: they do the same as before. */
     record MergeApprovalCarried(UUID merge, String by, List<String> revisions) implements MergeEvent {

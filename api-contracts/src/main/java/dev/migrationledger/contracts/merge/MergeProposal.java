@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param changes of the content, the newest first; at most {@link #MOST_CHANGES}
  * @param approvals the newest first, those that ended included
  * @param approvalsNeeded how many people have to approve it, by the project's policy
+ * @param authors who wrote its revisions, in the order of its sides, and then those of what was written otherwise than proposed
+ * @param authorsNeeded whether no approval is enough as long as an author is not known, by the project's policy
  * @param approved whether enough approvals count
  * @param decided who rejected or withdrew it; absent: no one did
  * @param written the revision that brings the heads together, as a source has it; absent: none has it yet
@@ -24,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record MergeProposal(
         UUID merge, String project, Status status, @Nullable String proposedBy, Instant proposedAt,
-        MergeContent content, List<Change> changes, List<Approval> approvals, int approvalsNeeded, boolean approved,
-        @Nullable Decided decided, @Nullable Written written, List<Applied> applied, List<Rehearsed> rehearsals,
-        boolean rehearsalNeeded, @Nullable List<MergeEnvironment> environments) {
+        MergeContent content, List<Change> changes, List<Approval> approvals, int approvalsNeeded,
+        List<Authors> authors, boolean authorsNeeded, boolean approved, @Nullable Decided decided,
+        @Nullable Written written, List<Applied> applied, List<Rehearsed> rehearsals, boolean rehearsalNeeded,
+        @Nullable List<MergeEnvironment> environments) {
 
     public static final int MOST_CHANGES = 20;
 
@@ -35,6 +38,7 @@ public record MergeProposal(
     public MergeProposal {
         changes = List.copyOf(changes);
         approvals = List.copyOf(approvals);
+        authors = List.copyOf(authors);
         applied = List.copyOf(applied);
         rehearsals = List.copyOf(rehearsals);
         environments = environments == null ? null : List.copyOf(environments);
@@ -43,7 +47,8 @@ public record MergeProposal(
     /** The same with what it means for each environment. */
     public MergeProposal with(List<MergeEnvironment> meaning) {
         return new MergeProposal(merge, project, status, proposedBy, proposedAt, content, changes, approvals,
-                approvalsNeeded, approved, decided, written, applied, rehearsals, rehearsalNeeded, meaning);
+                approvalsNeeded, authors, authorsNeeded, approved, decided, written, applied, rehearsals,
+                rehearsalNeeded, meaning);
     }
 
     /** Whether the last rehearsal of what would be merged now succeeded. */
@@ -80,6 +85,19 @@ public record MergeProposal(
     public record Approval(
             String by, Instant at, int policyVersion, int carried, @Nullable Expiry expired,
             @Nullable Instant expiredAt) {}
+
+    /**
+     * Who wrote a revision.
+     *
+     * @param names of its authors, as Git has them; none where they are not known, or the migration tool wrote the file
+     * @param people those of them whom the ledger knows, as it knows them: their approval alone is not enough
+     */
+    public record Authors(String revision, MergeAuthors.Origin origin, List<String> names, List<String> people) {
+        public Authors {
+            names = List.copyOf(names);
+            people = List.copyOf(people);
+        }
+    }
 
     /** Why an approval does not count any more. */
     public enum Expiry {

@@ -29,6 +29,7 @@ class FactsNotSentencesTest {
                     AgentKeyReinstated.by AgentKeyReinstated.key AgentKeyRevoked.by AgentKeyRevoked.key AgentKeyRevoked.reason
                     AgentKeySuspended.key
                     BranchClosed.by BranchClosed.source BranchPublished.by BranchPublished.follows BranchPublished.source
+                    MergeAuthors.digest MergeAuthors.people MergeAuthors.revision
                     MergeApplied.environment MergeApprovalCarried.by MergeApprovalCarried.revisions
                     MergeApprovalExpired.by MergeApproved.by MergeContent.parting MergeContent.unplaced
                     MergeDifference.after MergeDifference.before MergeDifference.revision MergeProposed.by

@@ -55,6 +55,7 @@ import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.merge.MergeAuthors;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal;
@@ -261,6 +262,8 @@ final class Examples {
                                 .map(kind -> new MergeDifference(kind, "7ab2", DIGEST, "0".repeat(64))).toList()),
                 new MergeApproved(ID, "ann", 3),
                 new MergeApprovalCarried(ID, "ann", List.of("7ab2")),
+                new MergeAuthorsKnown(ID, List.of(new MergeAuthors("7ab2", DIGEST, MergeAuthors.Origin.PEOPLE,
+                        List.of("https://id.example.org 4711")))),
                 new MergeApprovalExpired(ID, "ann", MergeProposal.Expiry.CONTENT_CHANGED),
                 new MergeRehearsed(ID, "ann", REHEARSAL),
                 new MergeRejected(ID, "ann", "7ab2 drops a column that is in use"),
@@ -383,7 +386,7 @@ final class Examples {
                                 Set.of(Role.ADMINISTRATOR), RuleMode.ENFORCE)),
                 List.of(new PipelineRule(production, RuleMode.ENFORCE)),
                 List.of(new ApprovalRule(production, 2, RuleMode.ENFORCE)), Unreachable.LOCAL,
-                new MergeRule(1, 1, MergeRule.Rehearsal.REQUIRED));
+                new MergeRule(1, 1, MergeRule.Authors.KNOWN, MergeRule.Rehearsal.REQUIRED));
         return new EnvironmentPolicy(EnvironmentPolicy.FORM, "navbot", "production", Map.of("tier", "prod"), 3, policy,
                 List.of(new AcceptedFinding("production", DivergenceCode.SCHEMA_HOLE, "", Severity.ERROR,
                         Set.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER)),

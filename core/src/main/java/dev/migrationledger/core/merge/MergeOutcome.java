@@ -72,12 +72,23 @@ public final class MergeOutcome {
                 proposed.add(revision.id());
             }
         }
-        Set<String> all = new HashSet<>(graph.ancestors(List.of(joined.revision())));
-        all.removeAll(graph.ancestors(content.parting()));
+        Set<String> all = between(graph, content, joined);
         if (joined.way() == MergeWay.MERGE) {
             all.remove(joined.revision());
         }
         return all.equals(proposed);
+    }
+
+    /** All that came with a merge, parents first, itself included. */
+    public static List<Revision> revisions(RevisionGraph graph, MergeContent content, Joined joined) {
+        return graph.topological(between(graph, content, joined)).stream().flatMap(id -> graph.find(id).stream())
+                .toList();
+    }
+
+    private static Set<String> between(RevisionGraph graph, MergeContent content, Joined joined) {
+        Set<String> all = new HashSet<>(graph.ancestors(List.of(joined.revision())));
+        all.removeAll(graph.ancestors(content.parting()));
+        return all;
     }
 
     private static Set<String> intersection(Set<String> one, Set<String> other) {

@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Decided;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal.Written;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
@@ -66,10 +67,26 @@ public final class MergeSentences {
                 .collect(Collectors.toSet());
         int more = merge.approvalsNeeded() - people.size();
         boolean unrehearsed = merge.rehearsalNeeded() && !merge.isRehearsed();
+        List<String> unknown = MergeAuthorship.unknown(merge);
         return more > 0
                 ? Count.of(more, people.isEmpty() ? "approval" : "more approval")
                         + (unrehearsed ? " and " + REHEARSAL : "")
-                : unrehearsed ? REHEARSAL : "an approval of someone who did not propose it";
+                : unrehearsed
+                        ? REHEARSAL
+                        : merge.authorsNeeded() && !unknown.isEmpty()
+                                ? "to know who wrote " + ListText.and(unknown, NAMED)
+                                : "an approval of someone who " + MergeAuthorship.isNot(merge, people);
+    }
+
+    /** What approvers should hear of one that waits: an approval that ended and was not given again; empty: nothing. */
+    public static String ended(MergeProposal merge) {
+        List<Approval> ended = merge.status() != Status.OPEN || merge.approved()
+                ? List.of()
+                : merge.approvals().stream().filter(one -> one.expired() != null && merge.approvals().stream()
+                        .noneMatch(other -> other.expired() == null && other.by().equals(one.by()))).toList();
+        return ended.isEmpty()
+                ? ""
+                : "The approval of %s %s.".formatted(ended.getFirst().by(), approval(ended.getFirst()));
     }
 
     /** Where the sides part. */

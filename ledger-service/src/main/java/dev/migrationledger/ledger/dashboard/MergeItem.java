@@ -12,7 +12,8 @@ import dev.migrationledger.core.merge.MergeSentences;
 public record MergeItem(String project, String sentence, String address) {
 
     static MergeItem of(MergeProposal merge) {
-        return new MergeItem(merge.project(), Redaction.of(MergeSentences.headline(merge)),
+        return new MergeItem(merge.project(), Redaction.of(
+                "%s %s".formatted(MergeSentences.headline(merge), MergeSentences.ended(merge)).strip()),
                 "/projects/%s/merges/%s".formatted(merge.project(), merge.merge()));
     }
 }

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.core.merge.MergeAuthorship;
 import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.core.merge.RehearsalSentences;
 import java.time.Instant;
@@ -20,13 +21,15 @@ import java.util.stream.Stream;
  *
  * @param tone of the headline, a class of the style sheet
  * @param next what an approver types; empty: nothing
+ * @param authors who wrote which revisions
+ * @param whoMay who may still approve it; empty: everyone who approves, or it does not wait
  * @param rehearsal the ways that the last rehearsal tried; none: what would be merged now was not rehearsed
  * @param history what happened to it, the newest first
  */
 public record MergePage(
         String project, String headline, String tone, String next, MergeDrawing drawing, String parting, String wayName,
-        String way, String shared, List<SidePart> sides, List<EnvironmentPart> environments, List<RunPart> rehearsal,
-        List<Event> history, String address) {
+        String way, String shared, String authors, String whoMay, List<SidePart> sides,
+        List<EnvironmentPart> environments, List<RunPart> rehearsal, List<Event> history, String address) {
 
     private static final int MOST = 50;
 
@@ -69,7 +72,7 @@ public record MergePage(
         return new MergePage(merge.project(), Redaction.of(MergeSentences.headline(merge)), tone(merge), next(merge),
                 MergeDrawing.of(content), MergeSentences.parting(content),
                 content.way() == MergeWay.MERGE ? "Merge" : "Re-parent", MergeSentences.way(content),
-                MergeSentences.shared(content),
+                MergeSentences.shared(content), MergeAuthorship.authors(merge), MergeAuthorship.whoMay(merge),
                 content.sides().stream().map(side -> side(content, side)).toList(),
                 Objects.requireNonNullElse(merge.environments(), List.<MergeEnvironment>of()).stream().limit(MOST)
                         .map(one -> new EnvironmentPart(one.environment(), MergeSentences.environment(one))).toList(),
@@ -114,7 +117,9 @@ public record MergePage(
         merge.changes().forEach(change -> change.differences().forEach(one -> events.add(event(change.at(),
                 "It changed: %s.".formatted(MergeSentences.difference(one))))));
         merge.approvals().forEach(one -> {
-            events.add(event(one.at(), "%s approved it.".formatted(one.by())));
+            String limit = MergeAuthorship.limit(merge, one);
+            events.add(event(one.at(), "%s approved it%s.".formatted(one.by(),
+                    limit.isEmpty() ? "" : ", but " + limit)));
             Instant ended = one.expiredAt();
             if (ended != null) {
                 events.add(event(ended, "The approval of %s %s.".formatted(one.by(), MergeSentences.approval(one))));

@@ -22,7 +22,7 @@ record OrganisationState(People people, Agents agents, Pipelines pipelines) {
 
         @Override
         public int form() {
-            return 5;
+            return 6;
         }
 
         @Override

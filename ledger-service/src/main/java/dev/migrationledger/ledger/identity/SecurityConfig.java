@@ -66,6 +66,11 @@ class SecurityConfig {
     }
 
     @Bean
+    VerifiedAddresses verifiedAddresses(Identities identities) {
+        return new VerifiedAddresses(identities);
+    }
+
+    @Bean
     ApproverRoles approverRoles(Identities identities, IdentitySettings settings, Clock clock) {
         return new ApproverRoles(identities, settings.required(), clock);
     }

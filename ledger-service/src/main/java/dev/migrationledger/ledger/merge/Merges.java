@@ -1,13 +1,19 @@
 package dev.migrationledger.ledger.merge;
 
+import dev.migrationledger.contracts.merge.MergeAuthors;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.policy.MergeRule;
+import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
+import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Merges as they are shown. */
 public final class Merges {
@@ -16,8 +22,11 @@ public final class Merges {
     private final DeployedScripts scripts;
     private final StoredHistories histories;
     private final ProjectPolicies policies;
+    private final KnownAuthors authors;
 
-    Merges(MergesView view, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies) {
+    Merges(MergesView view, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies,
+            KnownAuthors authors) {
+        this.authors = authors;
         this.view = view;
         this.scripts = scripts;
         this.histories = histories;
@@ -26,13 +35,13 @@ public final class Merges {
 
     /** The newest first, also those that are over. */
     List<MergeProposal> of(String project) {
-        return view.of(project).stream().map(merge -> shown(project, merge)).toList();
+        return shown(project, view.of(project));
     }
 
     /** One with what it means for each environment, unless it is over. */
     public Optional<MergeProposal> find(String project, UUID merge) {
         return view.find(project, merge).map(found -> {
-            MergeProposal proposal = shown(project, found);
+            MergeProposal proposal = shown(project, List.of(found)).getFirst();
             return found.isClosed()
                     ? proposal
                     : proposal.with(new ProjectForks(project, scripts, histories).meaning(found.content()));
@@ -41,10 +50,14 @@ public final class Merges {
 
     /** Those that are not over, the newest first, without what they mean for each environment. */
     public List<MergeProposal> open(ProjectScope scope, int most) {
-        return view.open(scope, most).stream().map(one -> shown(one.project(), one.merge())).toList();
+        return view.open(scope, most).stream()
+                .map(one -> shown(one.project(), List.of(one.merge())).getFirst()).toList();
     }
 
-    private MergeProposal shown(String project, Merge merge) {
-        return merge.proposal(project, policies.demands(project).policy().merges());
+    private List<MergeProposal> shown(String project, List<Merge> some) {
+        MergeRule rule = policies.demands(project).policy().merges();
+        Map<String, FileOrigin> files = authors.of(project, some.stream().flatMap(one -> one.authors().stream())
+                .map(MergeAuthors::digest).collect(Collectors.toSet()));
+        return some.stream().map(merge -> merge.proposal(project, rule, files)).toList();
     }
 }

@@ -1,6 +1,8 @@
 package dev.migrationledger.ledger.merge;
 
+import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
+import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ApproverRoles;
@@ -12,6 +14,7 @@ import dev.migrationledger.ledger.recording.automation.Automation;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +25,8 @@ import java.util.stream.Collectors;
 
 /**
  * Proposes a merge where scripts that are deployed have several heads, and follows what becomes of it: files that change, approvals that end, the
- * merge that is written and runs. Looks again at a project when anything that is known of its environments or its policy changes, or who may
- * approve.
+ * merge that is written and runs. Looks again at a project when anything that is known of its environments, its policy or the authors of its files
+ * changes, or who may approve.
  */
 final class MergesAutomation implements Automation<StreamId.Project> {
 
@@ -32,6 +35,7 @@ final class MergesAutomation implements Automation<StreamId.Project> {
     private final MergesView merges;
     private final ProjectPolicies policies;
     private final ApproverRoles approvers;
+    private final KnownAuthors authors;
     private final Recorder recorder;
     private final Clock clock;
     private final RandomGenerator random;
@@ -41,7 +45,8 @@ final class MergesAutomation implements Automation<StreamId.Project> {
 
     MergesAutomation(
             DeployedScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
-            ApproverRoles approvers, Recorder recorder, Clock clock, RandomGenerator random) {
+            ApproverRoles approvers, KnownAuthors authors, Recorder recorder, Clock clock, RandomGenerator random) {
+        this.authors = authors;
         this.scripts = scripts;
         this.histories = histories;
         this.merges = merges;
@@ -66,10 +71,12 @@ final class MergesAutomation implements Automation<StreamId.Project> {
 
     private Map<String, String> marks() {
         Map<String, Integer> versions = policies.versions();
-        String roles = approvers.mark();
+        String people = approvers.mark() + " " + authors.mark();
+        Map<String, Long> files = authors.marks();
         Map<String, String> marks = new HashMap<>();
         scripts.marks().forEach((project, mark) -> marks.put(project,
-                "%s %d %s".formatted(mark, versions.getOrDefault(project, 0), roles)));
+                "%s %d %s %d".formatted(mark, versions.getOrDefault(project, 0), people,
+                        files.getOrDefault(project, 0L))));
         return marks;
     }
 
@@ -82,11 +89,17 @@ final class MergesAutomation implements Automation<StreamId.Project> {
         List<Merge> open = merges.open(project);
         Map<UUID, Outcome> outcomes = new HashMap<>();
         open.forEach(one -> forks.outcome(one).ifPresent(outcome -> outcomes.put(one.merge(), outcome)));
+        List<MergeContent> seenForks = forks.forks(open);
+        Set<String> digests = new HashSet<>();
+        open.forEach(one -> digests.addAll(one.digests()));
+        seenForks.forEach(one -> digests.addAll(Merge.digests(one)));
+        outcomes.values().forEach(one -> one.beyond().forEach(revision -> digests.add(revision.digest())));
         ProjectPolicies.Demands policy = policies.demands(project);
         recorder.decide(MergesDecisions.DECIDER, new Observe(project, clock.instant(), random.nextLong(),
-                forks.forks(open), outcomes, forks.names(), policy.policy().merges(), policy.version(),
+                seenForks, outcomes, forks.names(), policy.policy().merges(), policy.version(),
                 open.stream().flatMap(one -> one.counting().stream()).map(Approval::by)
-                        .filter(person -> approvers.mayApprove(person, project)).collect(Collectors.toSet())));
+                        .filter(person -> approvers.mayApprove(person, project)).collect(Collectors.toSet()),
+                authors.of(project, digests)));
         seen.put(project, mark);
     }
 }

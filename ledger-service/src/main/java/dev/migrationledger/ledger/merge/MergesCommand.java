@@ -4,7 +4,9 @@ import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.policy.MergeRule;
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.merge.MergeOutcome.Joined;
+import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
 import dev.migrationledger.ledger.recording.stream.Command;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
@@ -37,10 +39,12 @@ sealed interface MergesCommand extends Command {
      * @param environments all that are used
      * @param policyVersion that counts now
      * @param approvers people among those who approved who still may
+     * @param files who wrote them, by digest
      */
     record Observe(
             String project, Instant now, long chance, List<MergeContent> forks, Map<UUID, Outcome> joined,
-            Set<String> environments, MergeRule rule, int policyVersion, Set<String> approvers)
+            Set<String> environments, MergeRule rule, int policyVersion, Set<String> approvers,
+            Map<String, FileOrigin> files)
             implements
                 MergesCommand {
         public Observe {
@@ -48,6 +52,7 @@ sealed interface MergesCommand extends Command {
             joined = Map.copyOf(joined);
             environments = Set.copyOf(environments);
             approvers = Set.copyOf(approvers);
+            files = Map.copyOf(files);
         }
     }
 
@@ -56,23 +61,43 @@ sealed interface MergesCommand extends Command {
      *
      * @param asProposed whether it does nothing else, and nothing else came with it
      * @param appliedIn environments that have it
+     * @param beyond revisions that have to be approved as well: none where it is as proposed
      */
-    record Outcome(Joined joined, boolean asProposed, Set<String> appliedIn) {
+    record Outcome(Joined joined, boolean asProposed, Set<String> appliedIn, List<Revision> beyond) {
         public Outcome {
+            beyond = List.copyOf(beyond);
             appliedIn = Set.copyOf(appliedIn);
         }
     }
 
     /** A person proposes a merge. */
     record Propose(
-            String project, Instant now, long chance, String by, MergeContent content, @Nullable MergeWay chosen)
+            String project, Instant now, long chance, String by, MergeContent content, @Nullable MergeWay chosen,
+            Map<String, FileOrigin> files)
             implements
-                MergesCommand {}
+                MergesCommand {
+        public Propose {
+            files = Map.copyOf(files);
+        }
+    }
 
-    /** An approver approves it as it is. */
-    record ApproveMerge(String project, Instant now, long chance, UUID merge, String by, int policyVersion)
+    /**
+     * An approver approves it as it is.
+     *
+     * @param comparable whether the ledger could tell that who approves is an author
+     * @param beyond as {@link Outcome} has them
+     * @param files who wrote them, by digest
+     */
+    record ApproveMerge(
+            String project, Instant now, long chance, UUID merge, String by, boolean comparable, MergeRule rule,
+            int policyVersion, List<Revision> beyond, Map<String, FileOrigin> files)
             implements
-                MergesCommand {}
+                MergesCommand {
+        public ApproveMerge {
+            beyond = List.copyOf(beyond);
+            files = Map.copyOf(files);
+        }
+    }
 
     /** Someone ran it in scratch databases. */
     record Rehearse(String project, Instant now, long chance, UUID merge, String by, MergeRehearsal rehearsal)

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.merge;
 
+import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ApproverRoles;
@@ -23,8 +24,9 @@ class MergesConfig {
 
     @Bean
     Merges merges(
-            MergesView view, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies) {
-        return new Merges(view, scripts, histories, policies);
+            MergesView view, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies,
+            KnownAuthors authors) {
+        return new Merges(view, scripts, histories, policies, authors);
     }
 
     @Bean
@@ -35,8 +37,8 @@ class MergesConfig {
     @Bean
     MergesAutomation mergeAutomation(
             DeployedScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
-            ApproverRoles approvers, Recorder recorder, Clock clock) {
-        return new MergesAutomation(scripts, histories, merges, policies, approvers, recorder, clock,
+            ApproverRoles approvers, KnownAuthors authors, Recorder recorder, Clock clock) {
+        return new MergesAutomation(scripts, histories, merges, policies, approvers, authors, recorder, clock,
                 new SecureRandom());
     }
 }

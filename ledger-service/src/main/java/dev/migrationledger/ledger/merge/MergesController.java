@@ -7,15 +7,18 @@ import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.core.merge.MergeSentences;
+import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.merge.MergesCommand.ApproveMerge;
+import dev.migrationledger.ledger.merge.MergesCommand.Outcome;
 import dev.migrationledger.ledger.merge.MergesCommand.Propose;
 import dev.migrationledger.ledger.merge.MergesCommand.Rehearse;
 import dev.migrationledger.ledger.merge.MergesCommand.Reject;
@@ -36,7 +39,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -68,6 +73,7 @@ final class MergesController {
     private final StoredHistories histories;
     private final ProjectPolicies policies;
     private final EnvironmentViews environments;
+    private final KnownAuthors authors;
     private final Recorder recorder;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -75,7 +81,8 @@ final class MergesController {
     MergesController(
             MergesView view, Merges merges, DeployedScripts scripts, StoredHistories histories,
             ProjectPolicies policies,
-            EnvironmentViews environments, Recorder recorder, Clock clock) {
+            EnvironmentViews environments, KnownAuthors authors, Recorder recorder, Clock clock) {
+        this.authors = authors;
         this.view = view;
         this.merges = merges;
         this.scripts = scripts;
@@ -122,11 +129,12 @@ final class MergesController {
                             : "it is not known what ran in " + ListText.and(content.unplaced(), LISTED)));
         }
         MergesResult result = recorder.decide(MergesDecisions.DECIDER, new Propose(project, clock.instant(),
-                random.nextLong(), caller.getName(), content, wanted.way())).result();
+                random.nextLong(), caller.getName(), content, wanted.way(),
+                authors.of(project, Merge.digests(content)))).result();
         return switch (result) {
             case Done(UUID id) -> logged("proposed a merge", project, id, caller);
             case Known(UUID id) -> show(project, id);
-            case Observed _,Unknown _,NotOpen _,RanAlready _,OtherContent _,NotYours _ ->
+            case Observed _,Unknown _,NotOpen _,AddressUnknown _,RanAlready _,OtherContent _,NotYours _ ->
                 throw new IllegalStateException("a proposal has no answer: " + result);
         };
     }
@@ -150,15 +158,21 @@ final class MergesController {
     }
 
     @PostMapping("/{merge}/approve")
-    @Operation(summary = "Approve a merge", description = "As it is now. The approval ends when what would be merged changes in what it does, and when another policy is applied.")
+    @Operation(summary = "Approve a merge", description = "As it is now. The approval ends when what would be merged changes in what it does, and when another policy is applied. Who proposed it or wrote any of it does not approve it alone.")
     @ApiResponse(responseCode = "200", description = "Approved, now or before", useReturnTypeSchema = true)
-    @ApiResponse(responseCode = "409", description = "not-open: it was rejected, withdrawn, or is over", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "409", description = "not-open: it was rejected, withdrawn, or is over; address-unknown: the policy asks who wrote what, and no issuer verified an address of the caller", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     MergeProposal approve(
             @PathVariable String project, @PathVariable UUID merge,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        found(project, merge);
+        Merge known = found(project, merge);
+        List<Revision> beyond = new ProjectForks(project, scripts, histories).outcome(known).map(Outcome::beyond)
+                .orElse(List.of());
+        Set<String> digests = new HashSet<>(known.digests());
+        beyond.forEach(one -> digests.add(one.digest()));
+        ProjectPolicies.Demands policy = policies.demands(project);
         check(project, merge, new ApproveMerge(project, clock.instant(), random.nextLong(), merge, caller.getName(),
-                policies.demands(project).version()));
+                authors.couldKnow(caller.getName()), policy.policy().merges(), policy.version(), beyond,
+                authors.of(project, digests)));
         return logged("approved a merge", project, merge, caller);
     }
 
@@ -213,6 +227,8 @@ final class MergesController {
             }
             case Unknown _ -> throw notOpen(found(project, merge).status());
             case NotOpen(Status status) -> throw notOpen(status);
+            case AddressUnknown _ -> throw Refusal.conflict("address-unknown",
+                    "The policy asks who wrote the merge, and the ledger cannot compare you with its authors: no issuer verified an address of yours. Sign in with one that does.");
             case RanAlready(String environment) -> throw Refusal.conflict("ran-already",
                     "'%s' has the merge already. Repair it forwards, with another revision.".formatted(environment));
             case OtherContent(List<MergeDifference> differences) -> throw Refusal.conflict("other-content",

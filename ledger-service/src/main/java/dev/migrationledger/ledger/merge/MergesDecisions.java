@@ -5,18 +5,24 @@ import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.MergeEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
+import dev.migrationledger.contracts.merge.MergeAuthors.Origin;
+import dev.migrationledger.contracts.merge.MergeAuthors;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.merge.MergeDifferences;
+import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
+import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.merge.MergesCommand.*;
 import dev.migrationledger.ledger.merge.MergesResult.*;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -62,8 +68,9 @@ final class MergesDecisions {
             }
         }
         for (UUID id : state.merges().stream().map(Merge::merge).toList()) {
-            expire(id, seen);
             Outcome outcome = seen.joined().get(id);
+            know(id, outcome == null ? List.of() : outcome.beyond(), seen.files());
+            expire(id, seen);
             if (outcome != null) {
                 follow(id, outcome, seen);
             } else if (seen.forks().stream().noneMatch(fork -> Merge.fork(fork).equals(merge(id).fork()))) {
@@ -87,6 +94,16 @@ final class MergesDecisions {
             } else if (!carried.isEmpty()) {
                 record(new MergeApprovalCarried(known.merge(), approval.by(), carried));
             }
+        }
+    }
+
+    /** Who wrote it may become known after it was approved. */
+    private void know(UUID id, List<Revision> beyond, Map<String, FileOrigin> files) {
+        Merge merge = merge(id);
+        List<MergeAuthors> now = merge.authors(beyond, files);
+        boolean silent = merge.authors().isEmpty() && now.stream().allMatch(one -> one.origin() == Origin.UNKNOWN);
+        if (!silent && !now.equals(merge.authors())) {
+            record(new MergeAuthorsKnown(id, now));
         }
     }
 
@@ -125,6 +142,7 @@ final class MergesDecisions {
         }
         UUID id = id();
         record(new MergeProposed(id, propose.by(), propose.chosen(), propose.content()));
+        know(id, List.of(), propose.files());
         return new Done(id);
     }
 
@@ -136,6 +154,10 @@ final class MergesDecisions {
         if (merge.status() != Status.OPEN) {
             return new NotOpen(merge.status());
         }
+        if (approve.rule().needsAuthors() && !approve.comparable() && !approve.by().equals(People.LOCAL)) {
+            return new AddressUnknown();
+        }
+        know(merge.merge(), approve.beyond(), approve.files());
         Approval before = merge.counting().stream().filter(one -> one.by().equals(approve.by())).findFirst()
                 .orElse(null);
         if (before != null && before.policyVersion() == approve.policyVersion()) {

@@ -22,6 +22,9 @@ sealed interface MergesResult {
     /** It cannot be decided any more. */
     record NotOpen(Status status) implements MergesResult {}
 
+    /** The policy asks who wrote what, and the ledger could not tell whether this person did. */
+    record AddressUnknown() implements MergesResult {}
+
     /** An environment has it already. */
     record RanAlready(String environment) implements MergesResult {}
 

@@ -30,7 +30,7 @@ record MergesState(List<Merge> merges) {
 
         @Override
         public int form() {
-            return 2;
+            return 3;
         }
 
         @Override

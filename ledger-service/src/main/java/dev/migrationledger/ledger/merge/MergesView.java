@@ -40,7 +40,7 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
 
     @Override
     public int form() {
-        return 2;
+        return 3;
     }
 
     @Override

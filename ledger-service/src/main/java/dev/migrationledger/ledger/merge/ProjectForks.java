@@ -123,10 +123,12 @@ final class ProjectForks {
             Optional<Joined> joined = MergeOutcome.joined(one.graph(), heads);
             if (joined.isPresent()) {
                 String revision = joined.get().revision();
-                return Optional.of(new Outcome(joined.get(), isAsProposed(one, merge.content(), joined.get()),
+                boolean asProposed = isAsProposed(one, merge.content(), joined.get());
+                return Optional.of(new Outcome(joined.get(), asProposed,
                         placed.stream()
                                 .filter(it -> it.applied().contains(revision) && it.applied().containsAll(heads))
-                                .map(PlacedEnvironment::name).collect(Collectors.toCollection(TreeSet::new))));
+                                .map(PlacedEnvironment::name).collect(Collectors.toCollection(TreeSet::new)),
+                        asProposed ? List.of() : MergeOutcome.revisions(one.graph(), merge.content(), joined.get())));
             }
         }
         return Optional.empty();

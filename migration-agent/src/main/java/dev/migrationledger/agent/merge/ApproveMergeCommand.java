@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code merge approve}. */
 @Command(name = "approve", description = "Approves a merge as it is now. The approval ends when a side does something else, or another policy is applied.", mixinStandardHelpOptions = true, exitCodeList = {
     "0:Approved.",
-    "1:It is not open.",
+    "1:It is not open, or the policy asks who wrote it and the ledger cannot compare you with its authors.",
     "2:Wrong usage, or no such merge.",
     "3:The ledger cannot be reached, or forbids it."})
 final class ApproveMergeCommand implements Callable<Integer> {

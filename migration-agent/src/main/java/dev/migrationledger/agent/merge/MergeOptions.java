@@ -95,7 +95,8 @@ final class MergeOptions {
 
     /** Whether the ledger refuses because of how things are; why is printed. */
     static boolean isRefused(Answer answer, CommandSpec command) {
-        Optional<Problem> problem = Stream.of("not-open", "ran-already", "not-possible", "not-yours", "other-content")
+        Optional<Problem> problem = Stream
+                .of("not-open", "ran-already", "not-possible", "not-yours", "other-content", "address-unknown")
                 .map(code -> answer.problem(code, Problem.class)).flatMap(Optional::stream).findFirst();
         problem.ifPresent(it -> ErrorLines.print(command.commandLine().getErr(), it.detail()));
         return problem.isPresent();

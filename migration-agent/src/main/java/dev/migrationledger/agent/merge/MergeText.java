@@ -12,11 +12,13 @@ import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.core.merge.MergeAuthorship;
 import dev.migrationledger.core.merge.MergeSentences;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A merge for people. */
 record MergeText(MergeProposal merge) {
@@ -43,6 +45,10 @@ record MergeText(MergeProposal merge) {
             lines.add("");
             lines.add("%-11s  %s".formatted(status(one), Paint.plain(ListText.and(one.content().heads(), NAMED))));
             lines.add("             %s".formatted(one.merge()));
+            String ended = MergeSentences.ended(one);
+            if (!ended.isEmpty()) {
+                lines.add("             " + Paint.plain(ended));
+            }
         });
         if (all.size() > MOST) {
             lines.add("");
@@ -79,6 +85,7 @@ record MergeText(MergeProposal merge) {
         });
         lines.add("");
         lines.add(LABELLED.formatted("both change", MergeSentences.shared(content)));
+        lines.add(LABELLED.formatted("authors", Paint.plain(MergeAuthorship.authors(merge))));
         environments(lines);
         approvals(lines);
         lines.addAll(RehearsalText.ofMerge(merge));
@@ -145,7 +152,8 @@ record MergeText(MergeProposal merge) {
         lines.add("");
         lines.add("approvals");
         merge.approvals().stream().limit(MOST).forEach(one -> {
-            String ended = MergeSentences.approval(one);
+            String ended = ListText.plain(Stream.of(MergeSentences.approval(one), MergeAuthorship.limit(merge, one))
+                    .filter(it -> !it.isEmpty()).toList());
             lines.add(Paint.plain("  %s  %s%s".formatted(second(one.at()), one.by(),
                     ended.isEmpty() ? "" : ", " + ended)));
         });
@@ -164,6 +172,8 @@ record MergeText(MergeProposal merge) {
         String head = Paint.plain(merge.content().heads().getFirst());
         if (isWaiting(merge)) {
             lines.add("");
+            Stream.of(MergeAuthorship.whoMay(merge)).filter(one -> !one.isEmpty()).map(Paint::plain)
+                    .forEach(lines::add);
             lines.add("An approver runs 'migration-agent merge approve %s', or 'merge reject'.".formatted(head));
             if (merge.rehearsalNeeded() && !merge.isRehearsed()) {
                 lines.add("'migration-agent merge rehearse %s --database URL' rehearses it.".formatted(head));

@@ -9,11 +9,13 @@ import dev.migrationledger.agent.tool.ConfigRequest;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.contracts.merge.MergeAuthors.Origin;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
+import dev.migrationledger.contracts.merge.MergeProposal.Authors;
 import dev.migrationledger.contracts.merge.MergeProposal.Change;
 import dev.migrationledger.contracts.merge.MergeProposal.Decided;
 import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
@@ -107,8 +109,9 @@ class MergeCommandsTest {
         MergeProposal merge = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, content(true),
                 List.of(new Change(NOON, List.of(new MergeDifference(MergeDifference.Kind.REVISION_EDITED, "b",
                         "1".repeat(64), "2".repeat(64))))),
-                List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON)), 1, false, null, null,
-                List.of(), List.of(), false,
+                List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON)), 1,
+                List.of(authors("b", "Ada", "https://id.example.org 4711"), authors("c", null, null)), false, false,
+                null, null, List.of(), List.of(), false,
                 List.of(new MergeEnvironment("prod", List.of(new MergeEnvironment.Side("b", Standing.APPLIED),
                         new MergeEnvironment.Side("c", Standing.PENDING)), List.of("c", "(merge)")),
                         new MergeEnvironment("staging", List.of(new MergeEnvironment.Side("b", Standing.PENDING),
@@ -132,6 +135,7 @@ class MergeCommandsTest {
                   changes nothing in the schema
 
                 both change  no object
+                authors      b by Ada; c not known
 
                 afterwards
                   prod     has b, would run c, (merge)
@@ -144,6 +148,7 @@ class MergeCommandsTest {
                 changed 2026-03-01T12:00:00Z
                   b does something else: file 11111111 is 22222222 now
 
+                b was written by Ada; someone else has to approve.
                 An approver runs 'migration-agent merge approve b', or 'merge reject'.
                 """);
     }
@@ -183,7 +188,7 @@ class MergeCommandsTest {
         assertThat(err).hasToString("migration-agent: The merge was withdrawn. Propose it again.\n");
         ledger.answer(answer(200, List.of(open)), answer(200, open),
                 answer(200, new MergeProposal(ID, "navbot", Status.REJECTED, null, NOON, content(true), List.of(),
-                        List.of(), 1, false, new Decided("ann", NOON, "c is slow"), null, List.of(),
+                        List.of(), 1, List.of(), false, false, new Decided("ann", NOON, "c is slow"), null, List.of(),
                         List.of(), false, null)));
         assertThat(run("merge reject --reason slow")).isZero();
         assertThat(out.toString()).endsWith("ann rejected the merge of b and c: c is slow\n");
@@ -342,9 +347,51 @@ class MergeCommandsTest {
             content = content(ran);
         }
         return new MergeProposal(ID, "navbot", status, null, NOON, content, List.of(),
-                approved ? List.of(new Approval("ann", NOON, 0, 0, null, null)) : List.of(), 1, approved, null,
+                approved ? List.of(new Approval("ann", NOON, 0, 0, null, null)) : List.of(), 1, List.of(), false,
+                approved, null,
                 status == Status.APPLIED ? new Written("m", MergeWay.MERGE, NOON, true) : null, List.of(),
                 List.of(), false, List.of());
+    }
+
+    private static Authors authors(String revision, @Nullable String name, @Nullable String person) {
+        return new Authors(revision, name == null ? Origin.UNKNOWN : Origin.PEOPLE,
+                name == null ? List.of() : List.of(name), person == null ? List.of() : List.of(person));
+    }
+
+    /** The same route as in a browser: the ledger decides, and its answer says who has to approve still. */
+    @Test
+    void who_wrote_a_side_hears_that_their_approval_is_not_enough() {
+        MergeProposal open = proposal(Status.OPEN, true, false);
+        MergeProposal own = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, content(true), List.of(),
+                List.of(new Approval("https://id.example.org 4711", NOON, 0, 0, null, null)), 1,
+                List.of(authors("b", "Ada", "https://id.example.org 4711"), authors("c", "Bob", null)), false, false,
+                null, null, List.of(), List.of(), false, null);
+        ledger.answer(answer(200, List.of(open)), answer(200, open), answer(200, own));
+        assertThat(run("merge approve b")).isZero();
+        assertThat(out).hasToString("""
+                The merge of b and c needs an approval of someone who did not write b.
+
+                b was written by Ada; someone else has to approve.
+                An approver runs 'migration-agent merge approve b', or 'merge reject'.
+                """);
+        ledger.answer(answer(200, List.of(own)), answer(200, own));
+        assertThat(run("merge show")).isEqualTo(1);
+        assertThat(out.toString()).contains("b by Ada; c by Bob, unknown to the ledger",
+                "https://id.example.org 4711, wrote b and does not approve alone");
+        ledger.answer(answer(200, List.of(open)), answer(200, open),
+                problem(409, "address-unknown", "The policy asks who wrote the merge."));
+        assertThat(run("merge approve b")).isEqualTo(1);
+        assertThat(err).hasToString("migration-agent: The policy asks who wrote the merge.\n");
+    }
+
+    @Test
+    void an_approval_that_ended_is_in_the_list() {
+        MergeProposal changed = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, content(true), List.of(),
+                List.of(new Approval("ann", NOON, 0, 0, Expiry.POLICY_CHANGED, NOON)), 1, List.of(), false, false,
+                null, null, List.of(), List.of(), false, null);
+        ledger.answer(answer(200, List.of(changed)));
+        assertThat(run("merge list")).isEqualTo(1);
+        assertThat(out.toString()).contains("The approval of ann ended: another policy was applied.");
     }
 
     private static Canned answer(int status, Object answer) {

@@ -13,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +77,27 @@ public record People(
      *
      * @param granted the roles that administrators granted
      * @param signIn the last one with an issuer; absent: none
+     * @param addresses of mail that an issuer verified in any sign-in, in lower case: who gets another address is the same author still
      */
-    public record Known(Roles granted, @Nullable SignIn signIn) {
+    public record Known(Roles granted, @Nullable SignIn signIn, NavigableSet<String> addresses) {
 
-        private static final Known NOTHING = new Known(Roles.NONE, null);
+        private static final Known NOTHING = new Known(Roles.NONE, null, new TreeSet<>());
+
+        public Known {
+            addresses = Collections.unmodifiableNavigableSet(new TreeSet<>(addresses));
+        }
+
+        private Known withGranted(Roles now) {
+            return new Known(now, signIn, addresses);
+        }
+
+        private Known after(SignIn now) {
+            NavigableSet<String> all = new TreeSet<>(addresses);
+            if (now.email() != null) {
+                all.add(address(now.email()));
+            }
+            return new Known(granted, now, all);
+        }
 
         /** What they may do now. */
         public Roles roles(Instant now) {
@@ -93,6 +113,11 @@ public record People(
      * @param roles that follow from it
      */
     public record SignIn(@Nullable String name, @Nullable String email, Roles roles, Instant at) {}
+
+    /** An address of mail as it is compared: issuers and Git write its letters as they like. */
+    public static String address(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
 
     /** What is known of a person. */
     public Known known(String person) {
@@ -112,7 +137,7 @@ public record People(
             case AdministratorLinkIssued issued ->
                 new People(new Link(issued.digest(), issued.until()), administered, tokens, known);
             case AdministratorLinkUsed _ -> new People(null, true, tokens, with(LOCAL,
-                    new Known(known(LOCAL).granted().with(null, Role.ADMINISTRATOR), known(LOCAL).signIn())));
+                    known(LOCAL).withGranted(known(LOCAL).granted().with(null, Role.ADMINISTRATOR))));
             case AccessTokenIssued it -> {
                 NavigableMap<UUID, Token> more = new TreeMap<>(tokens);
                 more.put(it.token(), new Token(it.token(), it.person(), it.name(), it.role(), it.project(),
@@ -125,7 +150,7 @@ public record People(
                 yield new People(link, administered, fewer, known);
             }
             case PersonSignedIn it -> new People(link, administered, tokens, with(it.person(),
-                    new Known(known(it.person()).granted(),
+                    known(it.person()).after(
                             new SignIn(it.name(), it.email(), Roles.of(it.roles()), recordedAt))));
             case RoleGranted it -> withGranted(it.person(), it.project(), it.role());
             case RoleWithdrawn it -> withGranted(it.person(), it.project(), null);
@@ -135,7 +160,7 @@ public record People(
     private People withGranted(String person, @Nullable String project, @Nullable Role role) {
         Known before = known(person);
         return new People(link, administered, tokens,
-                with(person, new Known(before.granted().with(project, role), before.signIn())));
+                with(person, before.withGranted(before.granted().with(project, role))));
     }
 
     private NavigableMap<String, Known> with(String person, Known now) {

@@ -26,7 +26,7 @@ public final class PeopleView extends OrganisationView<AboutPeople, People> {
 
     @Override
     public int form() {
-        return 4;
+        return 5;
     }
 
     @Override

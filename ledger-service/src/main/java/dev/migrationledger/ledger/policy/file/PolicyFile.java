@@ -163,7 +163,8 @@ public final class PolicyFile {
         if (value == null) {
             return MergeRule.DEFAULT;
         }
-        PolicyFields fields = PolicyFields.of(value, List.of("approvals", "approvals-where-shared", "rehearsal"),
+        PolicyFields fields = PolicyFields.of(value,
+                List.of("approvals", "approvals-where-shared", "authors", "rehearsal"),
                 mistakes);
         int approvals = people(fields, "approvals", MergeRule.DEFAULT.approvals());
         int shared = people(fields, "approvals-where-shared", approvals);
@@ -171,15 +172,16 @@ public final class PolicyFile {
             mistakes.add(value, "approvals-where-shared is %d, and approvals is %d; write at least %d".formatted(shared,
                     approvals, approvals));
         }
-        return new MergeRule(approvals, shared, rehearsal(fields));
+        return new MergeRule(approvals, shared, choice(fields, "authors", MergeRule.Authors.class),
+                choice(fields, "rehearsal", MergeRule.Rehearsal.class));
     }
 
-    private static MergeRule.@Nullable Rehearsal rehearsal(PolicyFields fields) {
-        Node value = fields.value("rehearsal");
+    private static <E extends Enum<E>> @Nullable E choice(PolicyFields fields, String key, Class<E> type) {
+        Node value = fields.value(key);
         return value == null
                 ? null
-                : fields.scalar(value, text -> PolicyValues.one(MergeRule.Rehearsal.class, text), "an answer",
-                        PolicyValues.choices(List.of(MergeRule.Rehearsal.values()))).orElse(null);
+                : fields.scalar(value, text -> PolicyValues.one(type, text), "an answer",
+                        PolicyValues.choices(List.of(type.getEnumConstants()))).orElse(null);
     }
 
     private static int people(PolicyFields fields, String key, int otherwise) {

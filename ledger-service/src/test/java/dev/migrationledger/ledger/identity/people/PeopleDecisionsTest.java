@@ -211,4 +211,13 @@ class PeopleDecisionsTest {
         signIn("Ada", Roles.ADMINISTRATOR);
         assertThat(withdraw("eve", null)).isEqualTo(PeopleResult.LAST_ADMINISTRATOR);
     }
+
+    @Test
+    void every_address_that_an_issuer_verified_is_kept_in_one_case() {
+        when(new SignIn(id(), now, "ada", "Ada", "Ada@Example.org", Roles.NONE));
+        when(new SignIn(id(), now, "ada", "Ada", "ada@new.example.org", Roles.NONE));
+        when(new SignIn(id(), now, "ada", "Ada", null, Roles.NONE));
+        grant("ada", Role.VIEWER, null, "local");
+        assertThat(people.known("ada").addresses()).containsExactly("ada@example.org", "ada@new.example.org");
+    }
 }

@@ -66,7 +66,7 @@ class PolicyFileTest {
                   - where: {labels: {tier: prod}}
                     count: 2
                 unreachable: block
-                merges: {approvals: 0, approvals-where-shared: 2, rehearsal: required}
+                merges: {approvals: 0, approvals-where-shared: 2, authors: known, rehearsal: required}
                 """);
         assertThat(policy.findings()).containsExactly(new FindingRule(
                 Set.of(DivergenceCode.SCHEMA_HOLE, DivergenceCode.UNTRACKED_OBJECTS),
@@ -86,7 +86,8 @@ class PolicyFileTest {
         assertThat(policy.pipelines()).containsExactly(new PipelineRule(PROD, RuleMode.ENFORCE));
         assertThat(policy.approvals()).containsExactly(new ApprovalRule(PROD, 2, RuleMode.ENFORCE));
         assertThat(policy.unreachable()).isEqualTo(Unreachable.BLOCK);
-        assertThat(policy.merges()).isEqualTo(new MergeRule(0, 2, MergeRule.Rehearsal.REQUIRED));
+        assertThat(policy.merges()).isEqualTo(
+                new MergeRule(0, 2, MergeRule.Authors.KNOWN, MergeRule.Rehearsal.REQUIRED));
     }
 
     @Test
@@ -123,14 +124,15 @@ class PolicyFileTest {
                 "mode:",
                 "promotion:", "to:", "from:", "for:", "freshness:", "at-most:", "freeze:", "name:", "zone:", "until:",
                 "days:", "pass:", "pipeline:", "approvals:", "count:", "unreachable:", "merges:",
-                "approvals-where-shared:", "rehearsal:");
+                "approvals-where-shared:", "authors:", "rehearsal:");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             unreachabel: local | line 1, column 1: unknown key 'unreachabel'; write 'findings', 'promotion', 'freshness', 'freeze', 'pipeline', 'approvals', 'unreachable' or 'merges'
-            merges: 1 | line 1, column 9: '1' is not a set of keys; write keys with values: approvals, approvals-where-shared, rehearsal
+            merges: 1 | line 1, column 9: '1' is not a set of keys; write keys with values: approvals, approvals-where-shared, authors, rehearsal
             merges: {rehearsal: yes} | line 1, column 21: 'yes' is not an answer; write 'optional' or 'required'
+            merges: {authors: some} | line 1, column 19: 'some' is not an answer; write 'any' or 'known'
             merges: {approvals: 11} | line 1, column 21: '11' is not a number of approvals; write 0 to 10
             merges: {approvals: 2, approvals-where-shared: 1} | line 1, column 9: approvals-where-shared is 1, and approvals is 2; write at least 2
             unreachable: open | line 1, column 14: 'open' is not an answer; write 'block', 'local' or 'allow'
