@@ -331,7 +331,8 @@ class RehearseMergeTest {
         MergeContent content = proposal.content();
         MergeProposal reparented = new MergeProposal(ID, "shop", Status.OPEN, null, NOON,
                 new MergeContent(content.parting(), content.sides(), content.shared(), MergeWay.REPARENT, List.of()),
-                List.of(), List.of(), 1, false, null, null, List.of(), List.of(), false, proposal.environments());
+                List.of(), List.of(), 1, List.of(),
+                false, false, null, null, List.of(), List.of(), false, proposal.environments());
         try (TestLedger ledger = new TestLedger()) {
             ledger.answer(answer(200, List.of(reparented)), answer(200, reparented), answer(201, reparented));
             assertThat(rehearse("--ledger", ledger.url(), "--project", "shop")).as(shown()).isZero();
@@ -345,7 +346,8 @@ class RehearseMergeTest {
         MergeContent content = MergeContents.of(
                 new ScriptsSeen("versions", history.graph(), List.of(), Map.of()), List.of("b", "c"), null, List.of(),
                 MergeWay.MERGE);
-        return new MergeProposal(ID, "shop", Status.OPEN, null, NOON, content, List.of(), List.of(), 1, false, null,
+        return new MergeProposal(ID, "shop", Status.OPEN, null, NOON, content, List.of(), List.of(), 1, List.of(),
+                false, false, null,
                 null, List.of(), List.of(), false, environments);
     }
 
