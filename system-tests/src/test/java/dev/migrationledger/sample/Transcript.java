@@ -98,7 +98,9 @@ final class Transcript {
                 .replace(ledger, "http://ledger:8080")
                 .replaceAll("127\\.0\\.0\\.1-\\d+", "ledger-8080")
                 .replaceAll("127\\.0\\.0\\.1:\\d+/" + project.run().project() + "_", "db/")
-                .replaceAll("\\b" + project.run().project() + "\\b", "navbot");
+                .replaceAll("\\b" + project.run().project() + "\\b", "navbot")
+                .replace(project.run().project() + "_", "navbot_")
+                .replaceAll("Alembic \\d\\S*, PostgreSQL \\d\\S*", "Alembic 1.x, PostgreSQL 18.x");
     }
 
     /** Times have more or fewer digits, so a screen breaks lines elsewhere. */
