@@ -51,6 +51,12 @@ public record MergeProposal(
                 rehearsalNeeded, meaning);
     }
 
+    /** Whether it only lacks a rehearsal: so many people approved it as have to. */
+    public boolean isOnlyUnrehearsed() {
+        return rehearsalNeeded && !isRehearsed() && approvals.stream().filter(one -> one.expired() == null)
+                .map(Approval::by).distinct().count() >= approvalsNeeded;
+    }
+
     /** Whether the last rehearsal of what would be merged now succeeded. */
     public boolean isRehearsed() {
         return rehearsals.stream().filter(one -> one.since().isEmpty()).findFirst()

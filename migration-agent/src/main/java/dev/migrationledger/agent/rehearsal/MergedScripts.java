@@ -16,6 +16,8 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeOutcome.Joined;
 import dev.migrationledger.core.merge.MergeOutcome;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.ZoneId;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scripts as they are once the heads are one: as they lie, if something brings the heads together already; otherwise a copy of the working
@@ -35,8 +38,10 @@ import java.util.function.Function;
  * @param location of the scripts that are run
  * @param end the revision that brings the heads together
  * @param written whether the project itself has it
+ * @param copy the folder in which the copy is; absent: there is none, and nothing is changed
  */
-public record MergedScripts(ScriptsLocation location, RevisionGraph graph, String end, boolean written) {
+public record MergedScripts(ScriptsLocation location, RevisionGraph graph, String end, boolean written,
+        @Nullable Path copy) {
 
     private static final int ID_BYTES = 6;
 
@@ -50,47 +55,63 @@ public record MergedScripts(ScriptsLocation location, RevisionGraph graph, Strin
             MigrationTool tool, ScriptsLocation location, History history, MergeContent content, Path folder,
             Function<Path, ScriptsLocation> there) {
         Optional<Joined> joined = MergeOutcome.joined(history.graph(), content.heads());
-        if (joined.isPresent()) {
-            return new MergedScripts(location, history.graph(), joined.get().revision(), true);
+        // A file of its own, so that each scratch database can stand in it.
+        Map<Path, byte[]> settings = tool.withUrl(location, "");
+        if (joined.isPresent() && settings.isEmpty()) {
+            return new MergedScripts(location, history.graph(), joined.get().revision(), true, null);
         }
         byte[] random = new byte[ID_BYTES];
         new SecureRandom().nextBytes(random);
         NewMerge merge = new NewMerge(content.heads(), null, HexFormat.of().formatHex(random), null,
                 ZonedDateTime.now(ZoneId.systemDefault()));
-        Path working = location.workingDirectory().normalize();
-        Map<Path, byte[]> changed = new TreeMap<>();
-        for (ProposedFile file : files(tool, location, history, content, merge)) {
-            switch (file) {
-                case NotComputed(String reason) -> throw CommandFailure.unknown(
-                        "%s Run '%s' yourself, and rehearse that.".formatted(reason,
-                                tool.mergeCommand(location, merge)));
-                case Computed computed -> {
-                    Path path = tool.path(location, computed.file());
-                    if (!path.startsWith(working)) {
-                        throw notCopied(path);
-                    }
-                    changed.put(working.relativize(path), computed.bytes());
-                }
-            }
+        Map<Path, byte[]> changed = new TreeMap<>(settings);
+        if (joined.isEmpty()) {
+            changed.putAll(files(tool, location, history, content, merge));
         }
+        ScriptsLocation copy = copy(location.workingDirectory().normalize(), changed, folder, there);
+        RevisionGraph graph = tool.read(copy).graph();
+        String end = joined.map(Joined::revision)
+                .orElse(content.way() == MergeWay.MERGE ? merge.revision() : content.heads().getLast());
+        if (!graph.contains(end) || !graph.ancestors(List.of(end)).containsAll(content.heads())) {
+            throw notCopied(tool.path(location, ""));
+        }
+        return new MergedScripts(copy, graph, end, joined.isPresent() || content.way() == MergeWay.REPARENT, folder);
+    }
+
+    private static ScriptsLocation copy(
+            Path working, Map<Path, byte[]> changed, Path folder, Function<Path, ScriptsLocation> there) {
+        Map<Path, byte[]> inside = new TreeMap<>();
+        changed.forEach((path, bytes) -> {
+            if (!path.startsWith(working)) {
+                throw notCopied(path);
+            }
+            inside.put(working.relativize(path), bytes);
+        });
         try {
-            FolderOverlay.write(working, folder, changed);
+            FolderOverlay.write(working, folder, inside);
         } catch (IOException e) {
             throw CommandFailure.unknown("The scripts cannot be copied to '%s': %s.".formatted(
                     Paint.plain(folder.toString()), e.getMessage()));
         }
-        ScriptsLocation copy = there.apply(folder);
-        RevisionGraph graph = tool.read(copy).graph();
-        String end = content.way() == MergeWay.MERGE ? merge.revision() : content.heads().getLast();
-        boolean merged = MergeOutcome.joined(graph, content.heads().subList(0, content.heads().size() - 1))
-                .isPresent() && graph.heads().contains(end);
-        if (!merged) {
-            throw notCopied(tool.path(location, ""));
-        }
-        return new MergedScripts(copy, graph, end, content.way() == MergeWay.REPARENT);
+        return there.apply(folder);
     }
 
-    private static List<ProposedFile> files(
+    /** The files of the merge by their absolute paths. */
+    private static Map<Path, byte[]> files(
+            MigrationTool tool, ScriptsLocation location, History history, MergeContent content, NewMerge merge) {
+        Map<Path, byte[]> files = new TreeMap<>();
+        for (ProposedFile file : proposed(tool, location, history, content, merge)) {
+            switch (file) {
+                case NotComputed(String reason) -> throw CommandFailure.unknown(
+                        "%s Run '%s' yourself, and rehearse that.".formatted(reason,
+                                tool.mergeCommand(location, merge)));
+                case Computed computed -> files.put(tool.path(location, computed.file()), computed.bytes());
+            }
+        }
+        return files;
+    }
+
+    private static List<ProposedFile> proposed(
             MigrationTool tool, ScriptsLocation location, History history, MergeContent content, NewMerge merge) {
         if (content.way() == MergeWay.MERGE) {
             return List.of(tool.merge(location, merge));
@@ -107,8 +128,22 @@ public record MergedScripts(ScriptsLocation location, RevisionGraph graph, Strin
 
     private static CommandFailure notCopied(Path scripts) {
         return CommandFailure.usage(
-                "The scripts in '%s' are not found through a copy of this folder. Run this in a folder above them, and name them by relative paths."
+                "'%s' is not found through a copy of this folder. Run this in a folder above it, and name scripts and configuration by relative paths."
                         .formatted(Paint.plain(scripts.toString())));
+    }
+
+    /** Writes a URL into the copy's configuration, if the project's has one. The project's own files stay as they are. */
+    void use(MigrationTool tool, String url) throws IOException {
+        if (copy == null) {
+            return;
+        }
+        for (Map.Entry<Path, byte[]> file : tool.withUrl(location, url).entrySet()) {
+            // A link would lead to the project's own file.
+            if (!file.getKey().startsWith(copy) || !Files.isRegularFile(file.getKey(), LinkOption.NOFOLLOW_LINKS)) {
+                throw notCopied(file.getKey());
+            }
+            Files.write(file.getKey(), file.getValue());
+        }
     }
 
     /** A revision as people know it: what no project has yet is {@link MergeEnvironment#THE_MERGE}. */

@@ -4,7 +4,6 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.database.ScratchDatabase;
 import dev.migrationledger.agent.tool.MigrationTool;
-import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ToolAction;
 import dev.migrationledger.agent.tool.ToolFailure;
 import dev.migrationledger.contracts.text.Redaction;
@@ -30,16 +29,16 @@ final class ProjectTool {
     private static final Pattern VERSION = Pattern.compile("\\b\\d+\\.\\d+\\S*");
 
     private final MigrationTool tool;
-    private final ScriptsLocation location;
+    private final MergedScripts scripts;
     private final ToolSettings settings;
     private final Path output;
     private @Nullable Process running;
     private boolean stopped;
 
     /** @param output a file for what the tool writes, which only this user may read */
-    ProjectTool(MigrationTool tool, ScriptsLocation location, ToolSettings settings, Path output) {
+    ProjectTool(MigrationTool tool, MergedScripts scripts, ToolSettings settings, Path output) {
         this.tool = tool;
-        this.location = location;
+        this.scripts = scripts;
         this.settings = settings;
         this.output = output;
     }
@@ -61,6 +60,12 @@ final class ProjectTool {
     }
 
     Result run(ToolAction action, ScratchDatabase database) {
+        try {
+            scripts.use(tool, database.urlText());
+        } catch (IOException e) {
+            throw CommandFailure.unknown("The copy of the configuration cannot be written: %s.".formatted(
+                    e.getMessage()));
+        }
         Map<String, String> variables = new HashMap<>(Map.of(settings.urlVariable(), database.urlText(),
                 // For those who leave the address to libpq.
                 "PGDATABASE", database.name()));
@@ -71,8 +76,8 @@ final class ProjectTool {
     }
 
     private Result run(ToolAction action, Map<String, String> variables) {
-        List<String> command = tool.call(location, settings.program(), action);
-        ProcessBuilder builder = new ProcessBuilder(command).directory(location.workingDirectory().toFile())
+        List<String> command = tool.call(scripts.location(), settings.program(), action);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(scripts.location().workingDirectory().toFile())
                 .redirectErrorStream(true).redirectOutput(output.toFile())
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(variables);

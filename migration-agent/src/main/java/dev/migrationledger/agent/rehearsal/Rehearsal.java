@@ -56,7 +56,7 @@ public final class Rehearsal {
         this.tool = tool;
         this.scripts = scripts;
         this.settings = settings;
-        this.runner = new ProjectTool(tool, scripts.location(), settings, output);
+        this.runner = new ProjectTool(tool, scripts, settings, output);
         this.server = server;
         this.table = table;
     }
@@ -102,7 +102,7 @@ public final class Rehearsal {
                     ? CommandFailure.unknown("%s fails before it reads the scratch database: %s".formatted(
                             tool.title(), Paint.plain(failure.error())))
                     : CommandFailure.usage(
-                            "%s does not use the scratch database: the project does not take its address from $%s. Name the variable with --url-variable or --name-variable."
+                            "%s does not use the scratch database: the project takes its address neither from $%s nor from sqlalchemy.url. Name the variable with --url-variable or --name-variable."
                                     .formatted(tool.title(), settings.urlVariable()));
         }
     }

@@ -105,6 +105,12 @@ public interface MigrationTool {
      */
     List<String> call(ScriptsLocation location, List<String> program, ToolAction action);
 
+    /**
+     * Configuration files of the location in which the database has another URL, by their absolute paths. They are not written. None where no file
+     * has a URL, or none that this agent could change.
+     */
+    Map<Path, byte[]> withUrl(ScriptsLocation location, String url);
+
     /** What a call that failed says of the reason. */
     ToolFailure failure(String output);
 

@@ -222,7 +222,7 @@ class RehearseMergeTest {
         env("'%s'".formatted(ownerUrl(production)));
         assertThat(rehearse()).isEqualTo(2);
         assertThat(err.toString()).contains("Alembic does not use the scratch database",
-                "does not take its address from $DATABASE_URL", "--url-variable");
+                "takes its address neither from $DATABASE_URL nor from sqlalchemy.url", "--url-variable");
         try (Connection owner = server.owner(production);
                 Statement statement = owner.createStatement();
                 ResultSet tables = statement.executeQuery(
@@ -234,6 +234,21 @@ class RehearseMergeTest {
         assertThat(rehearse("--url-variable", "SHOP_DB")).as(shown()).isZero();
         env("'%s' + os.environ['DB_NAME']".formatted(ownerUrl("")));
         assertThat(rehearse("--name-variable", "DB_NAME")).as(shown()).isZero();
+    }
+
+    @Test
+    void a_url_in_the_ini_is_replaced_in_the_copy_alone() throws Exception {
+        two_sides();
+        String ini = Files.readString(project.resolve("alembic.ini"))
+                + "sqlalchemy.url = postgresql://postgres@127.0.0.1:1/production\n";
+        Files.writeString(project.resolve("alembic.ini"), ini);
+        env("context.config.get_main_option('sqlalchemy.url')");
+        assertThat(rehearse()).as(shown()).isZero();
+        revision("m", "b', 'c", "pass");
+        assertThat(rehearse()).as(shown()).isZero();
+        assertThat(out.toString()).contains("ok         b, c, m");
+        assertThat(project.resolve("alembic.ini")).content().isEqualTo(ini);
+        assertNothingIsLeft();
     }
 
     @Test

@@ -311,6 +311,11 @@ public final class Alembic implements MigrationTool {
     }
 
     @Override
+    public Map<Path, byte[]> withUrl(ScriptsLocation location, String url) {
+        return location instanceof ScriptsLocation.Config config ? UrlInIni.replaced(config, url) : Map.of();
+    }
+
+    @Override
     public ToolFailure failure(String output) {
         return AlembicCalls.failure(output);
     }
