@@ -91,7 +91,9 @@ public record MergePage(
         return merge.status() != Status.OPEN
                 ? ""
                 : !merge.approved()
-                        ? "migration-agent merge approve " + head
+                        ? merge.isOnlyUnrehearsed()
+                                ? "migration-agent merge rehearse %s --database URL".formatted(head)
+                                : "migration-agent merge approve " + head
                         : merge.written() == null ? "migration-agent merge write " + head : "";
     }
 

@@ -315,7 +315,8 @@ class MergesTest {
         String page = "/projects/%s/merges/%s".formatted(project, open.merge());
         assertThat(ledger.body(page)).contains("needs 1 approval and a rehearsal that succeeds.");
         assertThat(read(post("/" + open.merge() + "/approve", ""), 200).approved()).isFalse();
-        assertThat(ledger.body(page)).contains("The merge of b and c needs a rehearsal that succeeds.");
+        assertThat(ledger.body(page)).contains("The merge of b and c needs a rehearsal that succeeds.",
+                "migration-agent merge rehearse b --database URL");
         Failure failure = new Failure("(merge)", "c", 1, "password=s3cr3t: no such column");
         MergeProposal failed = read(post("/" + open.merge() + "/rehearsals", rehearsal(open, failure)), 201);
         assertThat(failed.approved()).isFalse();

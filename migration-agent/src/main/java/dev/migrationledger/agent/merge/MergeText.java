@@ -174,7 +174,9 @@ record MergeText(MergeProposal merge) {
             lines.add("");
             Stream.of(MergeAuthorship.whoMay(merge)).filter(one -> !one.isEmpty()).map(Paint::plain)
                     .forEach(lines::add);
-            lines.add("An approver runs 'migration-agent merge approve %s', or 'merge reject'.".formatted(head));
+            if (!merge.isOnlyUnrehearsed()) {
+                lines.add("An approver runs 'migration-agent merge approve %s', or 'merge reject'.".formatted(head));
+            }
             if (merge.rehearsalNeeded() && !merge.isRehearsed()) {
                 lines.add("'migration-agent merge rehearse %s --database URL' rehearses it.".formatted(head));
             }
