@@ -34,8 +34,10 @@ final class UrlInIni {
     /** Pure. */
     static Optional<String> replaced(String text, String section, String url) {
         IniFile ini = IniFile.parse("", text);
-        @Nullable Option own = ini.sections().getOrDefault(section, Map.of()).get(URL);
-        @Nullable Option option = own == null ? ini.defaults().get(URL) : own;
+        @Nullable
+        Option own = ini.sections().getOrDefault(section, Map.of()).get(URL);
+        @Nullable
+        Option option = own == null ? ini.defaults().get(URL) : own;
         if (option == null) {
             return Optional.empty();
         }
