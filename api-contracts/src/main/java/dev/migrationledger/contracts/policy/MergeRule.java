@@ -35,6 +35,11 @@ public record MergeRule(
         REQUIRED
     }
 
+    /** Whether anyone has to approve any merge. */
+    public boolean needsApprovals() {
+        return approvals > 0 || approvalsWhereShared > 0;
+    }
+
     /** Whether no approval is enough as long as an author is not known. */
     public boolean needsAuthors() {
         return authors == Authors.KNOWN;

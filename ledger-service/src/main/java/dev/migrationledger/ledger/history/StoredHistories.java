@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -67,6 +69,23 @@ public final class StoredHistories {
                 ? List.of()
                 : histories(project, SIGHTINGS + "where c.project = :project and c.revision = any(:revisions)",
                         Map.of("revisions", contested.toArray(String[]::new)), true);
+    }
+
+    /**
+     * Revisions with several parents that came to the project after the ledger knew it: the environment that had one first was seen without it before.
+     * What an environment had when it was seen first is its past.
+     */
+    public Set<String> arrivedMerges(String project) {
+        return new TreeSet<>(database.sql("""
+                with merges as materialized (
+                    select distinct on (c.revision) c.revision, s.environment, s.first_seen
+                    from ledger.revision_content c join ledger.revision_sighting s on s.content = c.id
+                    where c.project = :project and json_array_length(c.declared -> 'parents') > 1
+                    order by c.revision, s.first_seen, s.environment)
+                select m.revision from merges m where exists (
+                    select from ledger.revision_content c join ledger.revision_sighting s on s.content = c.id
+                    where c.project = :project and s.environment = m.environment and s.first_seen < m.first_seen)""")
+                .param("project", project).query((row, _) -> row.getString(1)).list());
     }
 
     /**

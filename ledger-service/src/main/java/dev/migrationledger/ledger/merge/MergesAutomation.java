@@ -6,6 +6,7 @@ import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ApproverRoles;
+import dev.migrationledger.ledger.merge.MergesCommand.Arrived;
 import dev.migrationledger.ledger.merge.MergesCommand.Observe;
 import dev.migrationledger.ledger.merge.MergesCommand.Outcome;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
@@ -90,13 +91,20 @@ final class MergesAutomation implements Automation<StreamId.Project> {
         Map<UUID, Outcome> outcomes = new HashMap<>();
         open.forEach(one -> forks.outcome(one).ifPresent(outcome -> outcomes.put(one.merge(), outcome)));
         List<MergeContent> seenForks = forks.forks(open);
+        ProjectPolicies.Demands policy = policies.demands(project);
+        List<Arrived> arrived = policy.policy().merges().needsApprovals()
+                ? forks.arrived(merges.of(project), seenForks)
+                : List.of();
         Set<String> digests = new HashSet<>();
+        arrived.forEach(one -> {
+            digests.addAll(Merge.digests(one.content()));
+            one.outcome().beyond().forEach(revision -> digests.add(revision.digest()));
+        });
         open.forEach(one -> digests.addAll(one.digests()));
         seenForks.forEach(one -> digests.addAll(Merge.digests(one)));
         outcomes.values().forEach(one -> one.beyond().forEach(revision -> digests.add(revision.digest())));
-        ProjectPolicies.Demands policy = policies.demands(project);
         recorder.decide(MergesDecisions.DECIDER, new Observe(project, clock.instant(), random.nextLong(),
-                seenForks, outcomes, forks.names(), policy.policy().merges(), policy.version(),
+                seenForks, outcomes, arrived, forks.names(), policy.policy().merges(), policy.version(),
                 open.stream().flatMap(one -> one.counting().stream()).map(Approval::by)
                         .filter(person -> approvers.mayApprove(person, project)).collect(Collectors.toSet()),
                 authors.of(project, digests)));

@@ -36,6 +36,7 @@ sealed interface MergesCommand extends Command {
      *
      * @param forks heads that should be one, as scripts have them now
      * @param joined by merge, what brought its heads together
+     * @param arrived merges that no one could propose before they were there
      * @param environments all that are used
      * @param policyVersion that counts now
      * @param approvers people among those who approved who still may
@@ -43,13 +44,14 @@ sealed interface MergesCommand extends Command {
      */
     record Observe(
             String project, Instant now, long chance, List<MergeContent> forks, Map<UUID, Outcome> joined,
-            Set<String> environments, MergeRule rule, int policyVersion, Set<String> approvers,
+            List<Arrived> arrived, Set<String> environments, MergeRule rule, int policyVersion, Set<String> approvers,
             Map<String, FileOrigin> files)
             implements
                 MergesCommand {
         public Observe {
             forks = List.copyOf(forks);
             joined = Map.copyOf(joined);
+            arrived = List.copyOf(arrived);
             environments = Set.copyOf(environments);
             approvers = Set.copyOf(approvers);
             files = Map.copyOf(files);
@@ -69,6 +71,9 @@ sealed interface MergesCommand extends Command {
             appliedIn = Set.copyOf(appliedIn);
         }
     }
+
+    /** A merge that came in one scan with one of its sides. */
+    record Arrived(MergeContent content, Outcome outcome) {}
 
     /** A person proposes a merge. */
     record Propose(

@@ -21,6 +21,7 @@ import dev.migrationledger.ledger.merge.MergesResult.*;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,8 +68,16 @@ final class MergesDecisions {
                 change(known, fork);
             }
         }
+        Map<UUID, Outcome> joined = new HashMap<>(seen.joined());
+        for (Arrived arrived : seen.arrived()) {
+            if (state.of(Merge.fork(arrived.content())).isEmpty()) {
+                UUID id = id();
+                record(new MergeProposed(id, null, arrived.content().way(), arrived.content()));
+                joined.put(id, arrived.outcome());
+            }
+        }
         for (UUID id : state.merges().stream().map(Merge::merge).toList()) {
-            Outcome outcome = seen.joined().get(id);
+            Outcome outcome = joined.get(id);
             know(id, outcome == null ? List.of() : outcome.beyond(), seen.files());
             expire(id, seen);
             if (outcome != null) {

@@ -5,7 +5,9 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
+import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeWay;
+import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.core.merge.MergeOutcome;
@@ -14,11 +16,13 @@ import dev.migrationledger.core.merge.PlacedEnvironment;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.merge.MergesCommand.Arrived;
 import dev.migrationledger.ledger.merge.MergesCommand.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -116,19 +120,68 @@ final class ProjectForks {
                 .min(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
 
+    /**
+     * Merges that came in one scan with one of their sides, so that no scripts had several heads.
+     *
+     * @param known all merges, also those that are over
+     * @param forks what should be one
+     */
+    List<Arrived> arrived(Collection<Merge> known, Collection<MergeContent> forks) {
+        Set<String> candidates = histories.arrivedMerges(project);
+        Set<String> covered = new HashSet<>();
+        forks.forEach(one -> covered.addAll(revisions(one)));
+        for (Merge merge : known) {
+            if (merge.written() != null) {
+                covered.add(merge.written().revision());
+            }
+            if (merge.status() != Status.OBSOLETE) {
+                covered.addAll(revisions(merge.content()));
+                outcome(merge).ifPresent(outcome -> covered.add(outcome.joined().revision()));
+            }
+        }
+        List<Arrived> arrived = new ArrayList<>();
+        Map<RevisionGraph, String> graphs = new LinkedHashMap<>();
+        environments.values().forEach(one -> graphs.putIfAbsent(one.graph(), one.name()));
+        graphs.forEach((graph, environment) -> graph.topological(candidates).reversed().stream()
+                .filter(id -> !covered.contains(id)).forEach(id -> arrived(graph, environment, id).ifPresent(one -> {
+                    arrived.add(one);
+                    covered.add(id);
+                    covered.addAll(revisions(one.content()));
+                })));
+        return List.copyOf(arrived);
+    }
+
+    private Optional<Arrived> arrived(RevisionGraph graph, String environment, String revision) {
+        List<String> parents = graph.find(revision).map(Revision::parents).orElse(List.of());
+        return parents.size() < 2
+                ? Optional.empty()
+                : content(environment, parents, MergeWay.MERGE)
+                        .filter(one -> one.sides().stream().noneMatch(side -> side.revisions().isEmpty()))
+                        .flatMap(one -> outcome(one).map(outcome -> new Arrived(one, outcome)));
+    }
+
+    private static Set<String> revisions(MergeContent content) {
+        return content.sides().stream().flatMap(side -> side.revisions().stream()).map(SideRevision::id)
+                .collect(Collectors.toSet());
+    }
+
     /** What brought the heads of a merge together; empty where no environment's scripts have it. */
     Optional<Outcome> outcome(Merge merge) {
-        List<String> heads = merge.content().heads();
+        return outcome(merge.content());
+    }
+
+    private Optional<Outcome> outcome(MergeContent content) {
+        List<String> heads = content.heads();
         for (EnvironmentSnapshot one : environments.values()) {
             Optional<Joined> joined = MergeOutcome.joined(one.graph(), heads);
             if (joined.isPresent()) {
                 String revision = joined.get().revision();
-                boolean asProposed = isAsProposed(one, merge.content(), joined.get());
+                boolean asProposed = isAsProposed(one, content, joined.get());
                 return Optional.of(new Outcome(joined.get(), asProposed,
                         placed.stream()
                                 .filter(it -> it.applied().contains(revision) && it.applied().containsAll(heads))
                                 .map(PlacedEnvironment::name).collect(Collectors.toCollection(TreeSet::new)),
-                        asProposed ? List.of() : MergeOutcome.revisions(one.graph(), merge.content(), joined.get())));
+                        asProposed ? List.of() : MergeOutcome.revisions(one.graph(), content, joined.get())));
             }
         }
         return Optional.empty();

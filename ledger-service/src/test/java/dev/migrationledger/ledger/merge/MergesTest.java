@@ -39,12 +39,15 @@ import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import dev.migrationledger.ledger.view.Story;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -350,6 +353,117 @@ class MergesTest {
                         new Run(List.of("(merge)"), List.of(), failure, failure == null ? schema : null, List.of(),
                                 0)),
                 0, "alembic 1.8.1", "PostgreSQL 18.1"));
+    }
+
+    @Test
+    void a_merge_that_comes_in_one_scan_with_its_second_head_is_proposed_and_found() throws Exception {
+        staging.at(1).scripts(FORK, "m<b,c").files("versions", "b", "c").says(nothing("m")).applied("b", "c", "m")
+                .table("m");
+        record();
+        MergeProposal arrived = only();
+        assertThat(arrived.written()).extracting(Written::revision, Written::way, Written::asProposed)
+                .containsExactly("m", MergeWay.MERGE, true);
+        assertThat(arrived.content().heads()).containsExactly("b", "c");
+        assertThat(arrived.proposedBy()).isNull();
+        assertThat(arrived.applied()).extracting(Applied::environment, Applied::approved)
+                .containsExactly(tuple("staging", false));
+        automations.round();
+        assertThat(findings("staging")).contains("unapproved-merge");
+        assertThat(findings("production")).doesNotContain("unapproved-merge");
+
+        assertThat(read(post("/" + arrived.merge() + "/approve", ""), 200).approved()).isTrue();
+        production.at(2).scripts(FORK, "m<b,c").says(nothing("m")).applied("b", "c", "m").table("m");
+        record();
+        automations.round();
+        assertThat(only().status()).isEqualTo(Status.APPLIED);
+        assertThat(findings("staging")).doesNotContain("unapproved-merge");
+        staging.at(3).scripts(FORK, "m<b,c d<m").says(nothing("m"));
+        record();
+        assertThat(only().status()).as("not again").isEqualTo(Status.APPLIED);
+    }
+
+    @Test
+    void merges_that_an_environment_has_when_it_is_first_seen_are_its_past() throws Exception {
+        Story other = new Story(project, "other");
+        other.scripts(FORK, "m<b,c").applied("m").table("m");
+        other.recordIn(commands);
+        record();
+        assertThat(ledger.read(path, MergeProposal[].class)).isEmpty();
+        staging.at(1).scripts(FORK, "m<b,c").table("m");
+        record();
+        assertThat(ledger.read(path, MergeProposal[].class)).as("it was known by then").isEmpty();
+        staging.at(2).scripts(FORK, "m<b,c d<m e<m n<d,e").table("n");
+        record();
+        assertThat(only().content().heads()).as("later ones are not").containsExactly("d", "e");
+    }
+
+    @Test
+    void a_merge_of_merges_that_comes_in_one_scan_is_one_proposal() throws Exception {
+        staging.at(1).scripts(FORK, "m<b,c d<a n<m,d").files("versions", "b", "c", "d").says(nothing("n"));
+        record();
+        MergeProposal whole = only();
+        assertThat(whole.content().heads()).containsExactly("d", "m");
+        assertThat(whole.content().sides().get(1).revisions()).extracting(one -> one.id())
+                .containsExactlyInAnyOrder("b", "c", "m");
+        assertThat(whole.written()).extracting(Written::revision).isEqualTo("n");
+    }
+
+    @Test
+    void where_no_one_has_to_approve_nothing_is_proposed_afterwards() throws Exception {
+        assertThat(ledger.send(ledger.request("/api/v1/projects/%s/policy".formatted(project))
+                .header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString("merges: {approvals: 0}\n")))
+                .statusCode()).isEqualTo(200);
+        staging.at(1).scripts(FORK, "m<b,c").says(nothing("m"));
+        record();
+        assertThat(ledger.read(path, MergeProposal[].class)).isEmpty();
+    }
+
+    @Test
+    void a_fork_between_a_merge_and_another_head_has_the_merge_in_one_side() throws Exception {
+        staging.at(1).scripts(FORK).applied("b").table("b");
+        record();
+        UUID first = only().merge();
+        staging.at(2).scripts(FORK, "m<b,c d<a").says(nothing("m"));
+        production.at(2).scripts(FORK, "m<b,c d<a").says(nothing("m")).applied("d").table("d");
+        record();
+        List<MergeProposal> all = List.of(ledger.read(path, MergeProposal[].class));
+        assertThat(all).extracting(MergeProposal::merge).contains(first).hasSize(2);
+        MergeProposal fork = all.stream().filter(one -> !one.merge().equals(first)).findFirst().orElseThrow();
+        assertThat(fork.content().heads()).containsExactly("d", "m");
+        assertThat(fork.written()).isNull();
+        assertThat(show(fork).environments()).extracting(MergeEnvironment::environment, MergeEnvironment::steps)
+                .contains(tuple("staging", List.of("c", "m", "d", "(merge)")));
+        read(post("/" + first + "/approve", ""), 200);
+        staging.at(3).scripts(FORK, "m<b,c d<a n<m,d").says(nothing("m")).says(nothing("n")).applied("c", "m", "d", "n")
+                .table("n");
+        production.at(3).scripts(FORK, "m<b,c d<a n<m,d").says(nothing("m")).says(nothing("n"))
+                .applied("b", "c", "m", "d", "n").table("n");
+        record();
+        assertThat(ledger.read(path + "/" + first, MergeProposal.class).status()).isEqualTo(Status.APPLIED);
+        assertThat(ledger.read(path + "/" + fork.merge(), MergeProposal.class).written())
+                .extracting(Written::revision, Written::asProposed).containsExactly("n", true);
+    }
+
+    @Test
+    void a_side_that_is_rebased_onto_a_later_revision_is_another_content() throws Exception {
+        staging.at(1).scripts("a b<a b2<b c<a");
+        record();
+        MergeProposal before = only();
+        read(post("/" + before.merge() + "/approve", ""), 200);
+        staging.at(2).scripts("a b<a b2<b c<b");
+        record();
+        List<MergeProposal> all = List.of(ledger.read(path, MergeProposal[].class));
+        MergeProposal current = all.getFirst();
+        assertThat(current.approved()).as("what was approved parted elsewhere").isFalse();
+        assertThat(current.status()).isEqualTo(Status.OPEN);
+        assertThat(current.content().parting()).containsExactly("b");
+        assertThat(all).filteredOn(one -> one.status() == Status.OPEN).hasSize(1);
+    }
+
+    private List<String> findings(String environment) throws Exception {
+        Matcher code = Pattern.compile("\"code\" *: *\"([a-z-]+)\"").matcher(
+                ledger.body("/api/v1/projects/%s/divergences?environment=%s".formatted(project, environment)));
+        return code.results().map(one -> one.group(1)).toList();
     }
 
     private void record() {
