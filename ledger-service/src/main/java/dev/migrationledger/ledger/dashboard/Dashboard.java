@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,13 +63,20 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
             List<Row> rows,
             int moreRows,
             String noRows,
-            List<String> heads,
+            List<Head> heads,
             String counts,
             Moment observed,
             int watching,
             List<String> sources,
             List<DivergenceItem> divergences,
             int moreTroubles) {}
+
+    /**
+     * A head of the scripts.
+     *
+     * @param merge the page of the merge that is about it; absent: none is
+     */
+    record Head(String text, @Nullable String merge) {}
 
     /**
      * A row of the version table.
@@ -88,6 +96,7 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
      * @param first divergences, by project and environment
      * @param open how many are open in all, by project and severity
      * @param watching how many agents watch, by project and environment
+     * @param merges those that are not over, by project and head
      */
     static Dashboard of(
             EnvironmentViews.Count all,
@@ -95,6 +104,7 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
             Map<String, Map<String, FirstOpen>> first,
             Map<String, Map<Severity, Integer>> open,
             Map<String, Map<String, Integer>> watching,
+            Map<String, Map<String, UUID>> merges,
             Instant now) {
         List<Project> projects = new ArrayList<>();
         String last = "";
@@ -106,7 +116,8 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
                 String name = project.getKey();
                 last = name + "/" + shown.getLast().summary().environment();
                 projects.add(project(name, shown, first.getOrDefault(name, Map.of()),
-                        open.getOrDefault(name, Map.of()), watching.getOrDefault(name, Map.of()), now));
+                        open.getOrDefault(name, Map.of()), watching.getOrDefault(name, Map.of()),
+                        merges.getOrDefault(name, Map.of()), now));
             }
         }
         boolean more = lines.values().stream().mapToInt(List::size).sum() > ENVIRONMENTS;
@@ -125,6 +136,7 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
             Map<String, FirstOpen> first,
             Map<Severity, Integer> open,
             Map<String, Integer> watching,
+            Map<String, UUID> merges,
             Instant now) {
         return new Project(
                 name,
@@ -133,12 +145,24 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
                                 line,
                                 first.getOrDefault(line.summary().environment(), new FirstOpen(List.of(), 0)),
                                 watching.getOrDefault(line.summary().environment(), 0),
+                                heads(name, line.summary().heads(), merges),
                                 now))
                         .toList(),
                 DivergenceItem.count(open));
     }
 
-    private static Environment environment(EnvironmentListItem line, FirstOpen open, int watching, Instant now) {
+    private static List<Head> heads(String project, List<String> heads, Map<String, UUID> merges) {
+        List<String> shown = shown(heads);
+        List<Head> linked = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            UUID merge = i < SHOWN ? merges.get(heads.get(i)) : null;
+            linked.add(new Head(shown.get(i), merge == null ? null : MergeItem.address(project, merge)));
+        }
+        return List.copyOf(linked);
+    }
+
+    private static Environment environment(
+            EnvironmentListItem line, FirstOpen open, int watching, List<Head> heads, Instant now) {
         return new Environment(
                 line.summary().environment(),
                 shown(new TreeMap<>(line.summary().labels())
@@ -149,7 +173,7 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
                 line.rows().stream().limit(SHOWN).map(row -> row(row, line, now)).toList(),
                 Math.max(0, line.rows().size() - SHOWN),
                 noRows(line.summary().versionTable()),
-                shown(line.summary().heads()),
+                heads,
                 counts(line),
                 moment(line.summary().observedAt(), now),
                 watching,

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -65,7 +66,9 @@ class DashboardController {
                 Dashboard.ENVIRONMENTS + 1);
         Map<String, Map<String, FirstOpen>> open = new LinkedHashMap<>();
         Map<String, Map<String, Integer>> watching = new HashMap<>();
+        Map<String, Map<String, UUID>> heads = new HashMap<>();
         lines.forEach((project, those) -> {
+            heads.put(project, merges.openByHead(project));
             List<String> environments = those.stream().map(line -> line.summary().environment()).toList();
             open.put(project, divergences.firstOpen(project, environments, Dashboard.MOST_DIVERGENCES));
             watching.put(project, watching(those, liveness.heartbeats(project, environments)));
@@ -73,7 +76,7 @@ class DashboardController {
         model.addAttribute(
                 "page",
                 Dashboard.of(views.count(caller.scope()), lines, open, divergences.openByProject(caller.scope()),
-                        watching, clock.instant()));
+                        watching, heads, clock.instant()));
         Instant now = clock.instant();
         model.addAttribute("overrides", deploys.unsettled(caller.scope(), now, MOST_OVERRIDES).stream()
                 .map(it -> OverrideItem.of(it, now)).toList());

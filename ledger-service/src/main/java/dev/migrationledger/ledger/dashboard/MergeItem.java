@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.merge.MergeSentences;
+import java.util.UUID;
 
 /**
  * A merge that is not over, in words.
@@ -14,6 +15,11 @@ public record MergeItem(String project, String sentence, String address) {
     static MergeItem of(MergeProposal merge) {
         return new MergeItem(merge.project(), Redaction.of(
                 "%s %s".formatted(MergeSentences.headline(merge), MergeSentences.ended(merge)).strip()),
-                "/projects/%s/merges/%s".formatted(merge.project(), merge.merge()));
+                address(merge.project(), merge.merge()));
+    }
+
+    /** Of a merge's page. */
+    static String address(String project, UUID merge) {
+        return "/projects/%s/merges/%s".formatted(project, merge);
     }
 }

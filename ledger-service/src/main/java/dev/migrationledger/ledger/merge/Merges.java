@@ -12,6 +12,7 @@ import dev.migrationledger.ledger.policy.ProjectPolicies;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -52,6 +53,16 @@ public final class Merges {
     public List<MergeProposal> open(ProjectScope scope, int most) {
         return view.open(scope, most).stream()
                 .map(one -> shown(one.project(), List.of(one.merge())).getFirst()).toList();
+    }
+
+    /** Of a project, by the head of a side or what brings the sides together: the merge that is not over, the newest where there are several. */
+    public Map<String, UUID> openByHead(String project) {
+        Map<String, UUID> open = new TreeMap<>();
+        view.open(project).forEach(merge -> {
+            merge.content().heads().forEach(head -> open.put(head, merge.merge()));
+            Optional.ofNullable(merge.written()).ifPresent(written -> open.put(written.revision(), merge.merge()));
+        });
+        return open;
     }
 
     private List<MergeProposal> shown(String project, List<Merge> some) {

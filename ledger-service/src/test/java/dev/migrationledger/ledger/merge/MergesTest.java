@@ -109,6 +109,8 @@ class MergesTest {
 
         String page = "/projects/%s/merges/%s".formatted(project, open.merge());
         assertThat(ledger.body("/")).contains("The merge of b and c needs 1 approval.", "href=\"" + page + "\"");
+        assertThat(ledger.body("/")).as("the heads of an environment").contains(
+                "<a href=\"" + page + "\"><code>b</code></a>", "<a href=\"" + page + "\"><code>c</code></a>");
         assertThat(ledger.body(page)).contains("The merge of b and c needs 1 approval.",
                 "b ran in staging and c ran in production.", "has b, would run c, (merge)", "<circle", "does b",
                 "The ledger proposed it.", "migration-agent merge approve b");
