@@ -212,7 +212,8 @@ class MergesDecisionsTest {
         if (known != null) {
             merges().forEach(id -> joined.put(id, known));
         }
-        return decide(new Observe("p", NOON, ++chance, heads.length == 0 ? List.of() : List.of(content(heads)), joined, List.of(),
+        return decide(new Observe("p", NOON, ++chance, heads.length == 0 ? List.of() : List.of(content(heads)), joined,
+                List.of(),
                 Set.of("production"), rule, 0, approvers, files));
     }
 
