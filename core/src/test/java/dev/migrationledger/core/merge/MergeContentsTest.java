@@ -95,6 +95,28 @@ class MergeContentsTest {
     }
 
     @Test
+    void sides_that_are_merges_themselves_are_merged_with_all_that_they_brought_together() {
+        Forked forked = Forked.drawn("""
+                a <- b1
+                a <- b2
+                b1 <- bm
+                b2 <- bm
+                a <- c1
+                a <- c2
+                c1 <- cm
+                c2 <- cm
+                """);
+        MergeContent content = forked.content();
+        assertThat(content.heads()).containsExactly("bm", "cm");
+        assertThat(content.parting()).containsExactly("a");
+        assertThat(content.way()).as("a side with two beginnings cannot follow").isEqualTo(MergeWay.MERGE);
+        assertThat(content.sides()).extracting(Side::roots)
+                .as("as they run").containsExactly(List.of("b2", "b1"), List.of("c2", "c1"));
+        assertThat(content.sides().getFirst().revisions()).extracting(SideRevision::id)
+                .containsExactlyInAnyOrder("b1", "b2", "bm");
+    }
+
+    @Test
     void labelled_branches_single_heads_and_incomplete_histories_are_left_alone() {
         assertThat(MergeContents.heads(Forked.drawn("a <- b").graph())).isEmpty();
         assertThat(MergeContents.heads(Forked.drawn("a <- b\na <- c\nb [one]\nc [two]").graph())).isEmpty();

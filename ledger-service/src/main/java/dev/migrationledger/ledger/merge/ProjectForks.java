@@ -128,6 +128,9 @@ final class ProjectForks {
      */
     List<Arrived> arrived(Collection<Merge> known, Collection<MergeContent> forks) {
         Set<String> candidates = histories.arrivedMerges(project);
+        if (candidates.isEmpty()) {
+            return List.of();
+        }
         Set<String> covered = new HashSet<>();
         forks.forEach(one -> covered.addAll(revisions(one)));
         for (Merge merge : known) {
@@ -136,6 +139,8 @@ final class ProjectForks {
             }
             if (merge.status() != Status.OBSOLETE) {
                 covered.addAll(revisions(merge.content()));
+            }
+            if (!merge.isClosed()) {
                 outcome(merge).ifPresent(outcome -> covered.add(outcome.joined().revision()));
             }
         }
