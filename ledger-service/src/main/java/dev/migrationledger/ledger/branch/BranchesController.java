@@ -125,6 +125,9 @@ final class BranchesController {
 
     private static String source(String named) {
         String source = RequestFields.text("source", named, LONGEST_SOURCE);
+        if (source.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.invalid("source", "The source has a control character; write its name in one line.");
+        }
         if (!OpenBranch.isBranch(source)) {
             throw Refusal.invalid("source", "'%s' names no branch; use branch:NAME, pr:NUMBER or mr:NUMBER."
                     .formatted(NotFound.shortened(source)));

@@ -126,6 +126,7 @@ class BranchesTest {
         assertThat(TestClient.problem(post("image:navbot", "a"), 422).detail())
                 .isEqualTo("'image:navbot' names no branch; use branch:NAME, pr:NUMBER or mr:NUMBER.");
         assertThat(TestClient.problem(post("pr:", "a"), 422).detail()).contains("names no branch");
+        assertThat(TestClient.problem(post("pr:7\n8", "a"), 422).detail()).contains("control character");
         assertThat(TestClient.problem(post("pr:" + "7".repeat(300), "a"), 422).detail()).contains("303 characters");
         assertThat(TestClient.problem(ledger.post(path, "{\"source\":\"pr:1\"}".getBytes(StandardCharsets.UTF_8)), 422)
                 .detail())
