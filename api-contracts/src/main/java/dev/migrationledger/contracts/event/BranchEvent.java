@@ -1,6 +1,7 @@
 package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import java.util.List;
 
 /** What happens to branches and pull requests before they are merged. About a project. */
@@ -22,6 +23,16 @@ public sealed interface BranchEvent extends LedgerEvent {
         public BranchPublished {
             revisions = List.copyOf(revisions);
             follows = List.copyOf(follows);
+        }
+    }
+
+    /**
+     * Who wrote the files of a branch's own revisions, new or not what was said of them before. Comes after the scripts. Names and addresses are in no
+     * other event about branches, so their content can be withdrawn alone.
+     */
+    record BranchAuthorsRead(String source, List<RevisionAuthors> files) implements BranchEvent {
+        public BranchAuthorsRead {
+            files = List.copyOf(files);
         }
     }
 

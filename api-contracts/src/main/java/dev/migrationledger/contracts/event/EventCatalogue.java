@@ -67,6 +67,7 @@ public final class EventCatalogue {
         name("ledger.acceptance-withdrawn.v1", AcceptanceWithdrawn.class);
 
         name("ledger.branch-published.v1", BranchPublished.class);
+        name("ledger.branch-authors-read.v1", BranchAuthorsRead.class);
         name("ledger.branch-closed.v1", BranchClosed.class);
 
         name("ledger.merge-proposed.v1", MergeProposed.class);

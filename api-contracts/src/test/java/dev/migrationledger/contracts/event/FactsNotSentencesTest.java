@@ -28,7 +28,7 @@ class FactsNotSentencesTest {
                     AgentEnrolled.environment AgentEnrolled.key AgentEnrolled.name AgentEnrolled.project AgentEnrolled.publicKey
                     AgentKeyReinstated.by AgentKeyReinstated.key AgentKeyRevoked.by AgentKeyRevoked.key AgentKeyRevoked.reason
                     AgentKeySuspended.key
-                    BranchClosed.by BranchClosed.source BranchPublished.by BranchPublished.follows BranchPublished.source
+                    BranchAuthorsRead.source BranchClosed.by BranchClosed.source BranchPublished.by BranchPublished.follows BranchPublished.source
                     MergeAuthors.digest MergeAuthors.people MergeAuthors.revision
                     MergeApplied.environment MergeApprovalCarried.by MergeApprovalCarried.revisions
                     MergeApprovalExpired.by MergeApproved.by MergeContent.parting MergeContent.unplaced

@@ -255,6 +255,8 @@ final class Examples {
                         "local"),
                 new AcceptanceWithdrawn(ID, "local"),
                 new BranchPublished("pr:731", "ann", List.of(MERGE), List.of("2d0c")),
+                new BranchAuthorsRead("pr:731",
+                        List.of(new RevisionAuthors(DIGEST, false, List.of(new Author("Ann", "ann@example.com"))))),
                 new BranchClosed("pr:731", "ann"),
                 new MergeProposed(ID, "ann", MergeWay.MERGE, CONTENT),
                 new MergeContentChanged(ID, CONTENT,

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.author;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
+import dev.migrationledger.contracts.event.BranchEvent.BranchAuthorsRead;
 import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.ledger.recording.stream.StreamId;
@@ -60,9 +61,10 @@ final class FileAuthorsView implements View<StreamId.Project, FileAuthorsView.St
     }
 
     private static Stream<RevisionAuthors> files(RecordedEvent event) {
-        return event.event() instanceof RevisionAuthorsRead read
-                ? read.files().stream().filter(one -> DIGEST.matcher(one.digest()).matches())
-                : Stream.empty();
+        List<RevisionAuthors> files = event.event() instanceof RevisionAuthorsRead read
+                ? read.files()
+                : event.event() instanceof BranchAuthorsRead branch ? branch.files() : List.of();
+        return files.stream().filter(one -> DIGEST.matcher(one.digest()).matches());
     }
 
     @Override

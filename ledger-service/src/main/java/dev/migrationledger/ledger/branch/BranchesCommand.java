@@ -1,9 +1,11 @@
 package dev.migrationledger.ledger.branch;
 
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.core.branch.BranchRevisions;
 import dev.migrationledger.ledger.recording.stream.Command;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
+import java.util.List;
 
 /** What is said of branches of one project. */
 sealed interface BranchesCommand extends Command {
@@ -20,10 +22,20 @@ sealed interface BranchesCommand extends Command {
         return new StreamId.Branches(project());
     }
 
-    /** Its scripts are these. */
-    record Publish(String project, Instant now, long chance, String source, String by, BranchRevisions scripts)
+    /**
+     * Its scripts are these.
+     *
+     * @param authors of its own revisions' files, where they are known
+     */
+    record Publish(
+            String project, Instant now, long chance, String source, String by, BranchRevisions scripts,
+            List<RevisionAuthors> authors)
             implements
-                BranchesCommand {}
+                BranchesCommand {
+        public Publish {
+            authors = List.copyOf(authors);
+        }
+    }
 
     /** It was merged, or is not wanted any more. */
     record Close(String project, Instant now, long chance, String source, String by) implements BranchesCommand {}

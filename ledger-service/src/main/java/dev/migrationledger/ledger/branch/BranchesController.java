@@ -3,6 +3,8 @@ package dev.migrationledger.ledger.branch;
 import dev.migrationledger.contracts.branch.BranchScan;
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.branch.BranchRevisions;
 import dev.migrationledger.ledger.branch.BranchesCommand.Close;
@@ -26,6 +28,9 @@ import java.security.Principal;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,8 +98,11 @@ final class BranchesController {
                     "'%s' has %s that no environment of '%s' has; a branch has at most %,d. Report what is deployed first."
                             .formatted(source, Count.of(revisions.own().size(), "revision"), project, MOST_REVISIONS));
         }
+        Set<String> own = revisions.own().stream().map(Revision::digest).collect(Collectors.toSet());
+        List<RevisionAuthors> authors = Objects.requireNonNullElse(scan.authors(), List.<RevisionAuthors>of()).stream()
+                .filter(one -> own.contains(one.digest())).toList();
         if (recorder.decide(BranchesDecisions.DECIDER, new Publish(project, clock.instant(), random.nextLong(), source,
-                caller.getName(), revisions)).result() == Result.TOO_MANY) {
+                caller.getName(), revisions, authors)).result() == Result.TOO_MANY) {
             throw Refusal.conflict("too-many", "'%s' has %,d open branches. Close those that were merged."
                     .formatted(project, BranchesDecisions.MOST));
         }

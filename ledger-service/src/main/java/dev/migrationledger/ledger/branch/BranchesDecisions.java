@@ -3,14 +3,14 @@ package dev.migrationledger.ledger.branch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.BranchEvent.BranchClosed;
-import dev.migrationledger.contracts.event.BranchEvent.BranchPublished;
+import dev.migrationledger.contracts.event.BranchEvent.*;
 import dev.migrationledger.contracts.event.BranchEvent;
 import dev.migrationledger.ledger.branch.BranchesCommand.Close;
 import dev.migrationledger.ledger.branch.BranchesCommand.Publish;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -41,7 +41,7 @@ final class BranchesDecisions {
         return switch (command) {
             case Publish publish -> publish(state, publish);
             case Close close -> state.branches().containsKey(close.source())
-                    ? recorded(close, new BranchClosed(close.source(), close.by()))
+                    ? recorded(close, List.of(new BranchClosed(close.source(), close.by())))
                     : new Decision<>(Result.UNKNOWN, List.of());
         };
     }
@@ -51,19 +51,27 @@ final class BranchesDecisions {
         boolean same = known == null
                 ? publish.scripts().own().isEmpty()
                 : known.scripts().equals(publish.scripts()) && known.at().isAfter(publish.now().minus(AGAIN));
-        if (same) {
-            return new Decision<>(Result.DONE, List.of());
+        if (!same && known == null && state.branches().values().stream()
+                .filter(one -> !one.isForgotten(publish.now())).count() >= MOST) {
+            return new Decision<>(Result.TOO_MANY, List.of());
         }
-        return known == null && state.branches().values().stream().filter(one -> !one.isForgotten(publish.now()))
-                .count() >= MOST
-                        ? new Decision<>(Result.TOO_MANY, List.of())
-                        : recorded(publish, new BranchPublished(publish.source(), publish.by(),
-                                publish.scripts().own(), publish.scripts().follows()));
+        List<BranchEvent> events = new ArrayList<>();
+        if (!same) {
+            events.add(new BranchPublished(publish.source(), publish.by(), publish.scripts().own(),
+                    publish.scripts().follows()));
+        }
+        if (!publish.authors().isEmpty()
+                && !publish.authors().equals(state.authors().getOrDefault(publish.source(), List.of()))) {
+            events.add(new BranchAuthorsRead(publish.source(), publish.authors()));
+        }
+        return recorded(publish, events);
     }
 
-    private static Decision<Result> recorded(BranchesCommand command, BranchEvent event) {
-        return new Decision<>(Result.DONE, List.of(new RecordedEvent(
-                EventIds.next(command.now(), new SplittableRandom(command.chance())), command.project(), null, null,
-                Occurrence.exactly(command.now()), command.now(), event)));
+    private static Decision<Result> recorded(BranchesCommand command, List<BranchEvent> events) {
+        SplittableRandom random = new SplittableRandom(command.chance());
+        return new Decision<>(Result.DONE, events.stream()
+                .map(event -> new RecordedEvent(EventIds.next(command.now(), random), command.project(), null, null,
+                        Occurrence.exactly(command.now()), command.now(), event))
+                .toList());
     }
 }

@@ -2,8 +2,7 @@ package dev.migrationledger.ledger.branch;
 
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
-import dev.migrationledger.contracts.event.BranchEvent.BranchClosed;
-import dev.migrationledger.contracts.event.BranchEvent.BranchPublished;
+import dev.migrationledger.contracts.event.BranchEvent.*;
 import dev.migrationledger.contracts.event.BranchEvent;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.recording.stream.StreamId;
@@ -73,6 +72,8 @@ final class BranchesView implements View<StreamId.Branches, BranchesView.State> 
         for (RecordedEvent event : batch.events()) {
             switch ((BranchEvent) event.event()) {
                 case BranchPublished it -> branches.put(it.source(), Branch.of(it, event.recordedAt()));
+                case BranchAuthorsRead _ -> {
+                }
                 case BranchClosed it -> branches.remove(it.source());
             }
         }

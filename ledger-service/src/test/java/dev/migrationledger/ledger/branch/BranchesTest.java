@@ -1,15 +1,21 @@
 package dev.migrationledger.ledger.branch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.migrationledger.contracts.branch.BranchScan;
 import dev.migrationledger.contracts.branch.OpenBranch.Sibling;
 import dev.migrationledger.contracts.branch.OpenBranch;
+import dev.migrationledger.contracts.merge.MergeProposal.Authors;
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import dev.migrationledger.ledger.view.Story;
 import java.net.http.HttpResponse;
@@ -40,9 +46,13 @@ class BranchesTest {
     @Autowired
     JdbcClient database;
 
+    @Autowired
+    Automations automations;
+
     private final String project = "radar-" + UUID.randomUUID();
     private final String path = "/api/v1/projects/%s/branches".formatted(project);
     private final Story staging = new Story(project, "staging");
+    private List<RevisionAuthors> authors = List.of();
 
     @BeforeEach
     void an_environment() {
@@ -103,6 +113,27 @@ class BranchesTest {
     }
 
     @Test
+    void who_wrote_a_branch_is_known_when_an_image_without_git_brings_it() throws Exception {
+        authors = List.of(
+                new RevisionAuthors(Story.digest("a"), false, List.of(new Author("Eve", "eve@example.com"))),
+                new RevisionAuthors(Story.digest("b8c9"), false, List.of(new Author("Ada", "ada@example.com"))));
+        publish("pr:731", "a", "b8c9<a");
+        publish("pr:731", "a", "b8c9<a");
+        assertThat(events()).as("of its own revisions, and once").containsExactly("ledger.branch-published",
+                "ledger.branch-authors-read");
+        assertThat(database.sql("select facts::text from ledger.file_authors where project = ?").param(project)
+                .query(String.class).list()).singleElement().asString().contains("ada@example.com");
+        assertThat(ledger.body(path)).as("addresses are for the ledger alone").doesNotContain("ada@");
+
+        staging.at(1).scripts("a icon<a b8c9<a").recordIn(commands);
+        automations.round();
+        MergeProposal[] merges = ledger.read("/api/v1/projects/" + project + "/merges", MergeProposal[].class);
+        assertThat(merges).hasSize(1);
+        assertThat(merges[0].authors()).extracting(Authors::revision, Authors::names)
+                .contains(tuple("b8c9", List.of("Ada")));
+    }
+
+    @Test
     void deployed_scripts_and_findings_know_nothing_of_branches() throws Exception {
         String environment = ledger.body("/api/v1/projects/" + project + "/environments/staging");
         publish("pr:731", "a", "b8c9<a", "c<a");
@@ -134,7 +165,7 @@ class BranchesTest {
         String[] many = IntStream.range(0, 1_001).mapToObj(i -> "r" + i).toArray(String[]::new);
         assertThat(TestClient.problem(post("pr:1", many), 422).detail()).contains("'pr:1' has 1001 revisions");
         assertThat(TestClient.problem(ledger.post("/api/v1/projects/nothing-here/branches",
-                ContractJson.write(new BranchScan("pr:1", List.of()))), 404).detail()).contains("nothing-here");
+                ContractJson.write(new BranchScan("pr:1", List.of(), null))), 404).detail()).contains("nothing-here");
         assertThat(events()).isEmpty();
     }
 
@@ -146,7 +177,7 @@ class BranchesTest {
 
     private HttpResponse<String> post(String source, String... drawn) throws Exception {
         List<Revision> revisions = new ArrayList<>(Story.history(drawn));
-        return ledger.post(path, ContractJson.write(new BranchScan(source, revisions)));
+        return ledger.post(path, ContractJson.write(new BranchScan(source, revisions, authors)));
     }
 
     private List<OpenBranch> list() throws Exception {

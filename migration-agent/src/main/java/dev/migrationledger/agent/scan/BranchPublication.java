@@ -5,6 +5,7 @@ import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.contracts.branch.BranchScan;
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.util.List;
 
@@ -20,9 +21,9 @@ record BranchPublication(String ledger, String project, String source) {
      *
      * @throws CommandFailure if it does not answer, or refuses
      */
-    OpenBranch publish(List<Revision> scripts) {
+    OpenBranch publish(List<Revision> scripts, List<RevisionAuthors> authors) {
         try (LedgerClient client = LedgerClient.at(ledger)) {
-            return client.submit(path(), ContractJson.write(new BranchScan(source, scripts))).read(OpenBranch.class);
+            return client.submit(path(), ContractJson.write(new BranchScan(source, scripts, authors))).read(OpenBranch.class);
         }
     }
 

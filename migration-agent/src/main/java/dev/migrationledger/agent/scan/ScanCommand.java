@@ -21,6 +21,7 @@ import dev.migrationledger.agent.tool.SourceOptions;
 import dev.migrationledger.contracts.branch.BranchScan;
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.core.branch.BranchSentences;
 import dev.migrationledger.core.situation.ToolCalls;
 import java.time.Clock;
@@ -111,7 +112,7 @@ public final class ScanCommand implements Callable<Integer> {
         History history = named.read(tool, location);
         ScanReport report = ScanReport.of(tool.name(), history, ToolCalls.here(tool.invocation(location)));
         if (branch.isPresent()) {
-            return published(branch.get(), report);
+            return published(branch.get(), report, tool.authors(location, history.revisions()));
         }
         print(report);
         if (ledger.isPresent()) {
@@ -136,10 +137,10 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     /** What was read is shown also if the ledger does not answer. */
-    private int published(BranchPublication publication, ScanReport report) {
+    private int published(BranchPublication publication, ScanReport report, List<RevisionAuthors> authors) {
         OpenBranch branch;
         try {
-            branch = publication.publish(report.revisions());
+            branch = publication.publish(report.revisions(), authors);
         } catch (CommandFailure e) {
             print(report);
             throw e;
