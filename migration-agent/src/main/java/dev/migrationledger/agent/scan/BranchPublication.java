@@ -23,7 +23,8 @@ record BranchPublication(String ledger, String project, String source) {
      */
     OpenBranch publish(List<Revision> scripts, List<RevisionAuthors> authors) {
         try (LedgerClient client = LedgerClient.at(ledger)) {
-            return client.submit(path(), ContractJson.write(new BranchScan(source, scripts, authors))).read(OpenBranch.class);
+            return client.submit(path(), ContractJson.write(new BranchScan(source, scripts, authors)))
+                    .read(OpenBranch.class);
         }
     }
 
