@@ -29,8 +29,12 @@ public final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
+    /** Does nothing where it is gone already. */
     @Override
     public void close() throws IOException {
+        if (Files.notExists(path)) {
+            return;
+        }
         try (Stream<Path> all = Files.walk(path)) {
             all.sorted(Comparator.reverseOrder()).forEach(one -> {
                 try {

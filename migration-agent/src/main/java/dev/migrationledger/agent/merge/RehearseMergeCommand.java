@@ -36,6 +36,7 @@ import dev.migrationledger.core.merge.MergeOutcome;
 import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -210,12 +211,22 @@ final class RehearseMergeCommand implements Callable<Integer> {
             try (ScratchServer server = database.open()) {
                 Rehearsal rehearsal = new Rehearsal(tool, merged, settings, server, table,
                         folder.path().resolve("output"));
-                try (AtEnd _ = AtEnd.of(rehearsal::stop)) {
+                try (AtEnd _ = AtEnd.of(() -> remove(rehearsal, folder))) {
                     return rehearsal.run(content, environments);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw CommandFailure.unknown("The scripts cannot be copied: %s.".formatted(e.getMessage()));
+        }
+    }
+
+    /** The copy may have a configuration with a password in it. */
+    private static void remove(Rehearsal rehearsal, TemporaryFolder folder) {
+        rehearsal.stop();
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -169,7 +169,7 @@ public final class Rehearsal {
                 comparison.more());
     }
 
-    /** With the file that was run. What is re-parented already follows what it followed before, as far as this is about a merge. */
+    /** With the bytes that were run. A revision that is re-parented keeps the parents that the proposal has. */
     private Revision asItLies(SideRevision revision) {
         return scripts.graph().find(revision.id())
                 .filter(here -> here.parents().equals(revision.declared().parents()))

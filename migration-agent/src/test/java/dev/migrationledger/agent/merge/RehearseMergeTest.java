@@ -264,6 +264,15 @@ class RehearseMergeTest {
     }
 
     @Test
+    void a_tool_that_hangs_is_ended() throws Exception {
+        two_sides();
+        Files.writeString(project.resolve("hang.sh"), "sleep 600\n");
+        assertThat(rehearse("--command", "sh hang.sh", "--limit", "1s")).isEqualTo(3);
+        assertThat(err.toString()).contains("it took longer than 1 s");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void a_password_is_shown_nowhere() throws Exception {
         two_sides();
         server.run("postgres",
@@ -301,7 +310,9 @@ class RehearseMergeTest {
         revision("c", "a", "pass");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                System.getProperty("java.class.path"), Main.class.getName(), "merge", "rehearse"));
+                System.getProperty("java.class.path"),
+                "-Djava.io.tmpdir=" + Files.createDirectory(project.resolve("temporary")), Main.class.getName(), "merge",
+                "rehearse"));
         command.addAll(List.of("--database", ownerUrl(maintenance), "--command", python + " -m alembic"));
         Process agent = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
                 .redirectOutput(project.resolve("agent.txt").toFile()).start();
@@ -318,6 +329,9 @@ class RehearseMergeTest {
         }
         assertNothingIsLeft();
         assertThat(sleeping()).as("sessions of a migration").isZero();
+        try (Stream<Path> files = Files.list(project.resolve("temporary"))) {
+            assertThat(files.map(Path::getFileName).map(String::valueOf)).noneMatch(it -> it.contains("rehearsal"));
+        }
     }
 
     @Test
