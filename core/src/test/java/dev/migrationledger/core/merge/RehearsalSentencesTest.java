@@ -46,14 +46,16 @@ class RehearsalSentencesTest {
         assertThat(RehearsalSentences.details(run)).containsExactly("(merge): killed",
                 "table public.t is only here", "table public.u is missing here",
                 "column public.t.c is 'bigint' here, and 'integer' after the first way", "2 more");
-        assertThat(RehearsalSentences.untried(rehearsal(1, run))).isEqualTo("1 other order of the sides was not tried.");
+        assertThat(RehearsalSentences.untried(rehearsal(1, run)))
+                .isEqualTo("1 other order of the sides was not tried.");
         assertThat(RehearsalSentences.untried(rehearsal(20, run)))
                 .isEqualTo("20 other orders of the sides were not tried.");
     }
 
     @Test
     void what_changed_since_is_named() {
-        assertThat(RehearsalSentences.rehearsed(new Rehearsed("ann", Instant.EPOCH, rehearsal(0, run(null)), List.of())))
+        assertThat(
+                RehearsalSentences.rehearsed(new Rehearsed("ann", Instant.EPOCH, rehearsal(0, run(null)), List.of())))
                 .isEqualTo("The way to one head succeeds.");
         assertThat(RehearsalSentences.rehearsed(new Rehearsed("ann", Instant.EPOCH, rehearsal(0, run(null)),
                 List.of(new MergeDifference(Kind.REVISION_EDITED, "c", "1", "2"),

@@ -311,7 +311,8 @@ class RehearseMergeTest {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
                 System.getProperty("java.class.path"),
-                "-Djava.io.tmpdir=" + Files.createDirectory(project.resolve("temporary")), Main.class.getName(), "merge",
+                "-Djava.io.tmpdir=" + Files.createDirectory(project.resolve("temporary")), Main.class.getName(),
+                "merge",
                 "rehearse"));
         command.addAll(List.of("--database", ownerUrl(maintenance), "--command", python + " -m alembic"));
         Process agent = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true)
