@@ -73,7 +73,7 @@ public final class DeployEvaluator {
      * What was found.
      *
      * @param labels of the environment
-     * @param observedAt the last time anything was observed of it and recorded; absent: never
+     * @param observedAt by the ledger's clock, the last time anything was observed of it and recorded; absent: never
      * @param pending revisions that would run, parents first; none where a row is not in the scripts, because that is not known
      * @param others the project's other environments that are in use, by name
      */
@@ -175,7 +175,7 @@ public final class DeployEvaluator {
                 : reader.snapshot(view, observation.schema, digest);
         Presence presence = evaluator.presence(view.project(), view.environment(), view.watching());
         return new Evaluated(snapshot, observation.news, observation.recorded.labels(),
-                observation.recorded.observedAt(), view.watching(), presence,
+                observation.recorded.lastObservation(), view.watching(), presence,
                 EnvironmentEvaluator.evaluate(view, observation.schema, presence),
                 divergences.openIn(view.project(), List.of(view.environment()), null), pending(view));
     }

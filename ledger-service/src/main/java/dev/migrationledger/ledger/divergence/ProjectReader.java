@@ -117,7 +117,8 @@ final class ProjectReader {
                 view.proved(view.statuses()),
                 schema.schema().map(SchemaComparisons::printOf).orElse(null),
                 view.toolCall(),
-                view.observedAt());
+                view.lastObservation(),
+                view.observedRuns());
     }
 
     private static List<SourceSeen> sources(EnvironmentView view) {

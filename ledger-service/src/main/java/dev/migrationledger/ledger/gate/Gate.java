@@ -258,9 +258,11 @@ public final class Gate {
         Map<String, Instant> applied = new TreeMap<>();
         wanted.forEach(revision -> {
             RevisionStatus status = other.statuses().get(revision);
-            Occurrence since = status == null ? null : status.since();
-            if (status != null && since != null && status.kind() == RevisionStatus.Kind.APPLIED) {
-                applied.put(revision, since.at());
+            // Not the time that the agent reports: its clock may be wrong, and would let a deploy run too early.
+            Instant observed = other.observedRuns().get(revision);
+            if (status != null && status.since() != null && observed != null
+                    && status.kind() == RevisionStatus.Kind.APPLIED) {
+                applied.put(revision, observed);
             }
         });
         return applied;

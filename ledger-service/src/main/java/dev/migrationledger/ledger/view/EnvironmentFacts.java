@@ -95,6 +95,12 @@ record EnvironmentFacts(
             long event,
             @Nullable TableSeen table) {
 
+        /** By the ledger's clock: as long before its last event was recorded as the agent had stored that. */
+        Instant lastObservation() {
+            Instant observed = clockAhead == null ? heardAt : observedAt.minusSeconds(clockAhead);
+            return observed.isAfter(heardAt) ? heardAt : observed;
+        }
+
         Agent seen(TableSeen newTable) {
             return new Agent(epoch, lastSequence, watching, observedAt, clockAhead, heardAt, event, newTable);
         }
@@ -192,6 +198,7 @@ record EnvironmentFacts(
      * How a revision is known to count as applied.
      *
      * @param agent that observed it
+     * @param observedAt by the ledger's clock, whatever the agent's shows
      */
-    record ObservedStatus(RevisionStatus status, String agent) {}
+    record ObservedStatus(RevisionStatus status, String agent, Instant observedAt) {}
 }

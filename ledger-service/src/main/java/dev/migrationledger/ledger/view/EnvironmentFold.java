@@ -90,6 +90,7 @@ final class EnvironmentFold {
         Origin origin = Objects.requireNonNull(recorded.origin(), "origin");
         Occurrence when = recorded.occurredAt();
         String agent = origin.agent();
+        Instant observedAt = recorded.recordedAt().minus(origin.age());
         if (!agents.isRepeated(event, when, agent)) {
             recentChanges.add(event, when, origin.observedAt());
         }
@@ -101,17 +102,17 @@ final class EnvironmentFold {
             case AgentStopped _ -> agents.stopped(agent);
             case ScriptsScanned scan -> sources.scanned(scan, origin, events);
             case HeadDetected heads -> sources.headsDetected(heads, agent);
-            case RevisionApplied applied -> statuses.applied(applied, when, agent);
+            case RevisionApplied applied -> statuses.applied(applied, when, agent, observedAt);
             case RevisionReverted reverted -> statuses.reverted(reverted.revision(), when, agent);
             case RevisionStamped stamped -> stamped.revisions()
-                    .forEach(revision -> statuses.stamped(revision, when, stamped.evidence(), agent));
+                    .forEach(revision -> statuses.stamped(revision, when, stamped.evidence(), agent, observedAt));
             case VersionTableObserved observed -> {
                 agents.tableObserved(observed, recorded, origin);
                 statuses.forgetWhatNoLongerCounts();
             }
             case VersionTableEdited edited -> edited.after().stream()
                     .filter(row -> !edited.before().contains(row))
-                    .forEach(row -> statuses.stamped(row, when, edited.evidence(), agent));
+                    .forEach(row -> statuses.stamped(row, when, edited.evidence(), agent, observedAt));
             // The live schema itself and what revisions do to it are stored beside this view.
             case SchemaObserved observed -> schemaForm = observed.fingerprint().form();
             case RevisionFilesRead _ -> {

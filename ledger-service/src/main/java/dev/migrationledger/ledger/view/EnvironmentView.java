@@ -240,6 +240,25 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
         return facts.agents().values().stream().map(Agent::observedAt).max(Comparator.naturalOrder()).orElse(null);
     }
 
+    /**
+     * By the ledger's clock, the last time anything was observed, so that an agent whose clock is ahead does not look as if it had observed in the
+     * future; absent before the first word of an agent.
+     */
+    public @Nullable Instant lastObservation() {
+        return facts.agents().values().stream().map(Agent::lastObservation).max(Comparator.naturalOrder()).orElse(null);
+    }
+
+    /** By the ledger's clock, when an agent had observed that a revision ran; without those of which no one observed it. */
+    public Map<String, Instant> observedRuns() {
+        Map<String, Instant> runs = new TreeMap<>();
+        facts.observedStatuses().forEach((revision, observed) -> {
+            if (observed.status().kind() == RevisionStatus.Kind.APPLIED) {
+                runs.put(revision, observed.observedAt());
+            }
+        });
+        return runs;
+    }
+
     /** As the operator gave them last. */
     public Map<String, String> labels() {
         return facts.labels();

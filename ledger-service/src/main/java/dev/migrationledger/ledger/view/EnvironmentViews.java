@@ -60,7 +60,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     @Override
     public int form() {
-        return 15;
+        return 16;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.view.EnvironmentFacts.ObservedStatus;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -41,22 +42,24 @@ final class StatusesFold {
         return statuses.values().stream().map(ObservedStatus::status).toList();
     }
 
-    void applied(RevisionApplied applied, Occurrence when, String agent) {
+    /** @param observedAt by the ledger's clock */
+    void applied(RevisionApplied applied, Occurrence when, String agent, Instant observedAt) {
         RevisionStatus now = new RevisionStatus(
                 applied.revision(), RevisionStatus.Kind.APPLIED, applied.inferred(), when, applied.evidence());
         ObservedStatus known = statuses.get(applied.revision());
         if (known == null || replaces(now, agent, known)) {
-            statuses.put(applied.revision(), new ObservedStatus(now, agent));
+            boolean again = known != null && known.status().kind() == now.kind() && when.equals(known.status().since());
+            statuses.put(applied.revision(), new ObservedStatus(now, agent, again ? known.observedAt() : observedAt));
         }
     }
 
     /** A revision that ran and still counts is not undone by stamping it again. */
-    void stamped(String revision, Occurrence when, Evidence evidence, String agent) {
+    void stamped(String revision, Occurrence when, Evidence evidence, String agent, Instant observedAt) {
         RevisionStatus now = new RevisionStatus(revision, RevisionStatus.Kind.STAMPED, false, when, evidence);
         ObservedStatus known = statuses.get(revision);
         boolean ran = known != null && known.status().kind() == RevisionStatus.Kind.APPLIED;
         if (known == null || (!(ran && counts(revision)) && replaces(now, agent, known))) {
-            statuses.put(revision, new ObservedStatus(now, agent));
+            statuses.put(revision, new ObservedStatus(now, agent, observedAt));
         }
     }
 

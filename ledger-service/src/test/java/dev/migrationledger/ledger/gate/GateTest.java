@@ -9,11 +9,16 @@ import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.GateEvent.Asker;
 import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.gate.GateQuestion;
+import dev.migrationledger.contracts.policy.GateReason.AppliedTooRecently;
+import dev.migrationledger.contracts.policy.GateReason.EarlierObservationTooOld;
+import dev.migrationledger.contracts.policy.GateReason.ObservationTooOld;
+import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.core.policy.DeployRequest;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RetireEnvironment;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.schema.SchemaViews;
@@ -21,6 +26,8 @@ import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Story;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +45,13 @@ class GateTest {
 
     private static final String DRAWN = "a b<a c<a m<b,c";
 
+    private static final Gate.Asking ANN = new Gate.Asking("ann", Asker.PERSON, new DeployRequest.Caller(null, false));
+
     @Autowired
     Gate gate;
+
+    @Autowired
+    TestClient ledger;
 
     @Autowired
     EnvironmentCommands commands;
@@ -119,6 +131,36 @@ class GateTest {
                 it -> assertThat(it.problem().code()).isEqualTo("retired"));
     }
 
+    /** Both agents reported at noon of 1 January, by the ledger's clock, and theirs are an hour ahead of today. */
+    @Test
+    void times_that_an_agent_with_a_wrong_clock_reports_do_not_count() throws Exception {
+        int ahead = (int) Duration.between(Story.NOON, Instant.now()).plusHours(1).toMinutes();
+        story("staging").at(ahead).scripts("a b<a").files("versions", "a", "b").schema("a", "b").applied("a", "b")
+                .table("b").recordIn(commands);
+        story("production").at(ahead).scripts("a b<a").files("versions", "a", "b").schema("a").applied("a").table("a")
+                .recordIn(commands);
+        assertThat(ledger.send(ledger.request("/api/v1/projects/clocks/policy")
+                .header("Content-Type", "application/yaml").PUT(BodyPublishers.ofString("""
+                        promotion:
+                          - to: {environments: [production]}
+                            from: {environments: [staging]}
+                            for: 2h
+                        freshness:
+                          - where: {environments: [production]}
+                            at-most: 1d
+                        """))).statusCode()).isEqualTo(200);
+
+        List<GateReason> reasons = gate.answer("clocks", "production", question("clocks", "production"), ANN).reasons();
+
+        assertThat(reasons).as("b ran on staging long ago").noneMatch(AppliedTooRecently.class::isInstance);
+        assertThat(reasons).as("no one has observed production since").anyMatch(ObservationTooOld.class::isInstance);
+        assertThat(reasons).as("nor staging").anyMatch(EarlierObservationTooOld.class::isInstance);
+    }
+
+    private static Story story(String environment) {
+        return new Story("clocks", environment);
+    }
+
     private static Story started(String environment, String group) {
         return new Story(environment).says(new AgentStarted("1", "alembic", "watch", Map.of("group", group)))
                 .scripts(DRAWN).files("versions", "a", "b", "c", "m").schema("a");
@@ -129,18 +171,21 @@ class GateTest {
     }
 
     private List<Finding> ask(String environment, GateQuestion question) {
-        return gate.answer("navbot", environment, question,
-                new Gate.Asking("ann", Asker.PERSON, new DeployRequest.Caller(null, false))).findings();
+        return gate.answer("navbot", environment, question, ANN).findings();
     }
 
     /** About what the ledger knows. */
     private GateQuestion question(String environment) {
-        EnvironmentView view = environments.find("navbot", environment).orElseThrow();
+        return question("navbot", environment);
+    }
+
+    private GateQuestion question(String project, String environment) {
+        EnvironmentView view = environments.find(project, environment).orElseThrow();
         ScriptsOfSource scripts = view.sources().getFirst();
         Instant now = Instant.now();
         return new GateQuestion(UUID.randomUUID(),
                 new ObservedScripts(scripts.source(), scripts.form(), scripts.digest(), scripts.heads()),
                 view.versionTable().orElseThrow(),
-                schemas.find("navbot", environment).orElseThrow().fingerprint().orElseThrow(), now, now, null, null);
+                schemas.find(project, environment).orElseThrow().fingerprint().orElseThrow(), now, now, null, null);
     }
 }

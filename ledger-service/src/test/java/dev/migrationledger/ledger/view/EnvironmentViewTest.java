@@ -191,6 +191,30 @@ class EnvironmentViewTest {
         assertThat(story.view().rows()).containsExactly("c");
     }
 
+    /** A promotion counts from then, and a freshness rule asks for it: an agent's clock that is wrong must not open the gate. */
+    @Test
+    void when_something_was_observed_is_known_by_the_ledgers_clock() {
+        for (int off : List.of(-60, 0, 60)) {
+            EnvironmentView view = staging().scripts(LINE).at(off).sentAfter(0).applied("a").table("a").view();
+            assertThat(view.observedRuns()).as("clock %d minutes ahead", off)
+                    .containsExactlyEntriesOf(Map.of("a", NOON.plusSeconds(2)));
+            assertThat(view.lastObservation()).as("clock %d minutes ahead", off).isEqualTo(NOON.plusSeconds(3));
+        }
+        EnvironmentView stored = staging().scripts(LINE).at(60).sentAfter(10).applied("a").table("a").view();
+        assertThat(stored.observedRuns()).as("stored for ten minutes, and sent then")
+                .containsExactlyEntriesOf(Map.of("a", NOON.plusSeconds(2).minusSeconds(600)));
+        assertThat(stored.lastObservation()).isEqualTo(NOON.plusSeconds(3).minusSeconds(600));
+        assertThat(staging().scripts(LINE).at(60).applied("a").table("a").view().lastObservation())
+                .as("an agent that does not say when it sent").isEqualTo(NOON.plusSeconds(3));
+        assertThat(staging().scripts(LINE).stamped("a").table("a").view().observedRuns()).as("a stamp").isEmpty();
+    }
+
+    @Test
+    void a_run_that_is_reported_again_was_observed_the_first_time() {
+        Story story = staging().scripts(LINE).sentAfter(0).applied("a").table("a").applied("a");
+        assertThat(story.view().observedRuns()).containsExactlyEntriesOf(Map.of("a", NOON.plusSeconds(2)));
+    }
+
     @Test
     void the_offset_of_an_agents_clock_is_reported() {
         Story story = staging().scripts(LINE).at(60).sentAfter(0).table("b").agent("a2").table("b").agent("a3").at(-60)

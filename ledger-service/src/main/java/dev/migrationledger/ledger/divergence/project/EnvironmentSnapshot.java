@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param proved of the applied revisions, those that a pipeline ran, as an issuer proved
  * @param schema of the live schema; absent: nobody has read it
  * @param tool how commands for it call the migration tool
- * @param observedAt when it was observed last; absent: never
+ * @param observedAt by the ledger's clock, when it was observed last; absent: never
+ * @param observedRuns by the ledger's clock, when revisions had been observed to have run
  */
 public record EnvironmentSnapshot(
         String name,
@@ -30,13 +31,15 @@ public record EnvironmentSnapshot(
         Set<String> proved,
         @Nullable SchemaPrint schema,
         ToolCall tool,
-        @Nullable Instant observedAt) {
+        @Nullable Instant observedAt,
+        Map<String, Instant> observedRuns) {
     public EnvironmentSnapshot {
         labels = Map.copyOf(labels);
         rows = rows == null ? null : List.copyOf(rows);
         sources = List.copyOf(sources);
         statuses = Map.copyOf(statuses);
         proved = Set.copyOf(proved);
+        observedRuns = Map.copyOf(observedRuns);
     }
 
     /**
@@ -70,7 +73,7 @@ public record EnvironmentSnapshot(
     /** The same with no other scripts than those that count. */
     public EnvironmentSnapshot withCountingSource() {
         return new EnvironmentSnapshot(name, labels, rows, sources.stream().limit(1).toList(), statuses, proved, schema,
-                tool, observedAt);
+                tool, observedAt, observedRuns);
     }
 
     /** The history that counts. */

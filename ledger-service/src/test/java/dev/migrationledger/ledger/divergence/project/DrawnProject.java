@@ -52,18 +52,18 @@ final class DrawnProject {
     private final List<ProposedMerge> merges = new ArrayList<>();
     private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), Set.of(), null,
             TOOL,
-            null);
+            null, Map.of());
 
     /** A new environment; what follows is about it. */
     DrawnProject environment(String name) {
-        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), Set.of(), null, TOOL, null));
+        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), Set.of(), null, TOOL, null, Map.of()));
     }
 
     DrawnProject label(String key, String value) {
         return put(new EnvironmentSnapshot(
                 last.name(), Map.of(key, value), last.rows(), last.sources(), last.statuses(), last.proved(),
                 last.schema(), TOOL,
-                null));
+                null, Map.of()));
     }
 
     /** What files with a digest do, wherever they are drawn from here on. */
@@ -86,7 +86,7 @@ final class DrawnProject {
                 it.lastSeen()));
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL,
-                null));
+                null, Map.of()));
     }
 
     DrawnProject scripts(String source, int minute, String digest, String drawn) {
@@ -100,14 +100,14 @@ final class DrawnProject {
                         minute(minute)));
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), last.rows(), sources, last.statuses(), last.proved(), last.schema(), TOOL,
-                null));
+                null, Map.of()));
     }
 
     DrawnProject rows(String... rows) {
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), Arrays.stream(rows).sorted().toList(), last.sources(), last.statuses(),
                 last.proved(),
-                last.schema(), TOOL, null));
+                last.schema(), TOOL, null, Map.of()));
     }
 
     /** Seen to run, in this minute exactly. */
@@ -119,14 +119,14 @@ final class DrawnProject {
         }
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), last.rows(), last.sources(), statuses, last.proved(), last.schema(), TOOL,
-                null));
+                null, Map.of()));
     }
 
     /** Pipelines ran these, as an issuer proved. */
     DrawnProject proved(String... revisions) {
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), last.rows(), last.sources(), last.statuses(), Set.of(revisions),
-                last.schema(), TOOL, null));
+                last.schema(), TOOL, null, Map.of()));
     }
 
     /** The heads of the scripts of the last environment should be one. */
@@ -162,7 +162,7 @@ final class DrawnProject {
         return put(new EnvironmentSnapshot(
                 last.name(), last.labels(), last.rows(), last.sources(), last.statuses(), last.proved(),
                 SchemaComparisons.printOf(seen),
-                TOOL, null));
+                TOOL, null, Map.of()));
     }
 
     /** The environment's scripts had a revision with these parents and this digest, from then on. */
