@@ -56,7 +56,8 @@ final class DrawnProject {
 
     /** A new environment; what follows is about it. */
     DrawnProject environment(String name) {
-        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), Set.of(), null, TOOL, null, Map.of()));
+        return put(new EnvironmentSnapshot(name, Map.of(), null, List.of(), Map.of(), Set.of(), null, TOOL, null,
+                Map.of()));
     }
 
     DrawnProject label(String key, String value) {
