@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -48,9 +49,14 @@ final class StatusesFold {
                 applied.revision(), RevisionStatus.Kind.APPLIED, applied.inferred(), when, applied.evidence());
         ObservedStatus known = statuses.get(applied.revision());
         if (known == null || replaces(now, agent, known)) {
-            boolean again = known != null && known.status().kind() == now.kind() && when.equals(known.status().since());
-            statuses.put(applied.revision(), new ObservedStatus(now, agent, again ? known.observedAt() : observedAt));
+            statuses.put(applied.revision(), new ObservedStatus(now, agent,
+                    known != null && isTheSame(known.status(), now) ? known.observedAt() : observedAt));
         }
+    }
+
+    /** Whether the same run is reported once more. */
+    private static boolean isTheSame(RevisionStatus one, RevisionStatus other) {
+        return one.kind() == other.kind() && Objects.equals(one.since(), other.since());
     }
 
     /** A revision that ran and still counts is not undone by stamping it again. */
