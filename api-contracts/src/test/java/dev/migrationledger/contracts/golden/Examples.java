@@ -263,9 +263,9 @@ final class Examples {
                         Stream.of(MergeDifference.Kind.values())
                                 .map(kind -> new MergeDifference(kind, "7ab2", DIGEST, "0".repeat(64))).toList()),
                 new MergeApproved(ID, "ann", 3),
-                new MergeApprovalCarried(ID, "ann", List.of("7ab2")),
                 new MergeAuthorsKnown(ID, List.of(new MergeAuthors("7ab2", DIGEST, MergeAuthors.Origin.PEOPLE,
                         List.of("https://id.example.org 4711")))),
+                new MergeApprovalCarried(ID, "ann", List.of("7ab2")),
                 new MergeApprovalExpired(ID, "ann", MergeProposal.Expiry.CONTENT_CHANGED),
                 new MergeRehearsed(ID, "ann", REHEARSAL),
                 new MergeRejected(ID, "ann", "7ab2 drops a column that is in use"),
