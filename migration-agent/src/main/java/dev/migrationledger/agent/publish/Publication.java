@@ -69,7 +69,7 @@ public final class Publication {
                     spool.remembered(Memory.PUBLISHED_FILES, PublishedFiles.class).orElse(null),
                     scan(scripts, source), history.source(), () -> source.files(tool, location, history))
                     // Also of files that are known already: this checkout may reach back further than the one before.
-                    .with(history.source(), tool.authors(location, history.revisions()));
+                    .with(history.source(), source.authors(tool, location, history));
             events.addAll(files.events());
             Map<Memory, byte[]> memory = new EnumMap<>(Memory.class);
             memory.put(Memory.PUBLISHED_SCRIPTS, ContractJson.write(scripts));

@@ -15,6 +15,9 @@ public final class SourceOptions {
     @Option(names = "--without-texts", description = "Reports what revisions do without sending the text of their files.")
     private boolean withoutTexts;
 
+    @Option(names = "--without-authors", description = "Reports scripts without asking Git who wrote them.")
+    private boolean withoutAuthors;
+
     /** Fails with wrong usage if the name cannot be one. */
     public ScriptsSource source() {
         String name = source;
@@ -24,6 +27,6 @@ public final class SourceOptions {
                     "--source must be a name of 1 to %d characters in one line, such as git:4f2a91c; this one has %d."
                             .formatted(LONGEST, name.length()));
         }
-        return new ScriptsSource(name == null ? null : name.strip(), !withoutTexts);
+        return new ScriptsSource(name == null ? null : name.strip(), !withoutTexts, !withoutAuthors);
     }
 }

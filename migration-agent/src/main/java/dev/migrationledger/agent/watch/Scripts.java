@@ -102,7 +102,7 @@ final class Scripts {
         RevisionGraph graph = history.graph();
         return new ScriptsReading(history, graph, PublishedScripts.of(history, graph, tool.invocation(location)),
                 revision -> graph.find(revision).flatMap(this::footprint),
-                () -> source.files(tool, location, history), () -> tool.authors(location, history.revisions()));
+                () -> source.files(tool, location, history), () -> source.authors(tool, location, history));
     }
 
     /** Asked of few revisions, those that were just seen to move, and of their files as they are then. */

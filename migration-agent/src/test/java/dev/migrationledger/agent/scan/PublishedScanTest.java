@@ -82,6 +82,8 @@ class PublishedScanTest {
         Requirement.met(git("init", "-q", ".") == 0, "there is no git: apt-get install git");
         git("add", "-A");
         git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", "both");
+        assertThat(publish("git:1", "--without-authors")).isZero();
+        assertThat(authors()).as("the operator wants none").isEmpty();
         assertThat(publish("git:1")).isZero();
         assertThat(publish("git:1")).isZero();
         assertThat(authors()).singleElement().satisfies(read -> {
