@@ -74,7 +74,8 @@ public record FirstObservation(Observation observation, ScriptsReading scripts, 
     /** What an agent would report besides of what the scripts do, without their texts. */
     public List<ObservedFact> files() {
         PublishedFiles.Delta delta = PublishedFiles.delta(null,
-                Publication.scan(scripts.published(), new ScriptsSource(null, false, false)), scripts.history().source(),
+                Publication.scan(scripts.published(), new ScriptsSource(null, false, false)),
+                scripts.history().source(),
                 scripts.files());
         List<ObservedFact> files = new ArrayList<>();
         delta.events().forEach(event -> files.add(ObservedFact.noLaterThan(at, event)));

@@ -187,7 +187,8 @@ class LocalGateTest {
         try (DatabaseObserver observer = new DatabaseOptions(Map.of("DATABASE_URL", TestServer.url(database)))
                 .url(tool.database(location))
                 .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL)) {
-            FirstObservation first = FirstObservation.of(observer, tool, location, new ScriptsSource(null, false, false),
+            FirstObservation first = FirstObservation.of(observer, tool, location,
+                    new ScriptsSource(null, false, false),
                     Clock.systemUTC());
             return new LocalGate(kept, "navbot", "production", tool, location, trusted).decide(new UUID(0, 1),
                     new ObservedScripts("alembic.ini", 1, "d", List.of("b")), Objects.requireNonNull(first.schema()),
