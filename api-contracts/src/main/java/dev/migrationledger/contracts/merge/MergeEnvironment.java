@@ -19,10 +19,10 @@ public record MergeEnvironment(String environment, List<Side> sides, @Nullable L
         steps = steps == null ? null : List.copyOf(steps);
     }
 
-    public record Side(String head, Standing standing) {}
+    public record Side(String head, Progress progress) {}
 
-    /** Where a side stands. */
-    public enum Standing {
+    /** How much of a side an environment has. */
+    public enum Progress {
         /** All of it ran, as far as is known. */
         APPLIED,
         /** All of it counts as applied, and some of it was only written into the version table. */

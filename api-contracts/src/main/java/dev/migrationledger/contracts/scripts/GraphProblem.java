@@ -73,7 +73,7 @@ public sealed interface GraphProblem extends ScriptProblem {
      *
      * @param meant what to write instead; absent: nothing like it is there
      */
-    record MissingParent(String parent, DeclaredRevisions children, @Nullable Meant meant) implements GraphProblem {}
+    record MissingParent(String parent, DeclaredRevisions children, @Nullable Suggestion meant) implements GraphProblem {}
 
     /**
      * A {@code depends_on} names neither a revision nor a branch label.
@@ -81,14 +81,14 @@ public sealed interface GraphProblem extends ScriptProblem {
      * @param meant what to write instead; absent: nothing like it is there
      */
     record MissingDependency(String dependency, DeclaredRevisions dependents,
-            @Nullable Meant meant) implements GraphProblem {}
+            @Nullable Suggestion meant) implements GraphProblem {}
 
     /**
      * The revision that a name probably refers to.
      *
      * @param file of it
      */
-    record Meant(Naming naming, String revision, String file) {
+    record Suggestion(Naming naming, String revision, String file) {
 
         /** How it was named. */
         public enum Naming {

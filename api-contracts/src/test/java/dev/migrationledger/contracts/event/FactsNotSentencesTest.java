@@ -74,7 +74,7 @@ class FactsNotSentencesTest {
                     IllegalId.characters ImportedFromOutside.module Index.columns Index.details Index.keys Index.method
                     Index.where InvalidByte.encoding InvalidPath.error InvalidPath.folder InvalidSource.function
                     LabelIsId.label LabelTaken.label LabelTwice.label LedgerWentBack.ledger ListExpected.option
-                    Location.file MaterializedView.columns MaterializedView.details Meant.file Meant.revision
+                    Location.file MaterializedView.columns MaterializedView.details Suggestion.file Suggestion.revision
                     MismatchedBracket.closing MismatchedBracket.opening MissingArgument.argument
                     MissingDependency.dependency MissingParent.parent MissingToken.missing ModuleNotFollowed.module
                     NoScriptLocation.section NoScripts.others NoSingleMigration.from NoSingleMigration.to

@@ -1,8 +1,8 @@
 package dev.migrationledger.core.graph;
 
 import dev.migrationledger.contracts.revision.Revision;
-import dev.migrationledger.contracts.scripts.GraphProblem.Meant;
-import dev.migrationledger.contracts.scripts.GraphProblem.Meant.Naming;
+import dev.migrationledger.contracts.scripts.GraphProblem.Suggestion.Naming;
+import dev.migrationledger.contracts.scripts.GraphProblem.Suggestion;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -18,25 +18,25 @@ final class Hints {
     }
 
     @Nullable
-    Meant forParent(String parent) {
+    Suggestion forParent(String parent) {
         Integer labelled = links.labelled(parent);
         return labelled != null
-                ? meant(Naming.LABEL, links.revisions.get(labelled))
+                ? suggestion(Naming.LABEL, links.revisions.get(labelled))
                 : forDependency(parent);
     }
 
     @Nullable
-    Meant forDependency(String dependency) {
+    Suggestion forDependency(String dependency) {
         Revision named = namedByFile(dependency);
         if (named != null) {
-            return meant(Naming.FILE, named);
+            return suggestion(Naming.FILE, named);
         }
         Integer whole = completed(dependency);
-        return whole == null ? null : meant(Naming.BEGINNING, links.revisions.get(whole));
+        return whole == null ? null : suggestion(Naming.BEGINNING, links.revisions.get(whole));
     }
 
-    private static Meant meant(Naming naming, Revision revision) {
-        return new Meant(naming, revision.revision(), revision.file());
+    private static Suggestion suggestion(Naming naming, Revision revision) {
+        return new Suggestion(naming, revision.revision(), revision.file());
     }
 
     /** The one revision whose file has this name, with or without its folder and ending. */

@@ -121,7 +121,7 @@ final class RevisionLookup {
         if (completed.size() > 1) {
             List<String> names = List.copyOf(completed.keySet());
             throw new Unresolved(Reason.AMBIGUOUS_PREFIX,
-                    "'%s' may stand for each of %d revisions: %s. Type more of the id."
+                    "'%s' can mean each of %d revisions: %s. Type more of the id."
                             .formatted(Problems.shortened(symbol), names.size(),
                                     ListText.and(described(names), MOST_LISTED)),
                     names);

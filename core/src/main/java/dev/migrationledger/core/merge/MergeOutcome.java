@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.merge.MergeContent.Side;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeContent;
-import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
+import dev.migrationledger.contracts.merge.MergeEnvironment.Progress;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.contracts.revision.Revision;
@@ -101,27 +101,27 @@ public final class MergeOutcome {
     public static MergeEnvironment of(RevisionGraph graph, MergeContent content, PlacedEnvironment environment) {
         return new MergeEnvironment(environment.name(),
                 content.sides().stream()
-                        .map(side -> new MergeEnvironment.Side(side.head(), standing(side, environment))).toList(),
+                        .map(side -> new MergeEnvironment.Side(side.head(), progress(side, environment))).toList(),
                 steps(graph, content, environment.rows()));
     }
 
-    private static Standing standing(Side side, PlacedEnvironment environment) {
+    private static Progress progress(Side side, PlacedEnvironment environment) {
         if (!environment.isKnown()) {
-            return Standing.UNKNOWN;
+            return Progress.UNKNOWN;
         }
         List<String> revisions = side.revisions().isEmpty()
                 ? List.of(side.head())
                 : side.revisions().stream().map(SideRevision::id).toList();
         long applied = revisions.stream().filter(environment.applied()::contains).count();
         if (applied == 0) {
-            return Standing.PENDING;
+            return Progress.PENDING;
         }
         if (applied < revisions.size()) {
-            return Standing.PARTLY;
+            return Progress.PARTLY;
         }
         return revisions.stream().anyMatch(id -> kind(environment.statuses().get(id)) == Kind.STAMPED)
-                ? Standing.STAMPED
-                : Standing.APPLIED;
+                ? Progress.STAMPED
+                : Progress.APPLIED;
     }
 
     private static Kind kind(@Nullable RevisionStatus status) {

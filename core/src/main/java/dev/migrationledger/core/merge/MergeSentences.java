@@ -4,7 +4,7 @@ import dev.migrationledger.contracts.merge.MergeContent.Side;
 import dev.migrationledger.contracts.merge.MergeContent.SideRevision;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
-import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
+import dev.migrationledger.contracts.merge.MergeEnvironment.Progress;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Decided;
@@ -153,8 +153,8 @@ public final class MergeSentences {
             return "It is not known what ran there.";
         }
         List<String> has = environment.sides().stream()
-                .filter(side -> side.standing() == Standing.APPLIED || side.standing() == Standing.STAMPED)
-                .map(side -> side.standing() == Standing.STAMPED
+                .filter(side -> side.progress() == Progress.APPLIED || side.progress() == Progress.STAMPED)
+                .map(side -> side.progress() == Progress.STAMPED
                         ? side.head() + " (stamped, not run)"
                         : side.head())
                 .toList();

@@ -63,7 +63,7 @@ public final class PolicyText {
                         .formatted(it.policyAt());
             };
             case LedgerNeeded _ -> "Only the ledger can tell whether this rule is met. Ask again when it answers.";
-            case Overridden it -> "%s lets deploys run here until %s, whatever else blocks them.".formatted(it.by(),
+            case Overridden it -> "%s lets deploys run here until %s although something else blocks them.".formatted(it.by(),
                     it.until());
         };
     }
@@ -75,7 +75,7 @@ public final class PolicyText {
                 "an environment waits for itself; let 'to' and 'from' select different environments";
             case PromotionCycle it -> "environments wait for each other through %s; remove one of these rules"
                     .formatted(ListText.and(it.through().stream().map(PolicyPlace::words).toList()));
-            case FreezesOverlap it -> "'%s' overlaps '%s' (%s); change one of them so that they do not overlap"
+            case FreezesOverlap it -> "'%s' overlaps '%s' (%s); move one of them until they do not overlap"
                     .formatted(it.name(), it.otherName(), it.other().words());
             case NeverCounts it -> "%s always counts before this rule; remove this rule or move it up"
                     .formatted(it.earlier().words());

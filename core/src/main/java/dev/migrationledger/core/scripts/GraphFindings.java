@@ -1,11 +1,11 @@
 package dev.migrationledger.core.scripts;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
-import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
+import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.scripts.GraphProblem;
 import dev.migrationledger.contracts.scripts.GraphProblem.*;
+import dev.migrationledger.contracts.scripts.GraphProblem;
 import dev.migrationledger.contracts.text.ListText;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,7 +128,7 @@ final class GraphFindings {
     }
 
     /** What to write instead of a name that leads nowhere. */
-    private static String hint(String wrong, @Nullable Meant meant) {
+    private static String hint(String wrong, @Nullable Suggestion meant) {
         if (meant == null) {
             return "Restore the file of '%s', or name another revision.".formatted(wrong);
         }

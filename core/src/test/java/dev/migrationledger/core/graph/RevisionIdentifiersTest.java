@@ -41,7 +41,7 @@ class RevisionIdentifiersTest {
         NotFound answer = refused(FORKED.named("aa"), Reason.AMBIGUOUS_PREFIX);
         assertThat(answer.candidates()).containsExactly("aa01", "aa02");
         assertThat(answer.message()).isEqualTo(
-                "'aa' may stand for each of 2 revisions: 'aa01' and 'aa02'. Type more of the id.");
+                "'aa' can mean each of 2 revisions: 'aa01' and 'aa02'. Type more of the id.");
     }
 
     @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.environment.RevisionStatus.Kind;
 import dev.migrationledger.contracts.merge.MergeContent;
-import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
+import dev.migrationledger.contracts.merge.MergeEnvironment.Progress;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeWay;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -26,10 +26,10 @@ class MergeOutcomeTest {
         assertThat(all).extracting(MergeEnvironment::steps).containsExactly(
                 List.of("c1", "b2", "(merge)"), List.of("b1", "b2", "(merge)"), List.of("c1", "b1", "b2", "(merge)"),
                 null);
-        assertThat(all).extracting(one -> one.sides().stream().map(MergeEnvironment.Side::standing).toList())
-                .containsExactly(List.of(Standing.PARTLY, Standing.PENDING),
-                        List.of(Standing.PENDING, Standing.STAMPED),
-                        List.of(Standing.PENDING, Standing.PENDING), List.of(Standing.UNKNOWN, Standing.UNKNOWN));
+        assertThat(all).extracting(one -> one.sides().stream().map(MergeEnvironment.Side::progress).toList())
+                .containsExactly(List.of(Progress.PARTLY, Progress.PENDING),
+                        List.of(Progress.PENDING, Progress.STAMPED),
+                        List.of(Progress.PENDING, Progress.PENDING), List.of(Progress.UNKNOWN, Progress.UNKNOWN));
     }
 
     @Test

@@ -42,7 +42,7 @@ class PolicyTextTest {
             Map.entry(new DeployRunning(new UUID(0, 1), "ann", THEN),
                     "ann has deployed here since 2026-06-03T12:00:00Z. Wait until it ends, and ask again."),
             Map.entry(new Overridden(new UUID(0, 1), "ann", THEN),
-                    "ann lets deploys run here until 2026-06-03T12:00:00Z, whatever else blocks them."),
+                    "ann lets deploys run here until 2026-06-03T12:00:00Z although something else blocks them."),
             Map.entry(new LedgerUnreachable(RuleMode.WARN, Unreachable.LOCAL, THEN),
                     "The ledger does not answer. Decided by its policy of 2026-06-03T12:00:00Z and this environment alone."),
             Map.entry(new LedgerNeeded(RuleMode.ENFORCE, PLACE),

@@ -16,7 +16,7 @@ public record OverrideItem(String environment, String sentence, String address) 
     static OverrideItem of(GateOverride it, Instant now) {
         String deploys = Count.of(it.deploys().size(), "deploy");
         String sentence = it.isOpen(now)
-                ? "%s lets deploys run until %s, whatever blocks them: %s. So far: %s.".formatted(it.by(),
+                ? "%s lets deploys run until %s although something blocks them: %s. So far: %s.".formatted(it.by(),
                         RelativeTime.absolute(it.until()), Redaction.of(it.reason()), deploys)
                 : "%s ran under the override of %s (%s). A review is due.".formatted(deploys, it.by(),
                         Redaction.of(it.reason()));

@@ -61,7 +61,7 @@ final class DeletedRevisionHint {
                     "Writes the deleted file into this folder. It overwrites no file and runs nothing.",
                     "The file %s exists.".formatted(name(declared.file())),
                     List.of("Set LEDGER to the address of this ledger.",
-                            "Move the file to the other scripts, so that '%s %s' finds it."
+                            "Move the file to the other scripts: then '%s %s' finds it."
                                     .formatted(tool.command("show"), ToolCall.word(declared.revision())))));
         }
         plan.addAll(finding.plan());

@@ -116,7 +116,7 @@ final class GateController {
 
     @PostMapping(path = "/deploys/{deploy}", consumes = MediaType.APPLICATION_JSON_VALUE)
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    @Operation(summary = "Say how a deploy goes", description = "A run that was not heard of for 60 seconds does not hold up other deploys any more.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = DeployProgress.class))))
+    @Operation(summary = "Say how a deploy goes", description = "A run without a heartbeat for 60 seconds does not hold up other deploys any more.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = DeployProgress.class))))
     @ApiResponse(responseCode = "404", description = "not-found: no such deploy runs", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     void progress(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
@@ -144,7 +144,7 @@ final class GateController {
                 .result();
         heartbeats.forget(project, environment, deploy, now.minus(Duration.ofDays(1)));
         if (result instanceof DeployResult.Unknown) {
-            throw Refusal.notFound("No deploy %s runs in %s/%s. It ended, or was not heard of for too long."
+            throw Refusal.notFound("No deploy %s runs in %s/%s. It ended, or its heartbeats stopped."
                     .formatted(deploy, project, environment));
         }
     }

@@ -140,7 +140,7 @@ class HistoryController {
         existing(project);
         String asked = NotFound.shortened(digest);
         return Refusal.notFound(histories.knows(project, digest)
-                ? "The ledger lacks the text of file %s: it was too large, not UTF-8, or left out on purpose. Look for it where the history says it was seen."
+                ? "The ledger lacks the text of file %s: it was too large, not UTF-8, or left out on purpose. Look for it where the history found it."
                         .formatted(asked)
                 : "Project '%s' never had a file with the digest '%s'; take a digest from its history."
                         .formatted(

@@ -60,7 +60,7 @@ final class AgentsController {
     }
 
     @PostMapping(path = "/enrolment-codes", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Make a code with which one agent enrols", description = "The answer has the code, this once. In project and environment, * stands for any text.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AgentKey.CodeWanted.class))))
+    @Operation(summary = "Make a code with which one agent enrols", description = "The answer has the code, this once. In project and environment, * matches any text.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = AgentKey.CodeWanted.class))))
     @ApiResponse(responseCode = "201", description = "The code", content = @Content(schema = @Schema(implementation = AgentKey.Code.class)))
     ResponseEntity<byte[]> issue(@RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
@@ -165,7 +165,7 @@ final class AgentsController {
     }
 
     @PostMapping("/{key}/reinstate")
-    @Operation(summary = "Reinstate a suspended key", description = "What it signs is accepted again, from whoever renews it first. Stop the copy before, or the key is suspended again.")
+    @Operation(summary = "Reinstate a suspended key", description = "What it signs is accepted again, from the holder that renews it first. Stop the copy before, or the key is suspended again.")
     @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
     AgentKey reinstate(@PathVariable String key, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         return changed(keys.reinstate(key, caller.getName()), key);

@@ -19,7 +19,7 @@ final class ListenAddress {
     static void check(IdentitySettings settings, @Nullable String address) {
         if (!settings.required() && !isLoopback(address)) {
             throw new StartupFailure(
-                    "The ledger does not listen on %s without sign-in: whoever reaches it there would be its administrator."
+                    "The ledger does not listen on %s without sign-in: everyone who reaches it there would be its administrator."
                             .formatted(address == null || address.isBlank() ? "all addresses" : address),
                     "Set ledger.identity.required=true, or server.address=127.0.0.1. docs/identity.md says more.");
         }

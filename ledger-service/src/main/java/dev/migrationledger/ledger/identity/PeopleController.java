@@ -71,7 +71,7 @@ final class PeopleController {
         if (caller instanceof Caller.LocalAdministrator) {
             // It would still open the ledger when it asks for sign-in one day.
             throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "sign-in-not-required",
-                    "This ledger asks nobody to sign in, so no token is needed. Set ledger.identity.required=true first.",
+                    "This ledger asks no one to sign in, so no token is needed. Set ledger.identity.required=true first.",
                     null));
         }
         AccessToken.Wanted wanted = RequestFields.read(body, AccessToken.Wanted.class);

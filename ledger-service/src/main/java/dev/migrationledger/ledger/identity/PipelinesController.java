@@ -77,7 +77,7 @@ final class PipelinesController {
     }
 
     @PostMapping(path = "/pipelines", consumes = MediaType.APPLICATION_JSON_VALUE)
-    @Operation(summary = "Trust a pipeline", description = "Its id tokens then sign it in, and it may act for these environments. In project and environment, * stands for any text.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = TrustedPipeline.Wanted.class))))
+    @Operation(summary = "Trust a pipeline", description = "Its id tokens then sign it in, and it may act for these environments. In project and environment, * matches any text.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = TrustedPipeline.Wanted.class))))
     @ApiResponse(responseCode = "201", description = "The pipeline", content = @Content(schema = @Schema(implementation = TrustedPipeline.class)))
     @ApiResponse(responseCode = "409", description = "audience-missing: this ledger has no audience; trusted-before; too-many-pipelines", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     ResponseEntity<TrustedPipeline> trust(@RequestBody byte[] body,

@@ -145,7 +145,7 @@ final class MergesController {
                 ? MergeContents.heads(graph)
                 : List.copyOf(new TreeSet<>(wanted.heads()));
         heads.stream().filter(head -> !there.contains(head)).findFirst().ifPresent(head -> {
-            throw Refusal.invalid("heads", "'%s' is no head of the scripts of '%s'; its heads are %s.".formatted(
+            throw Refusal.invalid("heads", "'%s' is not a head of the scripts of '%s'; its heads are %s.".formatted(
                     NotFound.shortened(head), wanted.environment(), ListText.and(there, LISTED)));
         });
         if (heads.size() < 2) {
@@ -228,7 +228,7 @@ final class MergesController {
             case Unknown _ -> throw notOpen(found(project, merge).status());
             case NotOpen(Status status) -> throw notOpen(status);
             case AddressUnknown _ -> throw Refusal.conflict("address-unknown",
-                    "The policy asks who wrote the merge, and the ledger cannot compare you with its authors: no issuer verified an address of yours. Sign in with one that does.");
+                    "The policy asks who wrote the merge, and the ledger cannot compare you with its authors: no issuer verified your address. Sign in with one that does.");
             case RanAlready(String environment) -> throw Refusal.conflict("ran-already",
                     "'%s' has the merge already. Repair it forwards, with another revision.".formatted(environment));
             case OtherContent(List<MergeDifference> differences) -> throw Refusal.conflict("other-content",

@@ -266,7 +266,7 @@ class MergesTest {
         assertThat(TestClient.problem(post("", "{\"environment\":\"stagng\",\"heads\":[]}"), 404).detail())
                 .contains("'stagng'");
         assertThat(TestClient.problem(post("", "{\"environment\":\"staging\",\"heads\":[\"b\",\"x\"]}"), 422).detail())
-                .isEqualTo("'x' is no head of the scripts of 'staging'; its heads are b and c.");
+                .isEqualTo("'x' is not a head of the scripts of 'staging'; its heads are b and c.");
         assertThat(TestClient.problem(post("", "{\"environment\":\"staging\",\"heads\":[\"b\"]}"), 422).detail())
                 .contains("name two of their heads");
         staging.at(2).applied("c").table("c");

@@ -157,7 +157,7 @@ record ReportText(Examination examination, Diagnosis diagnosis, DoctorReport rep
         if (physical.exact()) {
             return Summary.together(sets.getFirst());
         }
-        String others = physical.complete() ? "" : " or yet others";
+        String others = physical.complete() ? "" : " or others";
         return places.confirmed()
                 ? "%s (%s would look the same)".formatted(Summary.together(sets.getFirst()),
                         either(sets.subList(1, sets.size())) + others)

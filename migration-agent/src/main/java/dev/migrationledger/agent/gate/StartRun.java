@@ -58,7 +58,7 @@ record StartRun(
         for (String need : needs) {
             switch (identifiers.named(need)) {
                 case Found found when found.revisions().isEmpty() -> throw CommandFailure.usage(
-                        "--needs '%s' is no revision; name one, or leave it out to need all heads.".formatted(need));
+                        "--needs '%s' is not a revision; name one, or leave it out to need all heads.".formatted(need));
                 case Found found -> ids.addAll(found.revisions());
                 case NotFound none -> throw CommandFailure.usage("--needs: " + none.message());
             }

@@ -58,7 +58,7 @@ record LedgerHistory(
         }
         if (!meant.getFirst().fileStored()) {
             throw CommandFailure.unknown(
-                    "The ledger does not have the text of this file; look for it where it was seen.");
+                    "The ledger does not have the text of this file; look for it where it was found.");
         }
         return meant.getFirst();
     }

@@ -12,7 +12,7 @@ import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.contracts.merge.MergeAuthors.Origin;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
-import dev.migrationledger.contracts.merge.MergeEnvironment.Standing;
+import dev.migrationledger.contracts.merge.MergeEnvironment.Progress;
 import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Authors;
@@ -112,10 +112,10 @@ class MergeCommandsTest {
                 List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON)), 1,
                 List.of(authors("b", "Ada", "https://id.example.org 4711"), authors("c", null, null)), false, false,
                 null, null, List.of(), List.of(), false,
-                List.of(new MergeEnvironment("prod", List.of(new MergeEnvironment.Side("b", Standing.APPLIED),
-                        new MergeEnvironment.Side("c", Standing.PENDING)), List.of("c", "(merge)")),
-                        new MergeEnvironment("staging", List.of(new MergeEnvironment.Side("b", Standing.PENDING),
-                                new MergeEnvironment.Side("c", Standing.STAMPED)), List.of("b", "(merge)")),
+                List.of(new MergeEnvironment("prod", List.of(new MergeEnvironment.Side("b", Progress.APPLIED),
+                        new MergeEnvironment.Side("c", Progress.PENDING)), List.of("c", "(merge)")),
+                        new MergeEnvironment("staging", List.of(new MergeEnvironment.Side("b", Progress.PENDING),
+                                new MergeEnvironment.Side("c", Progress.STAMPED)), List.of("b", "(merge)")),
                         new MergeEnvironment("qa", List.of(), null)));
         ledger.answer(answer(200, List.of(merge)), answer(200, merge));
         assertThat(run("merge show")).isEqualTo(1);

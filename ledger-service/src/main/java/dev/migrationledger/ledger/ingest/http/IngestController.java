@@ -51,7 +51,7 @@ final class IngestController {
             + " already has count as duplicates. A batch that begins too far ahead is refused with the expected sequence. A"
             + " text, list or map that is too long is refused with its path, size and limit (out-of-bounds).", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = EventBatch.class))))
     @ApiResponse(responseCode = "200", description = "The whole batch is on disk; the agent may delete it")
-    @ApiResponse(responseCode = "403", description = "unknown-key, wrong-signature, revoked-key, suspended-key or key-elsewhere: the signature is no proof; outdated-state: renew the key; wrong-project: the access token is for another project; wrong-environment: the pipeline is trusted for others", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    @ApiResponse(responseCode = "403", description = "unknown-key, wrong-signature, revoked-key, suspended-key or key-elsewhere: the signature proves nothing; outdated-state: renew the key; wrong-project: the access token is for another project; wrong-environment: the pipeline is trusted for others", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "409", description = "sequence-ahead: events before this batch are missing; sequence-conflict: two agents use copies of one spool", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     Receipt record(
             InputStream body,

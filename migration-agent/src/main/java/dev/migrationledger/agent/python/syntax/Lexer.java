@@ -116,7 +116,7 @@ final class Lexer {
     /** The string that is the current token. */
     StringLiteral literal() {
         if (literal == null) {
-            throw new IllegalStateException("the token is no string");
+            throw new IllegalStateException("the token is not a string");
         }
         return literal;
     }

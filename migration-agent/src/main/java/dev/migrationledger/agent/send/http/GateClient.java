@@ -56,7 +56,7 @@ public final class GateClient {
         } catch (IOException e) {
             return new Response.Unreachable(ledger.answers().unreachable(e));
         } catch (WireException e) {
-            return new Response.Unreachable("What answers at %s is no ledger of this version: %s.".formatted(ledger,
+            return new Response.Unreachable("What answers at %s is not a ledger of this version: %s.".formatted(ledger,
                     e.getMessage()));
         }
         int status = response.statusCode();

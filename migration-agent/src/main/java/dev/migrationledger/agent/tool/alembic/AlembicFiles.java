@@ -149,7 +149,7 @@ final class AlembicFiles {
         if (revision == null || !revision.revision().equals(merge.revision())
                 || !revision.parents().equals(merge.heads()) || !revision.labels().equals(labels)
                 || !script.problems().isEmpty()) {
-            throw new NotWritten("What '%s' makes for this message is no revision %s with these parents%s."
+            throw new NotWritten("What '%s' makes for this message is not revision %s with these parents%s."
                     .formatted(TEMPLATE, merge.revision(), labels.isEmpty() ? "" : " and this label"));
         }
     }

@@ -185,7 +185,7 @@ final class MakoParser {
         try {
             return source.reading().rest();
         } catch (SyntaxProblem e) {
-            throw new MakoProblem(origin.line() + e.line() - 1, "is no valid Python");
+            throw new MakoProblem(origin.line() + e.line() - 1, "is not valid Python");
         }
     }
 }

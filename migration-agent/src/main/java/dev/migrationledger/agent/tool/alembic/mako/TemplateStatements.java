@@ -210,7 +210,7 @@ final class TemplateStatements {
             TemplateValue returned = run(defined.function().body().statements(), names);
             return returned == null ? Nothing.NONE : returned;
         } catch (SyntaxProblem e) {
-            throw new MakoProblem(parser.line(defined.function().place()), "is no valid Python");
+            throw new MakoProblem(parser.line(defined.function().place()), "is not valid Python");
         } finally {
             depth--;
         }

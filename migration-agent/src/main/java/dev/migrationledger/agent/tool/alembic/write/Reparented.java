@@ -61,7 +61,7 @@ public final class Reparented {
             }
             statements = source.reading().rest();
         } catch (SyntaxProblem e) {
-            throw new NotWritten("Line %d of '%s' is no valid Python.".formatted(e.line(), file));
+            throw new NotWritten("Line %d of '%s' is not valid Python.".formatted(e.line(), file));
         }
         Expression value = value(file, statements);
         List<String> before = parents(file, value);

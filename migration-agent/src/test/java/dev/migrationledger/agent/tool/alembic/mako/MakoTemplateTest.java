@@ -57,7 +57,7 @@ class MakoTemplateTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             `\\n\\n${gone}`                            | 3 | uses 'gone'
-            `${up!r}`                                  | 1 | is no valid Python
+            `${up!r}`                                  | 1 | is not valid Python
             `x\\n<% import os %>\\n${os.environ}`      | 3 | uses 'os'
             `<%def name="f()">x</%def>`                | 1 | uses '<%def>'
             `<%inherit file="other.mako"/>`            | 1 | uses '<%inherit>'

@@ -113,7 +113,7 @@ class ReparentedTest {
             `down_revision, x = 'b', 1`                             | Line 1 of 'a.py' binds 'down_revision' in another way; change it by hand.
             `from x import down_revision`                           | Line 1 of 'a.py' binds 'down_revision' in another way; change it by hand.
             `down_revision = 'a'\\ndef f():\\n    global down_revision` | Line 2 of 'a.py' binds 'down_revision' again; change it by hand.
-            `down_revision = 'a`                                    | Line 1 of 'a.py' is no valid Python.
+            `down_revision = 'a`                                    | Line 1 of 'a.py' is not valid Python.
             """)
     void a_parent_that_is_computed_or_bound_twice_is_named_with_its_line(String file, String reason) {
         assertThatExceptionOfType(NotWritten.class)
