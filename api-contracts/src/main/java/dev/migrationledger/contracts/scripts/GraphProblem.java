@@ -73,7 +73,8 @@ public sealed interface GraphProblem extends ScriptProblem {
      *
      * @param meant what to write instead; absent: nothing like it is there
      */
-    record MissingParent(String parent, DeclaredRevisions children, @Nullable Suggestion meant) implements GraphProblem {}
+    record MissingParent(String parent, DeclaredRevisions children,
+            @Nullable Suggestion meant) implements GraphProblem {}
 
     /**
      * A {@code depends_on} names neither a revision nor a branch label.

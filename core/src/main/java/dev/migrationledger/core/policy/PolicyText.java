@@ -63,8 +63,9 @@ public final class PolicyText {
                         .formatted(it.policyAt());
             };
             case LedgerNeeded _ -> "Only the ledger can tell whether this rule is met. Ask again when it answers.";
-            case Overridden it -> "%s lets deploys run here until %s although something else blocks them.".formatted(it.by(),
-                    it.until());
+            case Overridden it ->
+                "%s lets deploys run here until %s although something else blocks them.".formatted(it.by(),
+                        it.until());
         };
     }
 

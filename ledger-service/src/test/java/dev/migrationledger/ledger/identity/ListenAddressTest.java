@@ -22,8 +22,10 @@ class ListenAddressTest {
     @ValueSource(strings = {"0.0.0.0", "::", "10.0.0.7", "192.168.1.5", "", " ", "no.such.host.invalid"})
     void without_sign_in_it_listens_nowhere_else(String address) {
         assertThatThrownBy(() -> ListenAddress.check(OPEN, address)).isInstanceOf(StartupFailure.class)
-                .hasMessage("The ledger does not listen on %s without sign-in: everyone who reaches it there would be its"
-                        + " administrator.", address.isBlank() ? "all addresses" : address)
+                .hasMessage(
+                        "The ledger does not listen on %s without sign-in: everyone who reaches it there would be its"
+                                + " administrator.",
+                        address.isBlank() ? "all addresses" : address)
                 .extracting(failure -> ((StartupFailure) failure).remedy()).asString()
                 .contains("ledger.identity.required=true");
     }

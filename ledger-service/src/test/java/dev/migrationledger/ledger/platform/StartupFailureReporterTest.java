@@ -22,9 +22,10 @@ class StartupFailureReporterTest {
             assertThat(failed).isInstanceOf(StartupFailure.class);
         }
         assertThat(output.getAll().lines().filter(line -> line.contains("ERROR")).toList()).singleElement().asString()
-                .endsWith("The ledger does not listen on 0.0.0.0 without sign-in: everyone who reaches it there would be its"
-                        + " administrator. Set ledger.identity.required=true, or server.address=127.0.0.1."
-                        + " docs/identity.md says more. ");
+                .endsWith(
+                        "The ledger does not listen on 0.0.0.0 without sign-in: everyone who reaches it there would be its"
+                                + " administrator. Set ledger.identity.required=true, or server.address=127.0.0.1."
+                                + " docs/identity.md says more. ");
     }
 
     @Test
