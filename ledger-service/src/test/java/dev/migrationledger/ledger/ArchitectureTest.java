@@ -18,7 +18,7 @@ class ArchitectureTest {
     /** What decides and what folds: no framework, no clock, no chance, so that the same events always say the same. */
     private static final String PURE = "(EnvironmentState|OpenDivergence|Decisions|DivergenceDiff|EnvironmentRetirement|RecordEvents|RecordDivergences|RetireEnvironment|RecordResult|BatchRules|StreamId|Decision|EnvironmentFold|EnvironmentView"
             + "|EnvironmentFacts|SourceScripts|EnvironmentComparison|SchemaView|SchemaFold|ReportedSchema|ReportedFiles|HistoryFold|RecentChanges|RecentChangesFold|DivergenceFold"
-            + "|OrganisationState|People|PeopleCommand|PeopleDecisions|PeopleResult|ProjectState|ApplyPolicy|PolicyDecisions|AcceptFindings|WithdrawAcceptance|BaselineDecisions|BaselineResult|PolicyReplay"
+            + "|OrganisationState|People|PeopleCommand|PeopleDecisions|PeopleResult|ProjectState|ApplyPolicy|PolicyDecisions|AcceptFindings|ExpireAcceptances|WithdrawAcceptance|BaselineDecisions|BaselineResult|PolicyReplay"
             + "|Branch|BranchesState|BranchesCommand|BranchesDecisions"
             + "|Merge|MergesState|MergesCommand|MergesDecisions|MergesResult)";
 

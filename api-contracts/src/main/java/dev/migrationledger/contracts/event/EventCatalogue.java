@@ -65,6 +65,7 @@ public final class EventCatalogue {
         name("ledger.policy-applied.v1", PolicyApplied.class);
         name("ledger.acceptance-granted.v1", AcceptanceGranted.class);
         name("ledger.acceptance-withdrawn.v1", AcceptanceWithdrawn.class);
+        name("ledger.acceptance-expired.v1", AcceptanceExpired.class);
 
         name("ledger.branch-published.v1", BranchPublished.class);
         name("ledger.branch-authors-read.v1", BranchAuthorsRead.class);

@@ -141,7 +141,7 @@ public sealed interface GateEvent extends LedgerEvent {
     /**
      * No deploy runs under an override any more.
      *
-     * @param by who closed it; absent: its time was over
+     * @param by who closed it; absent: its time was over, and it occurred at the end that the override names
      */
     record OverrideClosed(UUID override, @Nullable String by) implements GateEvent {}
 

@@ -37,4 +37,7 @@ public sealed interface PolicyEvent extends LedgerEvent {
 
     /** An administrator took an acceptance back. */
     record AcceptanceWithdrawn(UUID acceptance, String by) implements PolicyEvent {}
+
+    /** The time of an acceptance is over. It occurred at the end that the acceptance names. */
+    record AcceptanceExpired(UUID acceptance) implements PolicyEvent {}
 }

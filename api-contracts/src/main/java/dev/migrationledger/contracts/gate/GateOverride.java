@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An approver lets deploys of one environment run although reasons block them.
  *
  * @param until it closes by itself then
- * @param closedAt absent while it is open, and where its time was over
- * @param closedBy absent where {@code closedAt} is
+ * @param closedAt absent while it is open, and for the seconds until its end by time is recorded
+ * @param closedBy absent where {@code closedAt} is, and where its time was over
  * @param deploys that were allowed by it alone
  * @param reviewedAt when a person looked at them; absent: not yet
  */
@@ -45,8 +45,12 @@ public record GateOverride(
                 Stream.concat(deploys.stream(), Stream.of(deploy)).toList(), reviewedAt, reviewedBy, remark);
     }
 
-    /** The same after a person closed it. */
-    public GateOverride closed(Instant at, String person) {
+    /**
+     * The same after it was closed.
+     *
+     * @param person who closed it; absent: its time was over
+     */
+    public GateOverride closed(Instant at, @Nullable String person) {
         return new GateOverride(override, project, environment, by, reason, openedAt, until, at, person, deploys,
                 reviewedAt, reviewedBy, remark);
     }

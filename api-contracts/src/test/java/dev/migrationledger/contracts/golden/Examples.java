@@ -254,6 +254,7 @@ final class Examples {
                         List.of("0a1b2c3d4e5f6071", "8b9cadbecfd0e1f2"), "repaired with release 42", "ann", LATER,
                         "local"),
                 new AcceptanceWithdrawn(ID, "local"),
+                new AcceptanceExpired(ID),
                 new BranchPublished("pr:731", "ann", List.of(MERGE), List.of("2d0c")),
                 new BranchAuthorsRead("pr:731",
                         List.of(new RevisionAuthors(DIGEST, false, List.of(new Author("Ann", "ann@example.com"))))),

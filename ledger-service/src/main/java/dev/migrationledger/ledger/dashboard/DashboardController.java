@@ -6,6 +6,7 @@ import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.merge.Merges;
 import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.policy.baseline.Baselines;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Liveness;
@@ -30,6 +31,7 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class DashboardController {
 
     private static final int MOST_OVERRIDES = 100;
+    private static final int MOST_ACCEPTANCES = 20;
     private static final int MOST_MERGES = 20;
     private static final int MOST_BRANCHES = 20;
 
@@ -37,17 +39,19 @@ class DashboardController {
     private final DivergenceViews divergences;
     private final Liveness liveness;
     private final DeploysView deploys;
+    private final Baselines baselines;
     private final Merges merges;
     private final OpenBranches branches;
     private final Clock clock;
 
     DashboardController(
             EnvironmentViews views, DivergenceViews divergences, Liveness liveness, DeploysView deploys,
-            Merges merges, OpenBranches branches, Clock clock) {
+            Baselines baselines, Merges merges, OpenBranches branches, Clock clock) {
         this.views = views;
         this.divergences = divergences;
         this.liveness = liveness;
         this.deploys = deploys;
+        this.baselines = baselines;
         this.merges = merges;
         this.branches = branches;
         this.clock = clock;
@@ -80,6 +84,8 @@ class DashboardController {
         Instant now = clock.instant();
         model.addAttribute("overrides", deploys.unsettled(caller.scope(), now, MOST_OVERRIDES).stream()
                 .map(it -> OverrideItem.of(it, now)).toList());
+        model.addAttribute("acceptances", baselines.ended(caller.scope()).stream()
+                .flatMap(it -> EndedAcceptance.of(it).stream()).limit(MOST_ACCEPTANCES).toList());
         model.addAttribute("merges", merges.open(caller.scope(), MOST_MERGES).stream().map(MergeItem::of).toList());
         model.addAttribute("branches", BranchItem.of(branches.blocked(caller.scope(), MOST_BRANCHES), MOST_BRANCHES));
         model.addAttribute("caller", caller instanceof Caller.Person person ? person.shown() : "");

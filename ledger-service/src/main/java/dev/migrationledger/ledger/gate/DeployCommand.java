@@ -65,6 +65,9 @@ sealed interface DeployCommand extends Command {
             implements
                 DeployCommand {}
 
+    /** The time of an override may be over. */
+    record CloseByTime(String project, String environment, Instant now, long chance) implements DeployCommand {}
+
     /** A person looked at what was deployed. */
     record ReviewOverride(
             String project, String environment, Instant now, long chance, UUID override, String by,

@@ -58,6 +58,8 @@ final class DeployDecisions {
             case End end -> decisions.end(end);
             case OpenOverride open -> decisions.open(open);
             case CloseOverride close -> decisions.close(close);
+            // Closed above, as before every command: a deploy may come first.
+            case CloseByTime _ -> new Done();
             case ReviewOverride review -> decisions.review(review);
         };
         return new Decision<>(result, decisions.events);
@@ -66,7 +68,7 @@ final class DeployDecisions {
     private void closeByTime() {
         DeploysState.LastOverride override = state.override();
         if (override != null && !override.closed() && !override.isOpen(command.now())) {
-            record(new OverrideClosed(override.id(), null));
+            record(new OverrideClosed(override.id(), null), override.until());
         }
     }
 
@@ -183,8 +185,12 @@ final class DeployDecisions {
     }
 
     private void record(GateEvent event) {
+        record(event, command.now());
+    }
+
+    private void record(GateEvent event, Instant occurredAt) {
         events.add(new RecordedEvent(id(), command.project(), command.environment(), null,
-                Occurrence.exactly(command.now()), command.now(), event));
+                Occurrence.exactly(occurredAt), command.now(), event));
         state = state.after(event, command.now());
     }
 

@@ -50,7 +50,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
 
     @Override
     public int form() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -115,9 +115,9 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 case OverrideOpened it -> overrides.put(it.override(), new GateOverride(it.override(),
                         state.target.project(), state.target.environment(), it.by(), it.reason(), at, it.until(), null,
                         null, List.of(), null, null, null));
-                case OverrideClosed it -> overrides.computeIfPresent(it.override(), (_, one) -> it.by() == null
-                        ? one
-                        : one.closed(at, it.by()));
+                // Closed by time, it ended when it said, however late that was recorded.
+                case OverrideClosed it -> overrides.computeIfPresent(it.override(),
+                        (_, one) -> one.closed(it.by() == null ? one.until() : at, it.by()));
                 case OverrideReviewed it ->
                     overrides.computeIfPresent(it.override(), (_, one) -> one.reviewed(at, it.by(), it.remark()));
             }
@@ -144,13 +144,20 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                         StoredJson.write(it))
                 .update());
         after.overrides.values().forEach(it -> database.sql("""
-                insert into ledger.gate_override (project, environment, id, opened_at, facts)
-                values (?, ?, ?, ?, ?::json)
-                on conflict (project, environment, id) do update set facts = excluded.facts
+                insert into ledger.gate_override (project, environment, id, opened_at, closes_at, facts)
+                values (:project, :environment, :id, :openedAt, :closesAt, :facts::json)
+                on conflict (project, environment, id) do update
+                set closes_at = excluded.closes_at, facts = excluded.facts
                 """)
-                .params(it.project(), it.environment(), it.override(), Timestamp.from(it.openedAt()),
-                        StoredJson.write(it))
+                .param("project", it.project()).param("environment", it.environment()).param("id", it.override())
+                .param("openedAt", Timestamp.from(it.openedAt())).param("closesAt", closesAt(it))
+                .param("facts", StoredJson.write(it))
                 .update());
+    }
+
+    /** When its time is over, if that is still to be recorded. */
+    private static @Nullable Timestamp closesAt(GateOverride it) {
+        return it.closedAt() == null && it.reviewedAt() == null ? Timestamp.from(it.until()) : null;
     }
 
     @Override
@@ -226,6 +233,13 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 and\s""" + ProjectScope.IN_SCOPE + " order by opened_at desc, id desc limit :limit")
                 .param("now", Timestamp.from(now)).param("projects", scope.names()).param("limit", limit)
                 .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
+    }
+
+    /** Where the time of an override is over, and no event says that it is closed. */
+    Set<StreamId.Deploys> endedByTime(Instant now) {
+        return database.sql("select distinct project, environment from ledger.gate_override where closes_at <= ?")
+                .param(Timestamp.from(now))
+                .query((row, _) -> new StreamId.Deploys(row.getString(1), row.getString(2))).set();
     }
 
     private Optional<DeployRecord> deploy(StreamId.Deploys target, UUID id) {

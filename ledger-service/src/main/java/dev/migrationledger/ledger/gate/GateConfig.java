@@ -7,6 +7,7 @@ import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Liveness;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,6 +21,11 @@ class GateConfig {
     @Order(70)
     DeploysView deploysView(JdbcClient database) {
         return new DeploysView(database);
+    }
+
+    @Bean
+    OverrideExpiry overrideExpiry(DeploysView deploys, Recorder recorder, Clock clock) {
+        return new OverrideExpiry(deploys, recorder, clock, new SecureRandom());
     }
 
     @Bean

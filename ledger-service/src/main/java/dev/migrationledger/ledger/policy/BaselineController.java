@@ -4,9 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.EventIds;
-import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
 import dev.migrationledger.contracts.policy.Baseline;
-import dev.migrationledger.contracts.policy.Baseline.Entry;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
@@ -14,8 +12,7 @@ import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.policy.baseline.AcceptFindings;
 import dev.migrationledger.ledger.policy.baseline.BaselineDecisions;
 import dev.migrationledger.ledger.policy.baseline.BaselineResult;
-import dev.migrationledger.ledger.policy.baseline.BaselineView;
-import dev.migrationledger.ledger.policy.baseline.BaselineView.Acceptance;
+import dev.migrationledger.ledger.policy.baseline.Baselines;
 import dev.migrationledger.ledger.policy.baseline.WithdrawAcceptance;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
@@ -36,7 +33,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,13 +70,13 @@ final class BaselineController {
     private static final int LISTED = 5;
 
     private final Recorder recorder;
-    private final BaselineView baselines;
+    private final Baselines baselines;
     private final EnvironmentViews environments;
     private final DivergenceViews divergences;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    BaselineController(Recorder recorder, BaselineView baselines, EnvironmentViews environments,
+    BaselineController(Recorder recorder, Baselines baselines, EnvironmentViews environments,
             DivergenceViews divergences, Clock clock) {
         this.recorder = recorder;
         this.baselines = baselines;
@@ -95,7 +91,7 @@ final class BaselineController {
         if (environments.environments(project).isEmpty()) {
             throw NotFound.project(project, environments);
         }
-        return baseline(project, baselines.of(project));
+        return baselines.of(project);
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -122,8 +118,7 @@ final class BaselineController {
                     log.atInfo().addKeyValue("project", project).addKeyValue("environment", wanted.environment())
                             .addKeyValue("findings", decision.events().size()).log("findings accepted");
                 }
-                yield baseline(project, baselines.of(project).stream()
-                        .filter(one -> ids.contains(one.granted().acceptance())).toList());
+                yield baselines.of(project, ids);
             }
             case BaselineResult.TooMany(int count) -> throw new Refusal(Refusal.problem(HttpStatus.CONFLICT,
                     "too-many-accepted",
@@ -189,28 +184,6 @@ final class BaselineController {
             throw Refusal.invalid("until", "'%s' is more than %d days away; name an earlier time.".formatted(until,
                     Baseline.LONGEST_DAYS));
         }
-    }
-
-    private Baseline baseline(String project, List<Acceptance> acceptances) {
-        Instant now = clock.instant();
-        List<Divergence> open = open(project,
-                acceptances.stream().map(one -> one.granted().environment()).distinct().toList());
-        return new Baseline(project, acceptances.stream()
-                .map(one -> entry(one, open, now))
-                .sorted(Comparator.comparing(Entry::environment).thenComparing(Entry::code)
-                        .thenComparing(Entry::subject))
-                .toList());
-    }
-
-    private static Entry entry(Acceptance one, List<Divergence> open, Instant now) {
-        AcceptanceGranted granted = one.granted();
-        Finding found = open.stream()
-                .filter(it -> one.finding().isAbout(it.environment(), it.finding()))
-                .map(Divergence::finding)
-                .findFirst().orElse(null);
-        return new Entry(granted.acceptance(), granted.environment(), granted.code(), granted.subject(),
-                granted.severity(), granted.reason(), granted.owner(), granted.until(), granted.by(), one.at(),
-                BaselineDecisions.status(one.finding(), found, now));
     }
 
     private List<Divergence> open(String project, List<String> names) {

@@ -1,6 +1,11 @@
 package dev.migrationledger.ledger.policy;
 
+import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.policy.baseline.BaselineView;
+import dev.migrationledger.ledger.policy.baseline.Baselines;
+import dev.migrationledger.ledger.recording.Recorder;
+import java.security.SecureRandom;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -19,6 +24,16 @@ class PolicyConfig {
     @Order(61)
     BaselineView baselineView(JdbcClient database) {
         return new BaselineView(database);
+    }
+
+    @Bean
+    Baselines baselines(BaselineView view, DivergenceViews divergences, Clock clock) {
+        return new Baselines(view, divergences, clock);
+    }
+
+    @Bean
+    AcceptanceExpiry acceptanceExpiry(BaselineView view, Recorder recorder, Clock clock) {
+        return new AcceptanceExpiry(view, recorder, clock, new SecureRandom());
     }
 
     @Bean

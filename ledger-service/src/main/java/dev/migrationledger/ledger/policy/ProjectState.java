@@ -7,6 +7,8 @@ import dev.migrationledger.contracts.event.PolicyEvent.PolicyApplied;
 import dev.migrationledger.ledger.policy.baseline.BaselineDecisions;
 import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param policy what was applied last; absent: nothing
  * @param baseline acceptances that count, or ended
+ * @param expired those among them whose end by time is recorded
  */
-record ProjectState(@Nullable PolicyApplied policy, List<AcceptanceGranted> baseline) {
+record ProjectState(@Nullable PolicyApplied policy, List<AcceptanceGranted> baseline, Set<UUID> expired) {
 
     ProjectState {
         baseline = List.copyOf(baseline);
+        expired = Set.copyOf(expired);
     }
 
     static final StreamState<ProjectState> DEFINITION = new StreamState<>() {
@@ -29,25 +33,27 @@ record ProjectState(@Nullable PolicyApplied policy, List<AcceptanceGranted> base
 
         @Override
         public int form() {
-            return 2;
+            return 3;
         }
 
         @Override
         public ProjectState initial() {
-            return new ProjectState(null, List.of());
+            return new ProjectState(null, List.of(), Set.of());
         }
 
         @Override
         public ProjectState evolve(ProjectState state, RecordedEvent event) {
-            return event.event() instanceof PolicyEvent policy
-                    ? new ProjectState(policy instanceof PolicyApplied applied ? applied : state.policy,
-                            BaselineDecisions.evolve(state.baseline, policy))
-                    : state;
+            if (!(event.event() instanceof PolicyEvent policy)) {
+                return state;
+            }
+            List<AcceptanceGranted> baseline = BaselineDecisions.evolve(state.baseline, policy);
+            return new ProjectState(policy instanceof PolicyApplied applied ? applied : state.policy, baseline,
+                    BaselineDecisions.expired(state.expired, baseline, policy));
         }
 
         @Override
         public int weight(ProjectState state) {
-            return 1_000 + (state.policy == null ? 0 : 2 * state.policy.text().length())
+            return 1_000 + 50 * state.expired.size() + (state.policy == null ? 0 : 2 * state.policy.text().length())
                     + state.baseline.stream().mapToInt(one -> 500 + 60 * one.facts().size()
                             + 2 * (one.reason().length() + one.subject().length())).sum();
         }

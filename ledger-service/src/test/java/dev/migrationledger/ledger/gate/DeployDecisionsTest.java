@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.GateEvent.*;
@@ -129,6 +130,36 @@ class DeployDecisionsTest {
         assertThat(ask(SECOND, false, HOLE).answer()).isInstanceOf(DeployBlocked.class);
         assertThat(events).contains(new OverrideClosed(override, null));
         opened(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void the_end_of_an_override_is_recorded_once_as_of_its_time_however_late() {
+        UUID override = opened(Duration.ofMinutes(5));
+        now = NOON.plus(Duration.ofMinutes(5)).minusNanos(1);
+        assertThat(closedByTime()).isEmpty();
+        now = NOON.plus(Duration.ofMinutes(8));
+        assertThat(closedByTime()).singleElement().satisfies(event -> {
+            assertThat(event.event()).isEqualTo(new OverrideClosed(override, null));
+            assertThat(event.occurredAt()).isEqualTo(Occurrence.exactly(NOON.plus(Duration.ofMinutes(5))));
+            assertThat(event.recordedAt()).isEqualTo(now);
+        });
+        assertThat(closedByTime()).isEmpty();
+    }
+
+    @Test
+    void an_override_that_a_person_closed_does_not_close_by_time() {
+        UUID override = opened(Duration.ofMinutes(5));
+        decide(new CloseOverride("navbot", "production", now, 0, override, "bob"));
+        now = NOON.plus(Duration.ofMinutes(8));
+        assertThat(closedByTime()).isEmpty();
+    }
+
+    private List<RecordedEvent> closedByTime() {
+        Decision<DeployResult> decision = DeployDecisions.decide(state,
+                new CloseByTime("navbot", "production", now, events.size()));
+        decision.events().forEach(event -> state = DeploysState.DEFINITION.evolve(state, event));
+        assertThat(decision.result()).isEqualTo(new Done());
+        return decision.events();
     }
 
     @Test

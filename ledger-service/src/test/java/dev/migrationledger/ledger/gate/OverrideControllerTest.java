@@ -1,19 +1,31 @@
 package dev.migrationledger.ledger.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.GateEvent.OverrideClosed;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.store.EventLog;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import dev.migrationledger.testsupport.time.MovableClock;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +41,18 @@ class OverrideControllerTest {
 
     @Autowired
     ViewRebuild rebuild;
+
+    @Autowired
+    Automations automations;
+
+    @Autowired
+    DeploysView deploys;
+
+    @Autowired
+    Recorder recorder;
+
+    @Autowired
+    EventLog log;
 
     @BeforeEach
     void an_environment() throws Exception {
@@ -47,12 +71,59 @@ class OverrideControllerTest {
         GateOverride closed = read(post(PATH + "/" + open.override() + "/close", ""), 200);
         assertThat(closed.closedBy()).isEqualTo("local");
         assertThat(page()).doesNotContain("checkout is down");
-        assertThat(ledger.read(PATH, GateOverride[].class)).containsExactly(closed);
+        assertThat(ledger.read(PATH, GateOverride[].class)).contains(closed);
         GateOverride reviewed = read(post(PATH + "/" + open.override() + "/review", "{\"remark\":\"fine\"}"), 200);
         assertThat(reviewed.remark()).isEqualTo("fine");
         assertThat(problem(post(PATH + "/" + open.override() + "/review", "{\"remark\":\"fine\"}"), 404).detail())
                 .contains("was reviewed");
         assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    @Test
+    void an_override_closes_by_time_soon_after_its_end_without_another_command() throws Exception {
+        GateOverride open = expiring(Instant.now().plusMillis(300));
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            automations.round();
+            assertThat(closed(open)).hasSize(1);
+        });
+        assertThat(ledger.read(PATH, GateOverride[].class)).contains(open.closed(open.until(), null));
+        assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    @Test
+    void two_ledgers_close_an_override_once_and_not_before_its_end() throws Exception {
+        GateOverride open = expiring(Instant.now().plus(Duration.ofHours(1)).truncatedTo(ChronoUnit.SECONDS));
+        MovableClock clock = new MovableClock();
+        clock.move(Duration.between(clock.instant(), open.until().minusSeconds(1)));
+        OverrideExpiry one = new OverrideExpiry(deploys, recorder, clock, new Random(1));
+        OverrideExpiry other = new OverrideExpiry(deploys, recorder, clock, new Random(2));
+        StreamId.Deploys staging = new StreamId.Deploys("navbot", "staging");
+        assertThat(one.due()).isEmpty();
+        one.run(staging);
+        assertThat(closed(open)).as("its time is not over").isEmpty();
+
+        clock.move(Duration.ofSeconds(61));
+        assertThat(one.due()).containsExactly(staging);
+        assertThat(other.due()).containsExactly(staging);
+        one.run(staging);
+        other.run(staging);
+        assertThat(one.due()).isEmpty();
+        assertThat(closed(open)).singleElement().satisfies(event -> {
+            assertThat(event.event()).isEqualTo(new OverrideClosed(open.override(), null));
+            assertThat(event.occurredAt()).isEqualTo(Occurrence.exactly(open.until()));
+            assertThat(event.recordedAt()).isEqualTo(open.until().plusSeconds(60));
+        });
+    }
+
+    private GateOverride expiring(Instant until) throws Exception {
+        return read(post(PATH, opening("for a moment", until)), 201);
+    }
+
+    private List<RecordedEvent> closed(GateOverride override) {
+        return log.of(new StreamId.Deploys("navbot", "staging"))
+                .filter(event -> event.event() instanceof OverrideClosed it
+                        && it.override().equals(override.override()))
+                .toList();
     }
 
     @Test

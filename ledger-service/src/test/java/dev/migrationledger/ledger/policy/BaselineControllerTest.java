@@ -1,8 +1,12 @@
 package dev.migrationledger.ledger.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceExpired;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.policy.Baseline.Entry;
@@ -12,14 +16,21 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.policy.baseline.BaselineView;
+import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.store.EventLog;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import dev.migrationledger.ledger.view.Story;
+import dev.migrationledger.testsupport.time.MovableClock;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +59,15 @@ class BaselineControllerTest {
 
     @Autowired
     ViewRebuild rebuild;
+
+    @Autowired
+    BaselineView baselines;
+
+    @Autowired
+    Recorder recorder;
+
+    @Autowired
+    EventLog log;
 
     /** A row that no script declares. The same before each test: recorded again, nothing changes. */
     @BeforeEach
@@ -88,6 +108,70 @@ class BaselineControllerTest {
         assertThat(TestClient.problem(ledger.send(ledger.request(one).DELETE()), 404).detail())
                 .contains("withdrawn or replaced");
         assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    @Test
+    void an_acceptance_that_ended_is_on_the_page_and_an_event_until_the_finding_is_gone() throws Exception {
+        Story repaired = new Story("expiring").scripts("a b<a").table("zz");
+        repaired.recordIn(environmentCommands);
+        automations.round();
+        Instant soon = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.MICROS);
+        Entry accepted = TestClient.read(accept("expiring", List.of(DivergenceCode.UNKNOWN_REVISION), null, soon),
+                Baseline.class).findings().getFirst();
+        String sentence = "The acceptance of unknown-revision (zz) by local ended on ";
+        assertThat(ledger.body("/")).doesNotContain(sentence);
+
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            automations.round();
+            assertThat(expired(accepted)).hasSize(1);
+        });
+        assertThat(ledger.body("/")).contains("navbot/expiring", sentence,
+                ": known since May. Ask ann to repair it, or accept it again.");
+        assertThat(entry(accepted).status()).isEqualTo(Status.ENDED);
+        assertThat(rebuild.check().differing()).isEmpty();
+
+        repaired.at(30).applied("b").table("b").recordIn(environmentCommands);
+        automations.round();
+        assertThat(ledger.body("/")).doesNotContain(sentence);
+        assertThat(entry(accepted).status()).isEqualTo(Status.GONE);
+        assertThat(expired(accepted)).hasSize(1);
+    }
+
+    @Test
+    void two_ledgers_record_the_end_of_an_acceptance_once_and_not_before() throws Exception {
+        Entry accepted = TestClient.read(accept("production", List.of(DivergenceCode.UNKNOWN_REVISION), null),
+                Baseline.class).findings().getFirst();
+        MovableClock clock = new MovableClock();
+        clock.move(Duration.between(clock.instant(), accepted.until().minusSeconds(1)));
+        AcceptanceExpiry one = new AcceptanceExpiry(baselines, recorder, clock, new Random(1));
+        AcceptanceExpiry other = new AcceptanceExpiry(baselines, recorder, clock, new Random(2));
+        StreamId.Project navbot = new StreamId.Project("navbot");
+        one.run(navbot);
+        assertThat(one.due()).isEmpty();
+        assertThat(expired(accepted)).as("its time is not over").isEmpty();
+
+        clock.move(Duration.ofSeconds(61));
+        assertThat(one.due()).containsExactly(navbot);
+        one.run(navbot);
+        other.run(navbot);
+        assertThat(one.due()).isEmpty();
+        assertThat(expired(accepted)).singleElement().satisfies(event -> {
+            assertThat(event.occurredAt()).isEqualTo(Occurrence.exactly(accepted.until()));
+            assertThat(event.recordedAt()).isEqualTo(accepted.until().plusSeconds(60));
+        });
+        assertThat(ledger.send(ledger.request(PATH + "/" + accepted.id()).DELETE()).statusCode())
+                .as("what ended can be withdrawn").isEqualTo(204);
+        assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    private List<RecordedEvent> expired(Entry accepted) {
+        return log.of(new StreamId.Project("navbot"))
+                .filter(event -> event.event().equals(new AcceptanceExpired(accepted.id()))).toList();
+    }
+
+    private Entry entry(Entry accepted) throws Exception {
+        return ledger.read(PATH, Baseline.class).findings().stream()
+                .filter(one -> one.id().equals(accepted.id())).findFirst().orElseThrow();
     }
 
     @Test
@@ -141,7 +225,13 @@ class BaselineControllerTest {
     private HttpResponse<String> accept(
             String environment, @Nullable List<DivergenceCode> codes, @Nullable List<String> subjects)
             throws Exception {
+        return accept(environment, codes, subjects, until);
+    }
+
+    private HttpResponse<String> accept(
+            String environment, @Nullable List<DivergenceCode> codes, @Nullable List<String> subjects, Instant end)
+            throws Exception {
         return ledger.post(PATH, ContractJson.write(new Baseline.Acceptance(environment, codes, subjects,
-                "known since May", "ann", until)));
+                "known since May", "ann", end)));
     }
 }

@@ -8,6 +8,7 @@ import dev.migrationledger.ledger.policy.PolicyDecisions.Applied;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,14 @@ class PolicyDecisionsTest {
 
     @Test
     void a_policy_that_counts_already_is_not_recorded_again() {
-        ProjectState state = new ProjectState(new PolicyApplied(7, "bob", "unreachable: local"), List.of());
+        ProjectState state = new ProjectState(new PolicyApplied(7, "bob", "unreachable: local"), List.of(), Set.of());
         assertThat(PolicyDecisions.apply(state, apply("unreachable: local"))).isEqualTo(
                 new Decision<>(new Applied(7, true), List.of()));
     }
 
     @Test
     void a_policy_replaces_only_the_version_that_its_author_saw() {
-        ProjectState state = new ProjectState(new PolicyApplied(7, "bob", "unreachable: local"), List.of());
+        ProjectState state = new ProjectState(new PolicyApplied(7, "bob", "unreachable: local"), List.of(), Set.of());
         assertThat(PolicyDecisions.apply(state, apply("unreachable: block", 6)))
                 .isEqualTo(new Decision<>(new Applied(7, false), List.of()));
         assertThat(PolicyDecisions.apply(state, apply("unreachable: block", 7)).result())

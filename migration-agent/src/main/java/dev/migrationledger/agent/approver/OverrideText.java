@@ -31,8 +31,7 @@ record OverrideText(String environment, Instant now) {
     }
 
     static List<String> closed(String environment, GateOverride override) {
-        Instant at = override.closedAt();
-        String ended = at == null
+        String ended = override.closedBy() == null
                 ? "Override of %s ended by itself at %s.".formatted(environment, second(override.until()))
                 : "Closed the override of %s.".formatted(environment);
         return Stream.concat(Stream.of(ended), afterwards(override.deploys())).toList();
@@ -93,10 +92,10 @@ record OverrideText(String environment, Instant now) {
 
     private static String end(GateOverride override) {
         Instant at = override.closedAt();
-        return at == null
+        String by = override.closedBy();
+        return at == null || by == null
                 ? second(override.until()).toString()
-                : "%s (closed by %s)".formatted(second(at),
-                        Paint.plain(Objects.requireNonNullElse(override.closedBy(), "")));
+                : "%s (closed by %s)".formatted(second(at), Paint.plain(by));
     }
 
     private static Instant second(Instant at) {

@@ -115,12 +115,15 @@ class ApproverCommandsTest {
 
     @Test
     void an_override_that_ended_by_itself_needs_no_closing() {
-        ledger.answer(answer(200, List.of(OPEN)), answer(200, override(NOON)));
+        GateOverride ended = override(NOON).closed(NOON, null);
+        ledger.answer(answer(200, List.of(OPEN)), answer(200, ended), answer(200, List.of(ended)));
         assertThat(run("override close")).isZero();
         assertThat(out).hasToString("""
                 Override of navbot/production ended by itself at 2026-03-01T12:00:00Z.
                 No deploy ran under it.
                 """);
+        assertThat(run("override list")).isZero();
+        assertThat(out.toString()).contains(" to 2026-03-01T12:00:00Z, opened by ann").doesNotContain("closed by");
     }
 
     @Test

@@ -1,11 +1,14 @@
 package dev.migrationledger.ledger.policy.baseline;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceExpired;
 import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
 import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceWithdrawn;
+import dev.migrationledger.contracts.event.PolicyEvent.PolicyApplied;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
 import dev.migrationledger.contracts.policy.Baseline.Status;
 import dev.migrationledger.ledger.environment.FindingFacts;
@@ -16,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -61,10 +65,31 @@ public final class BaselineDecisions {
                 : new Decision<>(new BaselineResult.Unknown(), List.of());
     }
 
-    /** The baseline after one more event. */
+    /**
+     * Records each end by time once, as of that time.
+     *
+     * @param expired acceptances of the baseline whose end is recorded
+     */
+    public static Decision<BaselineResult> expire(
+            List<AcceptanceGranted> baseline, Set<UUID> expired, ExpireAcceptances command) {
+        SplittableRandom random = new SplittableRandom(command.chance());
+        List<AcceptanceGranted> over = baseline.stream()
+                .filter(one -> !command.now().isBefore(one.until()) && !expired.contains(one.acceptance()))
+                .toList();
+        return new Decision<>(
+                new BaselineResult.Done(
+                        over.stream().map(AcceptanceGranted::acceptance).collect(Collectors.toSet())),
+                over.stream()
+                        .map(one -> new RecordedEvent(EventIds.next(command.now(), random), command.project(), null,
+                                null, Occurrence.exactly(one.until()), command.now(),
+                                new AcceptanceExpired(one.acceptance())))
+                        .toList());
+    }
+
+    /** The baseline after one more event. What expired stays in it until it is withdrawn or accepted again. */
     public static List<AcceptanceGranted> evolve(List<AcceptanceGranted> baseline, PolicyEvent event) {
         return switch (event) {
-            case PolicyEvent.PolicyApplied _ -> baseline;
+            case PolicyApplied _,AcceptanceExpired _ -> baseline;
             case AcceptanceGranted granted -> {
                 List<AcceptanceGranted> after = new ArrayList<>(baseline);
                 after.removeIf(one -> key(one).equals(key(granted)));
@@ -74,6 +99,16 @@ public final class BaselineDecisions {
             case AcceptanceWithdrawn withdrawn -> baseline.stream()
                     .filter(one -> !one.acceptance().equals(withdrawn.acceptance())).toList();
         };
+    }
+
+    /** The acceptances of a baseline whose end is recorded, after one more event. */
+    public static Set<UUID> expired(Set<UUID> expired, List<AcceptanceGranted> after, PolicyEvent event) {
+        Set<UUID> now = new HashSet<>(expired);
+        if (event instanceof AcceptanceExpired over) {
+            now.add(over.acceptance());
+        }
+        now.retainAll(after.stream().map(AcceptanceGranted::acceptance).collect(Collectors.toSet()));
+        return Set.copyOf(now);
     }
 
     /**

@@ -2,20 +2,25 @@ package dev.migrationledger.ledger.policy.baseline;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceExpired;
 import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.policy.baseline.BaselineView.State;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.StoredJson;
 import dev.migrationledger.ledger.recording.view.View;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -28,8 +33,13 @@ public final class BaselineView implements View<StreamId.Project, State> {
         this.database = database;
     }
 
-    /** An acceptance that counts, and when it was recorded. */
-    public record Acceptance(AcceptanceGranted granted, Instant at) {
+    /**
+     * An acceptance that counts, or ended.
+     *
+     * @param at when it was recorded
+     * @param expired whether its end by time is recorded
+     */
+    public record Acceptance(AcceptanceGranted granted, Instant at, boolean expired) {
 
         /** As judgements use it. */
         public AcceptedFinding finding() {
@@ -47,7 +57,7 @@ public final class BaselineView implements View<StreamId.Project, State> {
 
     @Override
     public int form() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -76,7 +86,10 @@ public final class BaselineView implements View<StreamId.Project, State> {
                 baseline = BaselineDecisions.evolve(baseline, policy);
             }
             if (event.event() instanceof AcceptanceGranted granted) {
-                known.put(granted.acceptance(), new Acceptance(granted, event.recordedAt()));
+                known.put(granted.acceptance(), new Acceptance(granted, event.recordedAt(), false));
+            }
+            if (event.event() instanceof AcceptanceExpired over) {
+                known.computeIfPresent(over.acceptance(), (_, one) -> new Acceptance(one.granted(), one.at(), true));
             }
         }
         known.keySet().retainAll(baseline.stream().map(AcceptanceGranted::acceptance).toList());
@@ -89,11 +102,14 @@ public final class BaselineView implements View<StreamId.Project, State> {
         gone.removeAll(after.acceptances.keySet());
         gone.forEach(id -> database.sql("delete from ledger.accepted_finding where id = ?").param(id).update());
         after.acceptances.forEach((id, one) -> {
-            if (!before.acceptances.containsKey(id)) {
-                database.sql("insert into ledger.accepted_finding (id, project, environment, acceptance)"
-                        + " values (?, ?, ?, ?::json)")
+            if (!one.equals(before.acceptances.get(id))) {
+                database.sql("""
+                        insert into ledger.accepted_finding (id, project, environment, ends_at, ended, acceptance)
+                        values (?, ?, ?, ?, ?, ?::json)
+                        on conflict (id) do update set ended = excluded.ended, acceptance = excluded.acceptance
+                        """)
                         .params(id, after.project.project(), one.granted().environment(),
-                                StoredJson.write(one))
+                                Timestamp.from(one.granted().until()), one.expired(), StoredJson.write(one))
                         .update();
             }
         });
@@ -126,6 +142,26 @@ public final class BaselineView implements View<StreamId.Project, State> {
                 .params(project, environment)
                 .query((row, _) -> StoredJson.read(row.getString(1), Acceptance.class))
                 .list();
+    }
+
+    /** By project, those whose time is over, whether or not an event says so already. */
+    public Map<String, List<Acceptance>> ended(ProjectScope scope, Instant now) {
+        Map<String, List<Acceptance>> ended = new TreeMap<>();
+        database.sql("select project, acceptance from ledger.accepted_finding where ends_at <= :now and "
+                + ProjectScope.IN_SCOPE)
+                .param("now", Timestamp.from(now)).param("projects", scope.names())
+                .query(row -> {
+                    ended.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                            .add(StoredJson.read(row.getString(2), Acceptance.class));
+                });
+        return ended;
+    }
+
+    /** Where the time of an acceptance is over, and no event says so. */
+    public Set<StreamId.Project> endedByTime(Instant now) {
+        return database.sql("select distinct project from ledger.accepted_finding where not ended and ends_at <= ?")
+                .param(Timestamp.from(now))
+                .query((row, _) -> new StreamId.Project(row.getString(1))).set();
     }
 
     private Map<UUID, Acceptance> rows(String project) {

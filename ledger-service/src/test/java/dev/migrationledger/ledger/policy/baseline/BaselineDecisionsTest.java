@@ -6,8 +6,10 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceExpired;
 import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceGranted;
 import dev.migrationledger.contracts.event.PolicyEvent.AcceptanceWithdrawn;
 import dev.migrationledger.contracts.policy.AcceptedFinding;
@@ -68,6 +70,42 @@ class BaselineDecisionsTest {
     }
 
     @Test
+    void the_end_of_an_acceptance_is_recorded_once_as_of_its_time_however_late() {
+        List<AcceptanceGranted> baseline = after(List.of(), accept(1, hole("a"), "known"));
+        assertThat(expire(baseline, Set.of(), UNTIL.minusNanos(1))).isEmpty();
+        List<RecordedEvent> events = expire(baseline, Set.of(), UNTIL.plusSeconds(90));
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.event()).isEqualTo(new AcceptanceExpired(id(1)));
+            assertThat(event.occurredAt()).isEqualTo(Occurrence.exactly(UNTIL));
+            assertThat(event.recordedAt()).isEqualTo(UNTIL.plusSeconds(90));
+        });
+        PolicyEvent expired = (PolicyEvent) events.getFirst().event();
+        assertThat(BaselineDecisions.evolve(baseline, expired)).as("it can still be withdrawn").isEqualTo(baseline);
+        Set<UUID> known = BaselineDecisions.expired(Set.of(), baseline, expired);
+        assertThat(known).containsExactly(id(1));
+        assertThat(expire(baseline, known, UNTIL.plusSeconds(90))).isEmpty();
+    }
+
+    @Test
+    void a_finding_that_is_accepted_again_expires_again() {
+        List<AcceptanceGranted> baseline = after(List.of(), accept(1, hole("a"), "known"));
+        AcceptFindings again = new AcceptFindings("navbot", "production", Map.of(id(2), hole("a")), "known", "ann",
+                UNTIL.plusSeconds(86_400), UNTIL.plusSeconds(60), "ada");
+        Decision<BaselineResult> decision = BaselineDecisions.accept(baseline, again);
+        List<AcceptanceGranted> renewed = evolved(baseline, decision);
+        Set<UUID> known = BaselineDecisions.expired(Set.of(id(1)), renewed,
+                (PolicyEvent) decision.events().getFirst().event());
+        assertThat(known).isEmpty();
+        assertThat(expire(renewed, known, UNTIL.plusSeconds(60))).isEmpty();
+        assertThat(expire(renewed, known, UNTIL.plusSeconds(86_400))).extracting(RecordedEvent::event)
+                .containsExactly(new AcceptanceExpired(id(2)));
+    }
+
+    private static List<RecordedEvent> expire(List<AcceptanceGranted> baseline, Set<UUID> expired, Instant now) {
+        return BaselineDecisions.expire(baseline, expired, new ExpireAcceptances("navbot", now, 7)).events();
+    }
+
+    @Test
     void a_baseline_has_a_limit_and_what_exceeds_it_changes_nothing() {
         Map<UUID, Finding> many = new HashMap<>();
         for (int i = 0; i <= BaselineDecisions.MOST; i++) {
@@ -83,7 +121,7 @@ class BaselineDecisionsTest {
     @Test
     void an_accepted_finding_is_open_worse_ended_or_gone() {
         AcceptedFinding accepted = new BaselineView.Acceptance(
-                after(List.of(), accept(1, hole("a", "b"), "known")).getFirst(), NOW).finding();
+                after(List.of(), accept(1, hole("a", "b"), "known")).getFirst(), NOW, false).finding();
         assertThat(BaselineDecisions.status(accepted, hole("b"), NOW)).isEqualTo(Status.OPEN);
         assertThat(BaselineDecisions.status(accepted, hole("a", "b", "c"), NOW)).isEqualTo(Status.WORSE);
         assertThat(BaselineDecisions.status(accepted, hole("a", "b"), UNTIL.minusNanos(1))).isEqualTo(Status.OPEN);
