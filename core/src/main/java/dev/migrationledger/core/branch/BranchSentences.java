@@ -3,6 +3,7 @@ package dev.migrationledger.core.branch;
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.branch.OpenBranch.Clash;
 import dev.migrationledger.contracts.branch.OpenBranch.Sibling;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
@@ -25,6 +26,14 @@ public final class BranchSentences {
 
     private BranchSentences() {}
 
+    /**
+     * A sentence with what it is about.
+     *
+     * @param code of the divergence that a merge would make
+     * @param revision of the branch
+     */
+    public record OfRevision(DivergenceCode code, String revision, String sentence) {}
+
     /** What it has. */
     public static String headline(OpenBranch branch) {
         return branch.revisions().isEmpty()
@@ -42,20 +51,34 @@ public final class BranchSentences {
 
     /** What is wrong already. */
     public static List<String> problems(OpenBranch branch) {
+        return problemsByRevision(branch).stream().map(OfRevision::sentence).toList();
+    }
+
+    /** The same for programs. */
+    public static List<OfRevision> problemsByRevision(OpenBranch branch) {
         return Stream.concat(
                 siblings(branch.siblings().stream().filter(one -> !one.environments().isEmpty()).toList()),
-                branch.clashes().stream().map(BranchSentences::clash)).toList();
+                branch.clashes().stream().map(one -> new OfRevision(DivergenceCode.DUPLICATE_REVISION, one.revision(),
+                        clash(one))))
+                .toList();
     }
 
     /** What will be wrong once another branch is merged, too. */
     public static List<String> notices(OpenBranch branch) {
+        return noticesByRevision(branch).stream().map(OfRevision::sentence).toList();
+    }
+
+    /** The same for programs. */
+    public static List<OfRevision> noticesByRevision(OpenBranch branch) {
         return siblings(branch.siblings().stream().filter(one -> one.environments().isEmpty()).toList()).toList();
     }
 
     /** One sentence for each revision: if its parents have many other children, these are counted. */
-    private static Stream<String> siblings(List<Sibling> siblings) {
+    private static Stream<OfRevision> siblings(List<Sibling> siblings) {
         return siblings.stream().collect(Collectors.groupingBy(one -> List.of(one.parents(), one.revision()),
-                LinkedHashMap::new, Collectors.toList())).values().stream().map(BranchSentences::ofOneRevision);
+                LinkedHashMap::new, Collectors.toList())).values().stream()
+                .map(group -> new OfRevision(DivergenceCode.MULTIPLE_HEADS, group.getFirst().revision(),
+                        ofOneRevision(group)));
     }
 
     private static String ofOneRevision(List<Sibling> siblings) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.gate;
 
+import dev.migrationledger.agent.cli.CodeQualityOptions;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.EnvironmentOptions;
 import dev.migrationledger.agent.cli.ErrorLines;
@@ -13,6 +14,8 @@ import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.DatabaseTarget;
+import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.IssueLocations;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
@@ -71,6 +74,9 @@ public final class GateCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output = new OutputOptions();
 
+    @Mixin
+    private final CodeQualityOptions codeQuality = new CodeQualityOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
@@ -91,12 +97,22 @@ public final class GateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         check();
+        codeQuality.prepare(scripts.workingDirectory());
         ScriptsLocation location = scripts.location();
         MigrationTool tool = MigrationTools.of(location);
-        return start
-                ? print(new StartRun(location, tool, database, needs, allowAhead, wait, spec.commandLine().getErr())
-                        .report())
-                : print(deployment(location, tool));
+        return start ? start(location, tool) : deployment(location, tool);
+    }
+
+    private int start(ScriptsLocation location, MigrationTool tool) throws InterruptedException {
+        History history = tool.read(location);
+        StartReport report = new StartRun(location, tool, history, database, needs, allowAhead, wait,
+                spec.commandLine().getErr()).report();
+        output.print(spec.commandLine().getOut(), report,
+                () -> new StartText(report, paint(), Screen.of(spec)).lines());
+        annotate(GithubAnnotations.of(report));
+        codeQuality.write(scripts.workingDirectory(), environment,
+                () -> GateIssues.of(report, files(location, history)));
+        return report.decision().exitCode();
     }
 
     /** Each option has one meaning, so that none is passed over in silence. */
@@ -114,7 +130,7 @@ public final class GateCommand implements Callable<Integer> {
         }
     }
 
-    private DeployReport deployment(ScriptsLocation location, MigrationTool tool) throws InterruptedException {
+    private int deployment(ScriptsLocation location, MigrationTool tool) throws InterruptedException {
         String project = target.requiredProject();
         String environment = target.requiredEnvironment();
         Clock clock = Clock.systemUTC();
@@ -123,30 +139,27 @@ public final class GateCommand implements Callable<Integer> {
         try (DatabaseObserver watched = url.observer(database.versionTable(configured), SchemaScope.ALL);
                 LedgerClient ledger = LedgerClient.at(target.requiredLedger())) {
             FirstObservation first = FirstObservation.of(watched, tool, location, source.source(), clock);
-            return DeployGate.of(ledger, project, environment, tool, location, this.environment, clock, this::log)
+            DeployReport report = DeployGate
+                    .of(ledger, project, environment, tool, location, this.environment, clock, this::log)
                     .ask(url.toString(), first, null);
+            output.print(spec.commandLine().getOut(), report,
+                    () -> new DeployText(report, onlyNew, paint(), Screen.of(spec)).lines());
+            annotate(GithubAnnotations.of(report));
+            codeQuality.write(scripts.workingDirectory(), this.environment,
+                    () -> GateIssues.of(report, files(location, first.scripts().history())));
+            return report.decision().exitCode();
         }
+    }
+
+    private IssueLocations files(ScriptsLocation location, History history) {
+        return IssueLocations.of(scripts.workingDirectory(), location, history.revisions());
     }
 
     private void log(String words) {
         ErrorLines.print(spec.commandLine().getErr(), words);
     }
 
-    private int print(StartReport report) {
-        output.print(spec.commandLine().getOut(), report,
-                () -> new StartText(report, paint(), Screen.of(spec)).lines());
-        annotate(GithubAnnotations.of(report));
-        return report.decision().exitCode();
-    }
-
-    private int print(DeployReport report) {
-        output.print(spec.commandLine().getOut(), report,
-                () -> new DeployText(report, onlyNew, paint(), Screen.of(spec)).lines());
-        annotate(GithubAnnotations.of(report));
-        return report.decision().exitCode();
-    }
-
-    /** GitLab shows colours in its log, and has no other annotation. */
+    /** GitLab shows colours in its log, and has no annotation that a job can print. */
     private Paint paint() {
         boolean coloured = "true".equals(environment.get("GITLAB_CI"))
                 && environment.getOrDefault("NO_COLOR", "").isEmpty();

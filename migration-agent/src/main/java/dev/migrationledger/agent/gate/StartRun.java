@@ -25,19 +25,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code gate --start}: may this code start on this database?
  *
+ * @param history as the tool reads it there
  * @param needs as they were typed; none: every head
  * @param allowAhead full ids
  * @param patience how long to check again; absent: once
  * @param err says what is waited for
  */
 record StartRun(
-        ScriptsLocation location, MigrationTool tool, DatabaseOptions database, List<String> needs,
-        List<String> allowAhead, @Nullable Duration patience, PrintWriter err) {
+        ScriptsLocation location, MigrationTool tool, History history, DatabaseOptions database,
+        List<String> needs, List<String> allowAhead, @Nullable Duration patience, PrintWriter err) {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     StartReport report() throws InterruptedException {
-        History history = tool.read(location);
         RevisionGraph graph = history.graph();
         List<Finding> errors = StartGate.errors(history.problems());
         StartGate gate = new StartGate(graph, errors, errors.isEmpty() ? needed(graph) : List.of(),

@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.merge;
 
+import dev.migrationledger.agent.cli.CodeQuality.Issue;
+import dev.migrationledger.agent.cli.CodeQualityOptions;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.FindingText;
@@ -11,10 +13,12 @@ import dev.migrationledger.agent.git.MergedTree;
 import dev.migrationledger.agent.home.TemporaryFolder;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.IssueLocations;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
@@ -61,6 +65,9 @@ final class CheckMergeCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    @Mixin
+    private final CodeQualityOptions codeQuality = new CodeQualityOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
@@ -88,10 +95,18 @@ final class CheckMergeCommand implements Callable<Integer> {
             boolean passed, String source, @Nullable String base, List<String> heads, List<Finding> problems,
             List<String> unapproved) {}
 
+    /** With the issues of a code quality report. */
+    private record Checked(CheckReport report, List<Issue> issues) {}
+
+    /** A merge in the scripts, as the revision that brings its heads together. */
+    private record Unapproved(String revision, String sentence) {}
+
     @Override
     public Integer call() {
+        codeQuality.prepare(scripts.workingDirectory());
         String ref = base;
-        CheckReport report = ref == null ? check(scripts.location(), null) : checkMerged(ref);
+        Checked checked = ref == null ? check(scripts.location(), null) : checkMerged(ref);
+        CheckReport report = checked.report;
         output.print(spec.commandLine().getOut(), report, () -> lines(report));
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             // Not among the JSON of standard output.
@@ -99,10 +114,11 @@ final class CheckMergeCommand implements Callable<Integer> {
                     Stream.concat(report.problems.stream().map(Finding::message), report.unapproved.stream()))
                     .forEach(spec.commandLine().getErr()::println);
         }
+        codeQuality.write(scripts.workingDirectory(), environment, checked::issues);
         return report.passed ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
-    private CheckReport checkMerged(String ref) {
+    private Checked checkMerged(String ref) {
         MergedTree merged = MergedTree.of(scripts.workingDirectory(), ref);
         try (TemporaryFolder folder = TemporaryFolder.create("merge")) {
             return check(scripts.locationIn(merged.write(folder.path())), ref);
@@ -112,28 +128,34 @@ final class CheckMergeCommand implements Callable<Integer> {
         }
     }
 
-    private CheckReport check(ScriptsLocation location, @Nullable String ref) {
+    private Checked check(ScriptsLocation location, @Nullable String ref) {
         MigrationTool tool = MigrationTools.of(location);
         History history = tool.read(location);
         RevisionGraph graph = history.graph();
         List<Finding> errors = ScriptRepairs.of(ScriptFindings.of(history.problems()), graph.heads(),
                 ToolCalls.here(tool.invocation(location))).stream()
                 .filter(finding -> finding.severity() == Severity.ERROR).toList();
-        List<String> unapproved = target.ledger() == null ? List.of() : unapproved(graph);
-        return new CheckReport(errors.isEmpty() && unapproved.isEmpty(), history.source(), ref, graph.heads(), errors,
-                unapproved);
+        List<Unapproved> unapproved = target.ledger() == null ? List.of() : unapproved(graph);
+        IssueLocations files = IssueLocations.of(scripts.workingDirectory(), location, history.revisions());
+        return new Checked(new CheckReport(errors.isEmpty() && unapproved.isEmpty(), history.source(), ref,
+                graph.heads(), errors, unapproved.stream().map(Unapproved::sentence).toList()),
+                Stream.concat(errors.stream().map(files::issue),
+                        unapproved.stream().map(merge -> files.issue(DivergenceCode.UNAPPROVED_MERGE.code(),
+                                merge.revision, Severity.ERROR, merge.sentence, List.of(merge.revision))))
+                        .toList());
     }
 
     /** Merges that the ledger knows and these scripts have written, without the approvals that they need. */
-    private List<String> unapproved(RevisionGraph graph) {
+    private List<Unapproved> unapproved(RevisionGraph graph) {
         try (LedgerClient ledger = LedgerClient.at(target.requiredLedger())) {
             return Stream.of(ledger.get("/api/v1/projects/%s/merges".formatted(target.requiredProject()),
                     MergeProposal[].class))
                     .filter(merge -> merge.status() != Status.APPLIED && merge.status() != Status.OBSOLETE)
                     .flatMap(merge -> MergeOutcome.unapproved(graph, merge.content(), merge.approved())
-                            .map(joined -> "%s brings %s together, and that is not approved. See 'merge show %s'."
-                                    .formatted(joined.revision(), ListText.and(merge.content().heads(), NAMED),
-                                            merge.merge()))
+                            .map(joined -> new Unapproved(joined.revision(),
+                                    "%s brings %s together, and that is not approved. See 'merge show %s'."
+                                            .formatted(joined.revision(), ListText.and(merge.content().heads(), NAMED),
+                                                    merge.merge())))
                             .stream())
                     .toList();
         }

@@ -1,5 +1,7 @@
 package dev.migrationledger.agent.scan;
 
+import dev.migrationledger.agent.cli.CodeQuality.Issue;
+import dev.migrationledger.agent.cli.CodeQualityOptions;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.GithubCommands;
@@ -12,6 +14,7 @@ import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.agent.tool.History;
+import dev.migrationledger.agent.tool.IssueLocations;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
@@ -22,6 +25,7 @@ import dev.migrationledger.contracts.branch.BranchScan;
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.revision.RevisionAuthors;
+import dev.migrationledger.core.branch.BranchSentences.OfRevision;
 import dev.migrationledger.core.branch.BranchSentences;
 import dev.migrationledger.core.situation.ToolCalls;
 import java.time.Clock;
@@ -71,6 +75,9 @@ public final class ScanCommand implements Callable<Integer> {
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
+    @Mixin
+    private final CodeQualityOptions codeQuality = new CodeQualityOptions();
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything is called
     private CommandSpec spec;
@@ -102,6 +109,7 @@ public final class ScanCommand implements Callable<Integer> {
         Optional<String> ledger = publish.ledger();
         Optional<BranchPublication> branch = ledger.filter(_ -> OpenBranch.isBranch(named.shown()))
                 .map(url -> new BranchPublication(url, publish.branchProject(named.shown()), named.shown()));
+        codeQuality.prepare(scripts.workingDirectory());
         if (closed) {
             close(branch.orElseThrow(() -> CommandFailure.usage(
                     "--closed needs --ledger, --project and --source branch:NAME, pr:NUMBER or mr:NUMBER; add them.")));
@@ -111,10 +119,11 @@ public final class ScanCommand implements Callable<Integer> {
         MigrationTool tool = MigrationTools.of(location);
         History history = named.read(tool, location);
         ScanReport report = ScanReport.of(tool.name(), history, ToolCalls.here(tool.invocation(location)));
+        IssueLocations files = IssueLocations.of(scripts.workingDirectory(), location, history.revisions());
         if (branch.isPresent()) {
-            return published(branch.get(), report, tool.authors(location, history.revisions()));
+            return published(branch.get(), report, tool.authors(location, history.revisions()), files);
         }
-        print(report);
+        print(report, files);
         if (ledger.isPresent()) {
             publish(ledger.get(), tool, location, named, history);
         }
@@ -125,10 +134,30 @@ public final class ScanCommand implements Callable<Integer> {
         branch.close();
         output.print(spec.commandLine().getOut(), new BranchScan.Closed(branch.source()),
                 () -> List.of("%s is closed.".formatted(Paint.plain(branch.source()))));
+        codeQuality.write(scripts.workingDirectory(), variables, List::of);
     }
 
-    private void print(ScanReport report) {
+    private void print(ScanReport report, IssueLocations files) {
         output.print(spec.commandLine().getOut(), report, new ScanText(report, Paint.forTerminal())::lines);
+        codeQuality.write(scripts.workingDirectory(), variables, () -> issues(report, files));
+    }
+
+    private static List<Issue> issues(ScanReport report, IssueLocations files) {
+        Stream<Issue> problems = report.problems().stream().map(files::issue);
+        OpenBranch branch = report.branch();
+        return branch == null
+                ? problems.toList()
+                : Stream.of(problems,
+                        BranchSentences.problemsByRevision(branch).stream()
+                                .map(one -> issue(one, Severity.WARNING, files)),
+                        BranchSentences.noticesByRevision(branch).stream().map(one -> issue(one, Severity.INFO, files)))
+                        .flatMap(all -> all).toList();
+    }
+
+    /** A revision may be in the way of what is deployed, and of another branch: these are two issues. */
+    private static Issue issue(OfRevision one, Severity severity, IssueLocations files) {
+        return files.issue(one.code().code(), severity.name() + " " + one.revision(), severity, one.sentence(),
+                List.of(one.revision()));
     }
 
     private static int exitCode(ScanReport report) {
@@ -137,15 +166,16 @@ public final class ScanCommand implements Callable<Integer> {
     }
 
     /** What was read is shown also if the ledger does not answer. */
-    private int published(BranchPublication publication, ScanReport report, List<RevisionAuthors> authors) {
+    private int published(
+            BranchPublication publication, ScanReport report, List<RevisionAuthors> authors, IssueLocations files) {
         OpenBranch branch;
         try {
             branch = publication.publish(report.revisions(), authors);
         } catch (CommandFailure e) {
-            print(report);
+            print(report, files);
             throw e;
         }
-        print(report.with(branch));
+        print(report.with(branch), files);
         if ("true".equals(variables.get("GITHUB_ACTIONS"))) {
             // Not among the JSON of standard output.
             Stream.concat(GithubCommands.of("warning", "Heads", BranchSentences.problems(branch).stream()).stream(),

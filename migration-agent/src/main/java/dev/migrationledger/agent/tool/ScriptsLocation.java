@@ -2,6 +2,7 @@ package dev.migrationledger.agent.tool;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where migration scripts are, as the operator said it. */
@@ -9,6 +10,12 @@ public sealed interface ScriptsLocation {
 
     /** What relative paths are relative to; absolute. */
     Path workingDirectory();
+
+    /** The file that says where the scripts are, or their folder; as typed. */
+    Path named();
+
+    /** The folder that files are named relative to; as typed. */
+    Path base();
 
     /** What the tool is called with, such as {@code tenant=acme} of Alembic's {@code -x}. */
     List<String> arguments();
@@ -42,8 +49,18 @@ public sealed interface ScriptsLocation {
 
         /** The file that people mean: the ini, if there is one. */
         @Override
+        public Path named() {
+            return Objects.requireNonNull(file == null ? pyproject : file);
+        }
+
+        @Override
+        public Path base() {
+            return Objects.requireNonNullElse(named().getParent(), Path.of(""));
+        }
+
+        @Override
         public String toString() {
-            return String.valueOf(file == null ? pyproject : file);
+            return named().toString();
         }
     }
 
@@ -61,6 +78,16 @@ public sealed interface ScriptsLocation {
         /** Without arguments. */
         public Folder(Path folder, Path workingDirectory) {
             this(folder, workingDirectory, List.of());
+        }
+
+        @Override
+        public Path named() {
+            return folder;
+        }
+
+        @Override
+        public Path base() {
+            return folder;
         }
 
         @Override

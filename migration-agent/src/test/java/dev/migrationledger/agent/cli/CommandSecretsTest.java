@@ -87,6 +87,27 @@ class CommandSecretsTest {
     }
 
     @Test
+    void no_code_quality_report_has_a_secret() throws IOException {
+        Path versions = Files.createDirectories(folder.resolve("versions"));
+        Path report = folder.resolve("issues.json");
+        Path config = folder.resolve("alembic.ini");
+        String url = "postgresql://u:" + SECRET + "@127.0.0.1:1/db";
+        Files.writeString(versions.resolve("a.py"), "revision = 'a'\ndown_revision = '" + url + "'\n");
+        for (String line : List.of("", "pw = " + SECRET + "%", SECRET, "sqlalchemy.url = " + url.replace("1/", "%/"))) {
+            Files.writeString(config, "[alembic]\nscript_location = " + folder + "\n" + line + "\n");
+            for (String command : List.of("scan", "merge check", "gate --start --database " + url)) {
+                List<String> words = new ArrayList<>(List.of(command.split(" ")));
+                words.addAll(List.of("--config", config.toString(), "--code-quality", report.toString()));
+                output(words);
+                assertThat(Files.readString(report)).as(command + ": " + line).startsWith("[").contains("check_name")
+                        .doesNotContain(SECRET);
+            }
+        }
+        assertThat(output(List.of("scan", "--config", config.toString(), "--code-quality", "/dev/null/" + url)))
+                .contains("--code-quality cannot write").doesNotContain(SECRET);
+    }
+
+    @Test
     void no_place_of_a_script_that_cannot_be_read_repeats_a_secret() throws IOException {
         Path versions = Files.createDirectories(folder.resolve("versions"));
         Files.writeString(folder.resolve("alembic.ini"), "[alembic]\nscript_location = " + folder + "\n");

@@ -76,6 +76,8 @@ class GateGoldenTest {
                 case "held" -> hold(Unreachable.valueOf(words[1].toUpperCase(Locale.ROOT)));
                 case "url" -> url = words[1].replace("SERVER", "127.0.0.1:" + TestServer.port());
                 case "gate" -> transcript.append(transcript.isEmpty() ? "" : "\n").append(asked(words[1]));
+                case "shows" -> transcript.append("\n# ").append(words[1]).append('\n')
+                        .append(portable(Files.readString(project.resolve(words[1]))));
                 default -> throw new IllegalArgumentException(line);
             }
         }
@@ -130,7 +132,8 @@ class GateGoldenTest {
                         new GateCommand(new ScriptsOptions(project, environment), new DatabaseOptions(environment),
                                 environment))
                 .setOut(new PrintWriter(out)).setErr(new PrintWriter(err)), arguments.toArray(String[]::new));
-        return "$ migration-agent gate %s\n%s%s(exit %d)\n".formatted(typed, portable(out), portable(err), exit);
+        return "$ migration-agent gate %s\n%s%s(exit %d)\n".formatted(typed, portable(out.toString()),
+                portable(err.toString()), exit);
     }
 
     private static String python(List<String> ids) {
@@ -139,8 +142,8 @@ class GateGoldenTest {
                 : ids.stream().map(id -> "\"" + id + "\",").collect(Collectors.joining(" ", "(", ")"));
     }
 
-    private String portable(StringWriter written) {
-        return written.toString().replace("\r\n", "\n").replace("127.0.0.1:" + TestServer.port(), "db")
+    private String portable(String written) {
+        return written.replace("\r\n", "\n").replace("127.0.0.1:" + TestServer.port(), "db")
                 .replace(database, "app").replace("gate-here", "gate").replace("\u001b", "\\e")
                 .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
                 .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "ID")

@@ -9,6 +9,7 @@ import dev.migrationledger.agent.tool.ConfigRequest;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.merge.MergeAuthors.Origin;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
@@ -29,6 +30,7 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.core.merge.PlacedEnvironment;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class MergeCommandsTest {
 
@@ -270,6 +273,14 @@ class MergeCommandsTest {
         assertThat(run("merge check --config " + project.resolve("alembic.ini"))).isEqualTo(1);
         assertThat(out.toString()).contains("m brings b and c together, and that is not approved.");
         assertThat(run("merge check --config " + project.resolve("alembic.ini"))).isZero();
+
+        ledger.answer(answer(200, List.of(open)));
+        CommandLine here = new CommandLine(new CheckMergeCommand(new ScriptsOptions(project, Map.of()), Map.of()))
+                .setOut(new PrintWriter(out, true));
+        assertThat(here.execute("--ledger", ledger.url(), "--project", "navbot", "--code-quality", "issues.json"))
+                .isEqualTo(1);
+        GoldenFile.compare(Path.of("src/test/resources/code-quality/unapproved-merge.json"),
+                Files.readString(project.resolve("issues.json")));
     }
 
     @ParameterizedTest

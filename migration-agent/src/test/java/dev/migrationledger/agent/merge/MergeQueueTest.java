@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import dev.migrationledger.testsupport.machine.ProcessOutput;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,6 +77,44 @@ class MergeQueueTest {
         assertThat(check(Map.of("GITHUB_ACTIONS", "true"), "--base", "main", "--output", "json")).isEqualTo(1);
         assertThat(err.toString()).startsWith("::error title=Heads::");
         assertThat(out.toString()).startsWith("{").contains("\"passed\" : false", "\"base\" : \"main\"");
+    }
+
+    @Test
+    void gitlab_gets_a_report_that_is_the_same_in_every_run_and_empty_if_nothing_is_wrong() throws Exception {
+        revision("r1", "r0");
+        revision("r2", "r0");
+        commit();
+        Path file = repository.resolve("issues.json");
+        Map<String, String> job = Map.of("GITLAB_CI", "true", "CI_PROJECT_DIR", repository.toString());
+        assertThat(check(job, "--base", "main", "--code-quality", "../issues.json")).isEqualTo(1);
+        String first = Files.readString(file);
+        GoldenFile.compare(Path.of("src/test/resources/code-quality/two-heads.json"), first);
+        assertThat(check(job, "--code-quality", file.toString())).isEqualTo(1);
+        assertThat(file).as("of the scripts as they lie").hasContent(first);
+
+        revision("r2", "r1");
+        assertThat(check(job, "--code-quality", file.toString())).isZero();
+        assertThat(file).hasContent("[ ]");
+    }
+
+    @Test
+    void a_report_that_cannot_be_written_is_wrong_usage_before_anything_is_checked() throws Exception {
+        assertThat(check("--base", "no-such", "--code-quality", "none/issues.json")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--code-quality cannot write 'none/issues.json': its folder does not exist. Name another file.")
+                .doesNotContain("no-such");
+        assertThat(check("--code-quality", repository.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("Is a directory");
+        assertThat(check("--code-quality", "alembic.ini/issues.json")).isEqualTo(2);
+        assertThat(check("--code-quality", "/dev/full")).isEqualTo(2);
+    }
+
+    @Test
+    void a_report_of_an_earlier_run_does_not_outlive_a_run_that_fails() throws Exception {
+        Path file = Files.writeString(repository.resolve("issues.json"), "[ ]");
+        assertThat(check("--base", "no-such", "--code-quality", file.toString())).isEqualTo(2);
+        assertThat(file).isEmptyFile();
     }
 
     @Test

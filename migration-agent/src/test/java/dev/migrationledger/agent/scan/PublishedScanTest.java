@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.agent.Main;
 import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.agent.tool.ScriptsOptions;
+import dev.migrationledger.contracts.branch.OpenBranch.Clash;
+import dev.migrationledger.contracts.branch.OpenBranch.Sibling;
+import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.HeadDetected;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
@@ -16,6 +19,8 @@ import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.scripts.GraphProblem;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import dev.migrationledger.testsupport.machine.Requirement;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +228,19 @@ class PublishedScanTest {
         assertThat(run("scan", "--scripts", scripts, "--ledger", ledger.url(), "--project", "navbot", "--environment",
                 "production", "--source", "git:1", "--closed")).isEqualTo(2);
         assertThat(err.toString()).contains("--closed needs --ledger, --project and --source branch:NAME");
+    }
+
+    @Test
+    void what_is_in_the_way_of_a_branch_is_in_the_report_of_its_job() throws IOException {
+        ledger.answer(new TestLedger.Canned(200, ContractJson.pretty(new OpenBranch("mr:7", "ci", Instant.EPOCH,
+                List.of(), List.of(new Sibling(List.of("a"), "b", "x", "y", List.of("production"), List.of()),
+                        new Sibling(List.of("a"), "b", "z", null, List.of(), List.of("mr:8"))),
+                List.of(new Clash("a", List.of("staging"), List.of())))), Map.of()));
+        assertThat(run(new ScriptsOptions(temp, Map.of()), "scan", "--scripts", "versions", "--ledger", ledger.url(),
+                "--project", "navbot", "--source", "mr:7", "--code-quality", "issues.json")).as(err.toString())
+                .isEqualTo(1);
+        GoldenFile.compare(Path.of("src/test/resources/code-quality/branch.json"),
+                Files.readString(temp.resolve("issues.json")));
     }
 
     @Test
