@@ -10,6 +10,8 @@ import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.issuer.TestIssuer;
 import dev.migrationledger.testsupport.machine.ProcessOutput;
+import dev.migrationledger.testsupport.time.Eventually;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,12 +65,36 @@ class PipelineIT {
             run.databases().create(environment);
             run.databases().database(environment, layout.steps()).upgrade("001_initial");
         }
+        twoHeadsInStaging(layout);
         trust(new GithubRepository("4711", "production", null, null));
         trust(new GitlabProject("815", null, true));
         trust(new KubernetesAccount("shop", "migrate", null));
         List<String> closed = new ArrayList<>(settings);
         closed.add("--ledger.identity.required=true");
         ledger.restart(closed);
+    }
+
+    /** The ledger proposes a merge of them. Their history had one head when the ledger saw it first. */
+    private static void twoHeadsInStaging(SampleLayout layout) throws Exception {
+        Path forked = work.resolve("forked");
+        FileSystemUtils.copyRecursively(work.resolve("project"), forked);
+        for (String head : List.of("", "left", "right")) {
+            if (!head.isEmpty()) {
+                revision(forked, head, "'001_initial'");
+            }
+            List<String> words = new ArrayList<>(SampleProcess.command(layout.agentJar()));
+            words.addAll(List.of("observe", "--ledger", run.url(), "--project", run.project(), "--environment",
+                    "staging", "--config", forked.resolve("alembic.ini").toString(), "--database",
+                    run.databases().watchUrl("staging"), "--spool", work.resolve("spool-of-staging").toString()));
+            ProcessOutput observed = ProcessOutput.of(words);
+            assertThat(observed.exitCode()).as(observed.text()).isZero();
+        }
+        revision(forked, "merged", "('left', 'right')");
+    }
+
+    private static void revision(Path project, String id, String parents) throws IOException {
+        Files.writeString(project.resolve("migrations/versions/" + id + ".py"),
+                "revision = '%s'\ndown_revision = %s\n\n\ndef upgrade():\n    pass\n".formatted(id, parents));
     }
 
     private static void trust(PipelineMatch match) throws Exception {
@@ -151,12 +177,45 @@ class PipelineIT {
         assertThat(forged.text()).contains("does not accept the id token of the file", "signature");
     }
 
+    @Test
+    void a_job_checks_whether_a_merge_in_its_scripts_is_approved() throws Exception {
+        Path report = home.resolve("issues.json");
+        Map<String, String> job = ISSUER.githubJob(Map.of("repository_id", "4711", "environment", "production"));
+        ProcessOutput blocked = Eventually.becomes("the merge is proposed",
+                () -> checkMerge(job, "--code-quality", report.toString()), it -> it.exitCode() != 0);
+        assertThat(blocked.exitCode()).as(blocked.text()).isEqualTo(1);
+        assertThat(blocked.text()).contains("merged brings left and right together, and that is not approved.")
+                .contains("::error title=Heads::merged brings")
+                .doesNotContain(TestIssuer.JOB_SECRET, "mlp_", "eyJ");
+        assertThat(report).content().contains("\"check_name\" : \"unapproved-merge\"", "versions/merged.py");
+
+        String token = ISSUER
+                .token(Map.of("aud", AUDIENCE, "project_id", "815", "ref_protected", "true", "job_id", "8"));
+        ProcessOutput gitlab = checkMerge(Map.of("GITLAB_CI", "true", "MIGRATION_LEDGER_ID_TOKEN", token));
+        assertThat(gitlab.exitCode()).as(gitlab.text()).isEqualTo(1);
+        assertThat(gitlab.text()).contains("that is not approved.").doesNotContain(token, "mlp_");
+
+        ProcessOutput another = checkMerge(ISSUER.githubJob(
+                Map.of("repository_id", "4712", "environment", "production")));
+        assertThat(another.exitCode()).as(another.text()).isEqualTo(3);
+        assertThat(another.text()).contains("does not accept the id token of GitHub Actions: No trusted pipeline");
+    }
+
+    private ProcessOutput checkMerge(Map<String, String> job, String... more) throws Exception {
+        return program(job, List.of("merge", "check", "--ledger", run.url(), "--project", run.project(), "--config",
+                work.resolve("forked/alembic.ini").toString()), more);
+    }
+
     private ProcessOutput agent(String command, String environment, Map<String, String> job, String... more)
             throws Exception {
+        return program(job, List.of(command, "--ledger", run.url(), "--project", run.project(), "--environment",
+                environment, "--config", work.resolve("project/alembic.ini").toString(), "--database",
+                run.databases().watchUrl(environment)), more);
+    }
+
+    private ProcessOutput program(Map<String, String> job, List<String> command, String... more) throws Exception {
         List<String> words = new ArrayList<>(SampleProcess.command(SampleLayout.here().agentJar()));
-        words.addAll(List.of(command, "--ledger", run.url(), "--project", run.project(), "--environment", environment,
-                "--config", work.resolve("project/alembic.ini").toString(), "--database",
-                run.databases().watchUrl(environment)));
+        words.addAll(command);
         words.addAll(List.of(more));
         ProcessBuilder program = new ProcessBuilder(words);
         program.environment().put("HOME", home.toString());
