@@ -30,8 +30,8 @@ final class LedgerProxy implements AutoCloseable {
             return body;
         }
 
-        /** The ledger has answered, and the agent does not have the answer yet. */
-        default void answered(String path, int status) throws InterruptedException {}
+        /** The ledger has answered, and the agent does not have the answer yet. What fails here loses it. */
+        default void answered(String path, int status) throws IOException, InterruptedException {}
     }
 
     private final String ledger;

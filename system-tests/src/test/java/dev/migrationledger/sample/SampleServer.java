@@ -78,6 +78,20 @@ record SampleServer(int port, String user, String password, String prefix) {
         }
     }
 
+    /** How many events of this type the ledger has recorded about a project and all of its environments. */
+    long recorded(String project, String type) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbc("ledger"));
+                PreparedStatement count = connection.prepareStatement(
+                        "SELECT count(*) FROM ledger.event WHERE split_part(stream, '/', 1) = ? AND payload_type = ?")) {
+            count.setString(1, project);
+            count.setString(2, type);
+            try (ResultSet result = count.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
+    }
+
     SampleDatabase database(String name, Map<String, SampleStep> steps) {
         return new SampleDatabase(jdbc(prefix + name), steps);
     }
