@@ -39,29 +39,8 @@ class RehearsalIT {
     void a_merge_that_fails_in_one_order_is_seen_before_it_is_approved() throws Exception {
         Transcript story = new Transcript(project,
                 "One branch renames a column that the other needs, and the policy asks for a rehearsal");
-        Path branch = project.image("a", "b");
-        script(branch, "b", "op.alter_column(\"table_a\", \"id\", new_column_name=\"number\")");
-        quietly(story, "staging", branch, "alembic upgrade head");
-        observe(story, "staging", branch);
-        Path image = project.image("a", "c");
-        script(image, "c", "op.create_index(\"by_id\", \"table_a\", [\"id\"])");
-        quietly(story, "production", image, "alembic upgrade head");
-        observe(story, "production", image);
-        Files.copy(branch.resolve("migrations/versions/b.py"), image.resolve("migrations/versions/b.py"));
-        Files.writeString(image.resolve("migrations/script.py.mako"), """
-                revision = ${repr(up_revision)}
-                down_revision = ${repr(down_revision)}
-
-
-                def upgrade():
-                    ${upgrades if upgrades else "pass"}
-                """);
-        Files.writeString(image.resolve("policy.yaml"), "merges:\n  rehearsal: required\n");
-        quietly(story, "staging", image, "migration-agent policy apply policy.yaml $PROJECT");
-        observe(story, "staging", image);
-        observe(story, "production", image);
-        becomes("proposed", it -> it.status() == Status.OPEN && it.content().sides().stream()
-                .noneMatch(side -> side.ranIn().isEmpty()));
+        Path image = fork(story, "op.alter_column(\"table_a\", \"id\", new_column_name=\"number\")",
+                "op.create_index(\"by_id\", \"table_a\", [\"id\"])", "merges:\n  rehearsal: required\n");
         story.type("staging", image, "migration-agent merge show $PROJECT", 1);
         story.type("staging", image, REHEARSE, 1);
 
@@ -83,6 +62,50 @@ class RehearsalIT {
         story.type("staging", image, "alembic current 2>seen.txt", 0);
         story.type("staging", image, "migration-agent merge rehearse $PROJECT --database $DATABASE_URL", 2);
         story.compare("rehearsal");
+    }
+
+    @Test
+    void both_sides_change_one_column_and_the_order_decides() throws Exception {
+        Transcript story = new Transcript(project, "Both branches change the type of one column");
+        Path image = fork(story, "op.alter_column(\"table_a\", \"id\", type_=sa.BigInteger())",
+                "op.alter_column(\"table_a\", \"id\", type_=sa.Numeric())",
+                "merges:\n  approvals: 1\n  approvals-where-shared: 2\n");
+        story.type("staging", image, "migration-agent merge show $PROJECT", 1);
+        story.type("staging", image, REHEARSE, 1);
+        story.type("staging", image, "migration-agent merge approve $PROJECT", 0);
+        story.type("staging", image, "migration-agent merge write $PROJECT", 1);
+        story.type("staging", image,
+                "migration-agent merge reject $PROJECT --reason 'one type for all: numeric'", 0);
+        story.type("staging", image, "migration-agent merge list $PROJECT", 0);
+        story.compare("one-column");
+    }
+
+    /** Staging ran b, production ran c, and the image that comes back has both. */
+    private Path fork(Transcript story, String b, String c, String policy) throws Exception {
+        Path branch = project.image("a", "b");
+        script(branch, "b", b);
+        quietly(story, "staging", branch, "alembic upgrade head");
+        observe(story, "staging", branch);
+        Path image = project.image("a", "c");
+        script(image, "c", c);
+        quietly(story, "production", image, "alembic upgrade head");
+        observe(story, "production", image);
+        Files.copy(branch.resolve("migrations/versions/b.py"), image.resolve("migrations/versions/b.py"));
+        Files.writeString(image.resolve("migrations/script.py.mako"), """
+                revision = ${repr(up_revision)}
+                down_revision = ${repr(down_revision)}
+
+
+                def upgrade():
+                    ${upgrades if upgrades else "pass"}
+                """);
+        Files.writeString(image.resolve("policy.yaml"), policy);
+        quietly(story, "staging", image, "migration-agent policy apply policy.yaml $PROJECT");
+        observe(story, "staging", image);
+        observe(story, "production", image);
+        becomes("proposed", it -> it.status() == Status.OPEN && it.content().sides().stream()
+                .noneMatch(side -> side.ranIn().isEmpty()));
+        return image;
     }
 
     private static void script(Path image, String revision, String does) throws IOException {

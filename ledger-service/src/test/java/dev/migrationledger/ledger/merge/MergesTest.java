@@ -259,6 +259,31 @@ class MergesTest {
     }
 
     @Test
+    void two_proposals_with_heads_in_common_go_on_side_by_side() throws Exception {
+        staging.at(1).scripts(FORK, "d<a");
+        record();
+        MergeProposal all = only();
+        assertThat(all.content().heads()).containsExactly("b", "c", "d");
+        MergeProposal two = read(post("", "{\"environment\":\"staging\",\"heads\":[\"b\",\"c\"],\"way\":\"merge\"}"), 201);
+        record();
+        assertThat(two.merge()).isNotEqualTo(all.merge());
+        assertThat(ledger.read(path, MergeProposal[].class)).extracting(MergeProposal::status)
+                .containsExactly(Status.OPEN, Status.OPEN);
+        read(post("/" + two.merge() + "/approve", ""), 200);
+        read(post("/" + all.merge() + "/approve", ""), 200);
+
+        staging.at(2).scripts(FORK, "d<a", "m<b,c").says(nothing("m"));
+        record();
+        assertThat(show(two).written()).extracting(Written::revision, Written::asProposed).containsExactly("m", true);
+        assertThat(show(two).approved()).isTrue();
+        MergeProposal left = show(all);
+        assertThat(left.status()).isEqualTo(Status.OPEN);
+        assertThat(left.content().heads()).containsExactlyInAnyOrder("m", "d");
+        assertThat(left.approvals()).as("what would be merged is another thing now").extracting(Approval::expired)
+                .containsExactly(Expiry.CONTENT_CHANGED);
+    }
+
+    @Test
     void what_is_wrong_with_a_proposal_is_named() throws Exception {
         staging.at(1).scripts(FORK);
         production.at(1).scripts(FORK).applied("b").table("b");

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long an exchange may take
  */
 record LedgerAnswers(URI base, Duration patience) {
+
+    private static final Pattern LOST = Pattern.compile(
+            "received no bytes|EOF reached|connection reset|broken pipe|connection closed", Pattern.CASE_INSENSITIVE);
 
     /** Of what a ledger says, so much is repeated. */
     private static final int LONGEST_DETAIL = 500;
@@ -105,8 +109,12 @@ record LedgerAnswers(URI base, Duration patience) {
                 "The ledger at %s did not answer within %d s.".formatted(base, patience.toSeconds());
             case ConnectException _ ->
                 "No ledger answers at %s; check that it is running, and check --ledger.".formatted(base);
-            default -> "The connection to the ledger at %s broke: %s.".formatted(base,
-                    Paint.plain(String.valueOf(e.getMessage())));
+            // Java has many words for an end without an answer, and none says what to do.
+            default -> LOST.matcher(String.valueOf(e.getMessage())).find()
+                    ? "The connection to the ledger at %s broke before its answer. Check that it runs, and try again."
+                            .formatted(base)
+                    : "The connection to the ledger at %s broke: %s.".formatted(base,
+                            Paint.plain(String.valueOf(e.getMessage())));
         };
     }
 
