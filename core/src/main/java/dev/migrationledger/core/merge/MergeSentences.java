@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.merge.MergeEnvironment;
 import dev.migrationledger.contracts.merge.MergeProposal.Approval;
 import dev.migrationledger.contracts.merge.MergeProposal.Decided;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
+import dev.migrationledger.contracts.merge.MergeProposal.Expiry;
 import dev.migrationledger.contracts.merge.MergeProposal.Written;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.merge.MergeWay;
@@ -87,6 +88,16 @@ public final class MergeSentences {
         return ended.isEmpty()
                 ? ""
                 : "The approval of %s %s.".formatted(ended.getFirst().by(), approval(ended.getFirst()));
+    }
+
+    /** The same with what changed, for who sees neither the page nor the approvals. */
+    public static String endedBy(MergeProposal merge) {
+        String ended = ended(merge);
+        boolean changed = merge.approvals().stream().anyMatch(one -> one.expired() == Expiry.CONTENT_CHANGED);
+        return ended.isEmpty() || !changed || merge.changes().isEmpty()
+                ? ended
+                : "%s %s.".formatted(ended, ListText.and(merge.changes().getFirst().differences().stream()
+                        .map(MergeSentences::difference).toList(), NAMED));
     }
 
     /** Where the sides part. */

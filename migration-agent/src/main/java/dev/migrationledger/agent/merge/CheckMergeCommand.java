@@ -26,7 +26,9 @@ import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
+import dev.migrationledger.core.merge.MergeOutcome.Joined;
 import dev.migrationledger.core.merge.MergeOutcome;
+import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.core.repair.ScriptRepairs;
 import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.ToolCalls;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -152,13 +155,19 @@ final class CheckMergeCommand implements Callable<Integer> {
                     MergeProposal[].class))
                     .filter(merge -> merge.status() != Status.APPLIED && merge.status() != Status.OBSOLETE)
                     .flatMap(merge -> MergeOutcome.unapproved(graph, merge.content(), merge.approved())
-                            .map(joined -> new Unapproved(joined.revision(),
-                                    "%s brings %s together, and that is not approved. See 'merge show %s'."
-                                            .formatted(joined.revision(), ListText.and(merge.content().heads(), NAMED),
-                                                    merge.merge())))
+                            .map(joined -> new Unapproved(joined.revision(), sentence(merge, joined)))
                             .stream())
                     .toList();
         }
+    }
+
+    private static String sentence(MergeProposal merge, Joined joined) {
+        return Stream.of(
+                "%s brings %s together, and that is not approved.".formatted(joined.revision(),
+                        ListText.and(merge.content().heads(), NAMED)),
+                MergeSentences.endedBy(merge),
+                "See 'merge show %s'.".formatted(merge.merge()))
+                .filter(one -> !one.isEmpty()).collect(Collectors.joining(" "));
     }
 
     private static List<String> lines(CheckReport report) {

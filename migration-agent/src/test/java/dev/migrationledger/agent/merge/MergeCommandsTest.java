@@ -274,6 +274,17 @@ class MergeCommandsTest {
         assertThat(out.toString()).contains("m brings b and c together, and that is not approved.");
         assertThat(run("merge check --config " + project.resolve("alembic.ini"))).isZero();
 
+        MergeProposal ended = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, open.content(),
+                List.of(new Change(NOON, List.of(new MergeDifference(MergeDifference.Kind.REVISION_EDITED, "b",
+                        "1".repeat(64), "2".repeat(64))))),
+                List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON)), 1, open.authors(), false, false,
+                null, null, List.of(), List.of(), false, null);
+        ledger.answer(answer(200, List.of(ended)));
+        assertThat(run("merge check --config " + project.resolve("alembic.ini"))).isEqualTo(1);
+        assertThat(out.toString()).as("CI says why").contains("and that is not approved. "
+                + "The approval of ann ended: what would be merged changed. "
+                + "b does something else: file 11111111 is 22222222 now. See 'merge show " + ID + "'.");
+
         ledger.answer(answer(200, List.of(open)));
         CommandLine here = new CommandLine(new CheckMergeCommand(new ScriptsOptions(project, Map.of()), Map.of()))
                 .setOut(new PrintWriter(out, true));
