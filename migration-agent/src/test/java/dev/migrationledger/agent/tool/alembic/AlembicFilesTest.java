@@ -69,7 +69,7 @@ class AlembicFilesTest {
             aa    |       | aa,bb     | Revision aa exists already.
             m@1   |       | aa,bb     | 'm@1' cannot be the id of a revision.
             m1    | taken | aa,bb     | Branch label 'taken' is in use.
-            m1    | new   | aa,bb     | What 'script.py.mako' makes for this message is no revision m1 with these parents and this label.
+            m1    | new   | aa,bb     | What 'script.py.mako' makes for this message is not revision m1 with these parents and this label.
             """)
     void what_alembic_refuses_is_refused(String revision, @Nullable String label, String heads, String reason) {
         assertThat(new Alembic().merge(location(), merge(revision, label, heads.split(",", -1))))
