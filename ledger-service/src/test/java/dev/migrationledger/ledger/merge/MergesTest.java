@@ -264,7 +264,8 @@ class MergesTest {
         record();
         MergeProposal all = only();
         assertThat(all.content().heads()).containsExactly("b", "c", "d");
-        MergeProposal two = read(post("", "{\"environment\":\"staging\",\"heads\":[\"b\",\"c\"],\"way\":\"merge\"}"), 201);
+        MergeProposal two = read(post("", "{\"environment\":\"staging\",\"heads\":[\"b\",\"c\"],\"way\":\"merge\"}"),
+                201);
         record();
         assertThat(two.merge()).isNotEqualTo(all.merge());
         assertThat(ledger.read(path, MergeProposal[].class)).extracting(MergeProposal::status)
