@@ -229,8 +229,8 @@ class PolicyFileTest {
                   - {name: night, zone: UTC, from: 22:00, until: 06:00}
                   - {name: morning, zone: UTC, from: 05:00, until: 07:00}
                 """))
-                .containsExactly("line 3, column 5: 'morning' overlaps 'night' (freeze rule 1); change one of them so "
-                        + "that they do not overlap");
+                .containsExactly("line 3, column 5: 'morning' overlaps 'night' (freeze rule 1); move one of them "
+                        + "until they do not overlap");
     }
 
     @Test
