@@ -16,7 +16,7 @@ public record MergeRule(
     /** One person. */
     public static final MergeRule DEFAULT = new MergeRule(1, 1);
 
-    /** Whoever wrote the sides, and without a rehearsal. */
+    /** Authors may be unknown, and no rehearsal is needed. */
     public MergeRule(int approvals, int approvalsWhereShared) {
         this(approvals, approvalsWhereShared, null, null);
     }

@@ -45,8 +45,7 @@ public final class BranchSentences {
 
     /** Whether a person has to do something before it is merged, whatever becomes of other branches. */
     public static boolean isBlocked(OpenBranch branch) {
-        return branch.siblings().stream().anyMatch(one -> !one.environments().isEmpty())
-                || !branch.clashes().isEmpty();
+        return !problems(branch).isEmpty();
     }
 
     /** What is wrong already. */

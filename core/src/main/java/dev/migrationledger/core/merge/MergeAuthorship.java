@@ -42,7 +42,7 @@ public final class MergeAuthorship {
         };
     }
 
-    /** Revisions of which it is not known who wrote them. */
+    /** Revisions whose authors are not known. */
     static List<String> unknown(MergeProposal merge) {
         return merge.authors().stream().filter(one -> one.origin() == Origin.UNKNOWN).map(Authors::revision).toList();
     }

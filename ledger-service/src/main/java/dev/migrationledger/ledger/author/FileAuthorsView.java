@@ -152,7 +152,7 @@ final class FileAuthorsView implements View<StreamId.Project, FileAuthorsView.St
                 .query((row, _) -> new StreamId.Project(row.getString(1))).list());
     }
 
-    /** Of these files, those of which anything is known. */
+    /** Those of these files whose authors or origin are known. */
     Map<String, RevisionAuthors> of(String project, Collection<String> digests) {
         Map<String, RevisionAuthors> known = new TreeMap<>();
         if (!digests.isEmpty()) {

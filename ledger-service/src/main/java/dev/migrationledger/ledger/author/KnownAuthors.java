@@ -37,7 +37,7 @@ public final class KnownAuthors {
         }
     }
 
-    /** By digest; without those of which nothing is known. */
+    /** By digest; files without known authors or origin are left out. */
     public Map<String, FileOrigin> of(String project, Collection<String> digests) {
         Map<String, RevisionAuthors> known = files.of(project, digests);
         Map<String, FileOrigin> origins = new TreeMap<>();

@@ -248,7 +248,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
         return facts.agents().values().stream().map(Agent::lastObservation).max(Comparator.naturalOrder()).orElse(null);
     }
 
-    /** By the ledger's clock, when an agent had observed that a revision ran; without those of which no one observed it. */
+    /** By the ledger's clock, when an agent had observed that a revision ran; revisions without an observation are left out. */
     public Map<String, Instant> observedRuns() {
         Map<String, Instant> runs = new TreeMap<>();
         facts.observedStatuses().forEach((revision, observed) -> {

@@ -205,7 +205,7 @@ class MergesDecisionsTest {
                 Set.of(person)));
     }
 
-    /** @param heads none: there is no fork any more */
+    /** @param heads none: the fork is gone */
     private List<Event> observe(String... heads) {
         Map<UUID, Outcome> joined = new TreeMap<>();
         Outcome known = outcome;

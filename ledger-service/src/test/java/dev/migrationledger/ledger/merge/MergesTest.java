@@ -371,7 +371,7 @@ class MergesTest {
                 .contains("has no merge");
     }
 
-    /** Of what would be merged: two ways, of which the second one may fail. */
+    /** Of what would be merged: two ways; the second one may fail. */
     private static String rehearsal(MergeProposal merge, @Nullable Failure failure) {
         Fingerprint schema = new Fingerprint(2, "0".repeat(64));
         return ContractJson.pretty(new MergeRehearsal(merge.content().way(), merge.content().heads(),

@@ -22,7 +22,7 @@ public interface ScratchServer extends AutoCloseable {
     /** Makes a version table with one row, as a migration tool finds it. */
     void stamp(ScratchDatabase database, VersionTableName table, String row);
 
-    /** Removes a database of this server, with whoever is still connected. */
+    /** Removes a database of this server, and ends the sessions in it. */
     void drop(ScratchDatabase database);
 
     /** Removes all databases that were made. May be called while another thread uses the server, which then fails. */

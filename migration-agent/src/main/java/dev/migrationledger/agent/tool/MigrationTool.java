@@ -92,7 +92,7 @@ public interface MigrationTool {
     MergeOrigin mergeOrigin(ScriptsLocation location, Revision revision);
 
     /**
-     * Who wrote the files of these revisions of the location, without those of which it is not known. Git is asked once for all of them: see {@link
+     * Who wrote the files of these revisions of the location, if they are known. Git is asked once for all of them: see {@link
      * FileAuthors}.
      */
     List<RevisionAuthors> authors(ScriptsLocation location, List<Revision> revisions);

@@ -193,7 +193,7 @@ final class AlembicFiles {
     }
 
     /**
-     * Who wrote the files, without those of which nothing is known.
+     * Who wrote the files, if that is known.
      *
      * @param origin of a merge
      */

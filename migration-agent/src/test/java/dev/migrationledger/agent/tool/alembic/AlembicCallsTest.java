@@ -48,9 +48,9 @@ class AlembicCallsTest {
                 The above exception was the direct cause of the following exception:
 
                 Traceback (most recent call last):
-                  File "/tmp/scripts/migrations/env.py", line 9, in <module>
+                  File "/srv/navbot/migrations/env.py", line 9, in <module>
                     context.run_migrations()
-                  File "/tmp/scripts/migrations/versions/c.py", line 15, in upgrade
+                  File "/srv/navbot/migrations/versions/c.py", line 15, in upgrade
                     op.execute("CREATE INDEX by_amount ON orders (amount)")
                   File "/usr/lib/python3/dist-packages/alembic/operations/ops.py", line 2, in execute
                     operations.invoke(operation)
