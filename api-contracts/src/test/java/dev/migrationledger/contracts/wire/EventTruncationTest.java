@@ -64,9 +64,14 @@ class EventTruncationTest {
                 new RevisionApplied("a", false, new Evidence(Evidence.Method.TRIGGER, Evidence.Certainty.CERTAIN,
                         List.of(), new Attribution(null, LONG, objects(200_000)))),
                 new ScriptsScanned(".", 1, "d", null, List.of(), List.of(),
-                        List.of(new NoScripts(new Place(LONG), Collections.nCopies(50_000, LONG.substring(0, 9_000)))),
+                        List.of(new NoScripts(new Place(LONG), folders(50_000))),
                         new ToolInvocation(Program.ALEMBIC, Collections.nCopies(2_000, "a"), LONG,
                                 Collections.nCopies(2_000, "a"), false, LONG)));
+    }
+
+    /** So many that only their number is too long, but for the first hundred. */
+    private static List<String> folders(int count) {
+        return IntStream.range(0, count).mapToObj(at -> at < 100 ? LONG.substring(0, 9_000) : "folder").toList();
     }
 
     @ParameterizedTest
