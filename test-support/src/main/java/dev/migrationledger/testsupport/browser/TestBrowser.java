@@ -101,16 +101,19 @@ public final class TestBrowser implements AutoCloseable {
     @SuppressWarnings("unchecked")
     public static List<String> accessibilityFaults(Page page) {
         page.evaluate(AXE);
-        return ((List<Object>) page.evaluate("""
-                async () => (await axe.run()).violations.flatMap(it => it.nodes.map(node =>
-                    `${it.id}: ${it.help}: ${node.html.slice(0, 200)} ${node.any.concat(node.all).map(one => one.message).join("; ")}`))
-                """)).stream().map(Object::toString).toList();
+        return ((List<Object>) page.evaluate(
+                """
+                        async () => (await axe.run()).violations.flatMap(it => it.nodes.map(node =>
+                            `${it.id}: ${it.help}: ${node.html.slice(0, 200)} ${node.any.concat(node.all).map(one => one.message).join("; ")}`))
+                        """))
+                .stream().map(Object::toString).toList();
     }
 
     private static final String AXE = axe();
 
     private static String axe() {
-        try (@Nullable InputStream script = TestBrowser.class.getResourceAsStream("/axe.min.js")) {
+        try (@Nullable
+        InputStream script = TestBrowser.class.getResourceAsStream("/axe.min.js")) {
             return new String(Objects.requireNonNull(script, "axe.min.js").readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
