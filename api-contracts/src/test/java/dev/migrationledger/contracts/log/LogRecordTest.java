@@ -41,11 +41,12 @@ class LogRecordTest {
     }
 
     @Test
-    void a_value_with_a_line_break_is_refused() {
-        LogRecord twoLines = LogRecord.of(7, "id", "navbot\n/production", 3, "agent.head-detected", "1", "now", "{}",
-                "{}");
+    void values_with_line_breaks_never_look_like_other_values() {
+        LogRecord twoLines = LogRecord.of(7, "id", "navbot\n3", 3, "type", "1", "now", "{}", "{}");
+        LogRecord escaped = LogRecord.of(7, "id", "navbot\\n3", 3, "type", "1", "now", "{}", "{}");
 
-        assertThatThrownBy(twoLines::leafHash).isInstanceOf(IllegalArgumentException.class);
+        assertThat(twoLines.canonicalText().lines()).hasSize(10).contains("navbot\\n3");
+        assertThat(escaped.canonicalText().lines()).hasSize(10).contains("navbot\\\\n3");
     }
 
     @Test
