@@ -67,6 +67,16 @@ final class Routes {
 
             new Route(GET, "/api/v1/public-key", EVERYONE),
 
+            new Route(GET, "/api/v1/log/key", EVERYONE),
+            new Route(GET, "/api/v1/log/checkpoint", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/api/v1/log/checkpoints", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(POST, "/api/v1/log/checkpoints", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/api/v1/log/proof/inclusion", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/api/v1/log/proof/consistency", new Access.AtLeastSomewhere(VIEWER)),
+            // Texts of leaves name streams of all projects; hashes name nothing.
+            new Route(GET, "/api/v1/log/tile/entries/**", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/api/v1/log/tile/**", new Access.AtLeastSomewhere(VIEWER)),
+
             new Route(GET, "/sign-in", EVERYONE),
             new Route(POST, "/sign-in", EVERYONE),
             // Spring Security's own, where issuers are configured: to the issuer, and back.

@@ -9,7 +9,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class SignedPolicyConfig {
 
     @Bean
-    PolicySigner policySigner(JdbcClient database, Clock clock) {
-        return new PolicySigner(new SigningKeys(database), clock);
+    SigningKeys signingKeys(JdbcClient database) {
+        return new SigningKeys(database);
+    }
+
+    @Bean
+    PolicySigner policySigner(SigningKeys keys, Clock clock) {
+        return new PolicySigner(keys, clock);
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.policy.signed;
 
+import dev.migrationledger.contracts.identity.Ed25519Signature;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The Ed25519 key of this ledger, in {@code ledger.signing_key}: made when it is needed first, and the same for all of its processes. */
-final class SigningKeys {
+public final class SigningKeys {
 
     private static final String ALGORITHM = "Ed25519";
 
@@ -28,9 +29,15 @@ final class SigningKeys {
      *
      * @param publicKey X.509 SubjectPublicKeyInfo in base 64
      */
-    record SigningKey(String publicKey, PrivateKey privateKey) {}
+    public record SigningKey(String publicKey, PrivateKey privateKey) {
+        /** SHA-256 of the public key, in lower-case hexadecimal. */
+        public String id() {
+            return Ed25519Signature.keyId(Ed25519Signature.publicKey(publicKey));
+        }
+    }
 
-    SigningKey key() {
+    /** The key, which is made if there is none yet. */
+    public SigningKey key() {
         SigningKey key = known;
         if (key == null) {
             key = stored().or(() -> {

@@ -79,7 +79,7 @@ class AxonConfig {
 
     @Bean
     EventLog eventLog(EventStore store, EventStorageEngine storage, JdbcClient database) {
-        return new EventLog(store, storage, new LogEnd(database));
+        return new EventLog(store, storage, LogEnd.ofEvents(database));
     }
 
     @Bean

@@ -7,14 +7,28 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Up to which position the log can be followed without missing an event. Transactions draw positions before they commit: an event can appear
  * behind one with a greater position. A position is final when every transaction that ran when it was seen has ended.
  */
-final class LogEnd {
+public final class LogEnd {
 
     private final JdbcClient database;
+    private final String table;
+    private final String column;
     private long end;
     private @Nullable Snapshot pending;
 
-    LogEnd(JdbcClient database) {
+    private LogEnd(JdbcClient database, String table, String column) {
         this.database = database;
+        this.table = table;
+        this.column = column;
+    }
+
+    /** Of events. */
+    static LogEnd ofEvents(JdbcClient database) {
+        return new LogEnd(database, "ledger.event", "global_index");
+    }
+
+    /** Of signatures of batches, which are numbered in the same way. */
+    public static LogEnd ofSignatures(JdbcClient database) {
+        return new LogEnd(database, "ledger.batch_signature", "id");
     }
 
     /**
@@ -27,7 +41,7 @@ final class LogEnd {
     private record Snapshot(long position, long transaction) {}
 
     /** The greatest final position; 0 if there is none. Waits for no transaction. */
-    synchronized long position() {
+    public synchronized long position() {
         if (pending == null && greatest() > end) {
             pending = snapshot();
         }
@@ -40,11 +54,11 @@ final class LogEnd {
     }
 
     private long greatest() {
-        return database.sql("select coalesce(max(global_index), 0) from ledger.event").query(Long.class).single();
+        return database.sql("select coalesce(max(" + column + "), 0) from " + table).query(Long.class).single();
     }
 
     private Snapshot snapshot() {
-        return database.sql("select max(global_index), pg_current_xact_id()::text::bigint from ledger.event")
+        return database.sql("select max(" + column + "), pg_current_xact_id()::text::bigint from " + table)
                 .query((row, _) -> new Snapshot(row.getLong(1), row.getLong(2)))
                 .single();
     }

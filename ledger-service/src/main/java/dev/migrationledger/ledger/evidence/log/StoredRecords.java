@@ -1,0 +1,127 @@
+package dev.migrationledger.ledger.evidence.log;
+
+import dev.migrationledger.contracts.event.EventCatalogue;
+import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
+import dev.migrationledger.contracts.log.LogHash;
+import dev.migrationledger.contracts.log.LogRecord;
+import dev.migrationledger.contracts.log.SignatureRecord;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.contracts.wire.WireException;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The rows that leaves are made of, read as they are stored and without interpreting them. */
+public final class StoredRecords {
+
+    /** The columns that {@link #event} reads, in its order, of a statement with {@code ledger.event}. */
+    public static final String EVENT_COLUMNS = "event.global_index, event.event_identifier, event.stream,"
+            + " event.sequence_number, event.payload_type, coalesce(event.payload_revision, ''), event.time_stamp,"
+            + " event.payload, coalesce(event.metadata, '')";
+
+    private static final String SIGNATURE_COLUMNS = "id, key, project, environment, agent, epoch, first_sequence,"
+            + " last_sequence, digest, signature, received_at";
+
+    private static final String WITHDRAWN = EventCatalogue.nameOf(ContentWithdrawn.class);
+
+    private final JdbcClient database;
+
+    StoredRecords(JdbcClient database) {
+        this.database = database;
+    }
+
+    /** Events by position: those after one, up to another. */
+    List<LogRecord> events(long after, long to, int most) {
+        return database.sql("select " + EVENT_COLUMNS
+                + " from ledger.event where global_index > ? and global_index <= ? order by global_index limit ?")
+                .params(after, to, most)
+                .query(StoredRecords::event)
+                .list();
+    }
+
+    /** Signatures by id: those after one, up to another. */
+    List<SignatureRecord> signatures(long after, long to, int most) {
+        return database.sql("select " + SIGNATURE_COLUMNS
+                + " from ledger.batch_signature where id > ? and id <= ? order by id limit ?")
+                .params(after, to, most)
+                .query(StoredRecords::signature)
+                .list();
+    }
+
+    /**
+     * A leaf with the row that it was made of, as that is now.
+     *
+     * @param event position of the event; absent for a signature
+     * @param signature id of the signature; absent for an event
+     * @param hash as the log has it
+     * @param text what the row makes now; absent if there is no such row
+     */
+    public record StoredLeaf(
+            long leaf, @Nullable Long event, @Nullable Long signature, LogHash hash, @Nullable String text) {}
+
+    /** The leaves from one up to, and without, another. */
+    public List<StoredLeaf> leaves(long from, long to) {
+        List<StoredLeaf> leaves = database.sql(
+                "select leaf, event, signature, hash from ledger.log_leaf where leaf >= ? and leaf < ? order by leaf")
+                .params(from, to)
+                .query((row, _) -> new StoredLeaf(row.getLong(1), row.getObject(2, Long.class),
+                        row.getObject(3, Long.class), LogHash.of(row.getBytes(4)), null))
+                .list();
+        Map<Long, String> events = new HashMap<>();
+        database.sql("select " + EVENT_COLUMNS + " from ledger.event where global_index = any(?)")
+                .param(leaves.stream().map(StoredLeaf::event).filter(Objects::nonNull).toArray(Long[]::new))
+                .query(StoredRecords::event).list()
+                .forEach(event -> events.put(event.position(), event.canonicalText()));
+        Map<Long, String> signatures = new HashMap<>();
+        database.sql("select " + SIGNATURE_COLUMNS + " from ledger.batch_signature where id = any(?)")
+                .param(leaves.stream().map(StoredLeaf::signature).filter(Objects::nonNull).toArray(Long[]::new))
+                .query(StoredRecords::signature).list()
+                .forEach(signature -> signatures.put(signature.number(), signature.canonicalText()));
+        return leaves.stream().map(it -> new StoredLeaf(it.leaf, it.event, it.signature, it.hash,
+                it.event == null ? signatures.get(it.signature) : events.get(it.event))).toList();
+    }
+
+    private static SignatureRecord signature(ResultSet row, int number) throws SQLException {
+        return new SignatureRecord(row.getLong(1), row.getString(2), row.getString(3), row.getString(4),
+                row.getString(5), row.getObject(6, UUID.class), row.getLong(7), row.getLong(8), row.getString(9),
+                row.getString(10), row.getTimestamp(11).toInstant());
+    }
+
+    /**
+     * A row with {@link #EVENT_COLUMNS}. Where its content was withdrawn, the record is that of the event that was there, without its payload: so
+     * its leaf stays the same.
+     */
+    public static LogRecord event(ResultSet row, int number) throws SQLException {
+        String type = row.getString(5);
+        String revision = row.getString(6);
+        byte[] payload = row.getBytes(8);
+        String metadata = text(row.getBytes(9));
+        if ((type + ".v" + revision).equals(WITHDRAWN)) {
+            try {
+                ContentWithdrawn marker = (ContentWithdrawn) ContractJson.readEvent(payload, WITHDRAWN);
+                int version = marker.withdrawnType().lastIndexOf(".v");
+                if (version > 0) {
+                    return new LogRecord(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4),
+                            marker.withdrawnType().substring(0, version),
+                            marker.withdrawnType().substring(version + 2), row.getString(7), null, marker.digest(),
+                            metadata);
+                }
+            } catch (WireException notAMarker) {
+                // Someone changed the row by hand. As it is, it makes another leaf, and that is found.
+            }
+        }
+        return LogRecord.of(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), type, revision,
+                row.getString(7), text(payload), metadata);
+    }
+
+    private static String text(byte[] utf8) {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+}
