@@ -81,22 +81,22 @@ class SignedNoteTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "text", "text\n\n", "text\n\nno signature\n", "text\n\n\u2014 name AAAA\n",
-            "text\n\n\u2014 na+me AAAAAAAA\n", "text\n\n\u2014 name AAAAAAAA"})
+        "text\n\n\u2014 na+me AAAAAAAA\n", "text\n\n\u2014 name AAAAAAAA"})
     void what_is_not_a_note_is_refused(String text) {
         assertThatThrownBy(() -> SignedNote.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\n1\n", "a\n01\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n",
-            "a\n-1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", "a\n1\nAAAA\n",
-            "a b\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"})
+        "a\n-1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n", "a\n1\nAAAA\n",
+        "a b\n1\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n"})
     void what_is_not_a_checkpoint_is_refused(String text) {
         assertThatThrownBy(() -> Checkpoint.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PeterNeumann+c74f20a4+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW", "PeterNeumann",
-            "PeterNeumann+c74f20a3+AAAA"})
+        "PeterNeumann+c74f20a3+AAAA"})
     void what_is_not_a_key_is_refused(String text) {
         assertThatThrownBy(() -> NoteKey.parse(text)).isInstanceOf(IllegalArgumentException.class);
     }

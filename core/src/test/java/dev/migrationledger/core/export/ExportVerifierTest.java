@@ -47,7 +47,8 @@ class ExportVerifierTest {
     private record Export(List<Line> lines, ExportProof end) {}
 
     private static LogRecord record(long position, String payload) {
-        return LogRecord.of(position, "id" + position, "navbot/prod", position, "agent.head-detected", "1", "now", payload,
+        return LogRecord.of(position, "id" + position, "navbot/prod", position, "agent.head-detected", "1", "now",
+                payload,
                 "{}");
     }
 

@@ -67,10 +67,12 @@ class EvidenceLogTest {
     }
 
     private void sign(String environment, long sequence) {
-        database.sql("""
-                insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
-                digest, signature, received_at) values ('aa', 'navbot', ?, 'watcher', ?, ?, ?, 'bb', 'Y2M=', now())
-                """).params(environment, new UUID(0, 1), sequence, sequence).update();
+        database.sql(
+                """
+                        insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
+                        digest, signature, received_at) values ('aa', 'navbot', ?, 'watcher', ?, ?, ?, 'bb', 'Y2M=', now())
+                        """)
+                .params(environment, new UUID(0, 1), sequence, sequence).update();
     }
 
     private List<StoredLeaf> leaves() {
@@ -209,12 +211,14 @@ class EvidenceLogTest {
     @Test
     void a_log_of_many_leaves_has_stored_subtrees_that_are_right() {
         int leaves = 70_000;
-        database.sql("""
-                insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
-                digest, signature, received_at)
-                select 'aa', 'navbot', 'many', 'watcher', gen_random_uuid(), i, i, 'bb', 'Y2M=', now()
-                from generate_series(1, ?) i
-                """).param(leaves).update();
+        database.sql(
+                """
+                        insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
+                        digest, signature, received_at)
+                        select 'aa', 'navbot', 'many', 'watcher', gen_random_uuid(), i, i, 'bb', 'Y2M=', now()
+                        from generate_series(1, ?) i
+                        """)
+                .param(leaves).update();
         appender.append(Integer.MAX_VALUE);
         long size = log.size();
 
