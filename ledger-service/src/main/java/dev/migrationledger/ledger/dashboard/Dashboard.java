@@ -15,6 +15,8 @@ import dev.migrationledger.contracts.identity.PipelineRun.KubernetesPod;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
+import dev.migrationledger.ledger.page.PageTime;
+import dev.migrationledger.ledger.page.RelativeTime;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.time.Instant;
@@ -65,7 +67,7 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
             String noRows,
             List<Head> heads,
             String counts,
-            Moment observed,
+            PageTime observed,
             int watching,
             List<String> sources,
             List<DivergenceItem> divergences,
@@ -84,12 +86,6 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
      * @param who wrote it, with what a run said of itself; empty if it is not known
      */
     record Row(String revision, String known, String since, String who, boolean unknown) {}
-
-    /**
-     * @param absolute in UTC, to the second; empty where there is none
-     * @param exact as HTML wants it; absent where there is none
-     */
-    record Moment(String relative, String absolute, @Nullable Instant exact) {}
 
     /**
      * @param lines by project, one more than a page has where there are more
@@ -175,7 +171,7 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
                 noRows(line.summary().versionTable()),
                 heads,
                 counts(line),
-                moment(line.summary().observedAt(), now),
+                PageTime.of(line.summary().observedAt(), now),
                 watching,
                 shown(line.sources()),
                 DivergenceItem.of(open.first(), now),
@@ -281,11 +277,5 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
             case EMPTY -> Redaction.of(table.name()) + " is empty";
             case PRESENT -> "";
         };
-    }
-
-    private static Moment moment(@Nullable Instant at, Instant now) {
-        return at == null
-                ? new Moment("never", "", null)
-                : new Moment(RelativeTime.of(at, now), RelativeTime.absolute(at), at);
     }
 }

@@ -11,7 +11,6 @@ import dev.migrationledger.ledger.view.EnvironmentListItem;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Liveness;
 import io.swagger.v3.oas.annotations.Hidden;
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -60,8 +59,7 @@ class DashboardController {
     /** @param after {@code project/environment}, after which the page begins */
     @GetMapping("/")
     String dashboard(
-            @RequestParam(defaultValue = "") String after, @AuthenticationPrincipal Caller caller, Model model,
-            HttpServletResponse response) {
+            @RequestParam(defaultValue = "") String after, @AuthenticationPrincipal Caller caller, Model model) {
         int slash = after.indexOf('/');
         Map<String, List<EnvironmentListItem>> lines = views.linesByProject(
                 caller.scope(),
@@ -88,9 +86,7 @@ class DashboardController {
                 .flatMap(it -> EndedAcceptance.of(it).stream()).limit(MOST_ACCEPTANCES).toList());
         model.addAttribute("merges", merges.open(caller.scope(), MOST_MERGES).stream().map(MergeItem::of).toList());
         model.addAttribute("branches", BranchItem.of(branches.blocked(caller.scope(), MOST_BRANCHES), MOST_BRANCHES));
-        model.addAttribute("caller", caller instanceof Caller.Person person ? person.shown() : "");
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
-        PageHeaders.set(response);
         return "dashboard";
     }
 

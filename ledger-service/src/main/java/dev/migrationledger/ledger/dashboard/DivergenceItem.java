@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.rules.RootCause;
+import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param consequences divergences that end when this one is repaired
  */
 record DivergenceItem(
-        String severity, String tone, String code, String message, List<String> details, Dashboard.Moment since,
+        String severity, String tone, String code, String message, List<String> details, PageTime since,
         List<Step> plan, List<DivergenceItem> consequences) {
 
     /**
@@ -66,8 +67,7 @@ record DivergenceItem(
                 Redaction.of(open.message()),
                 open.evidence().stream().filter(Exhibit::isSentence)
                         .map(exhibit -> Redaction.of(exhibit.value())).toList(),
-                new Dashboard.Moment(RelativeTime.of(open.firstSeen(), now), RelativeTime.absolute(open.firstSeen()),
-                        open.firstSeen()),
+                PageTime.of(open.firstSeen(), now),
                 open.plan().stream().map(DivergenceItem::step).toList(),
                 consequences);
     }

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.policy.Baseline.Entry;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.page.RelativeTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.merge.MergeAuthorship;
 import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.core.merge.RehearsalSentences;
+import dev.migrationledger.ledger.page.RelativeTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

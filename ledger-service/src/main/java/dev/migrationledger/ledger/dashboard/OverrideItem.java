@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.page.RelativeTime;
 import java.time.Instant;
 
 /**

@@ -59,6 +59,7 @@ final class Routes {
 
     static final List<Route> ALL = List.of(
             new Route(GET, "/ledger.css", EVERYONE),
+            new Route(GET, "/ledger.js", EVERYONE),
             new Route(GET, "/error", EVERYONE),
             new Route(GET, "/actuator/health/**", EVERYONE),
             new Route(GET, "/actuator/**", new Access.AtLeast(VIEWER)),

@@ -109,9 +109,6 @@ final class SignInController {
         model.addAttribute("issuers", issuers.all());
         boolean wantsToSignIn = !problem.isEmpty() || !"".equals(model.getAttribute("code"));
         model.addAttribute("person", !wantsToSignIn && caller instanceof Caller.Person person ? person : null);
-        response.setHeader("Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-        response.setHeader("Cache-Control", "no-store");
         return "sign-in";
     }
 }

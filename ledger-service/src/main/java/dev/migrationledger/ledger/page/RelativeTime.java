@@ -1,4 +1,4 @@
-package dev.migrationledger.ledger.dashboard;
+package dev.migrationledger.ledger.page;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Times as people say them. */
-final class RelativeTime {
+public final class RelativeTime {
 
     private static final DateTimeFormatter ABSOLUTE = DateTimeFormatter
             .ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -15,7 +15,7 @@ final class RelativeTime {
     private RelativeTime() {}
 
     /** As in {@code 3 minutes ago}. An agent's clock may be ahead of the ledger's: that is said, not hidden. */
-    static String of(Instant then, Instant now) {
+    public static String of(Instant then, Instant now) {
         Duration since = Duration.between(then, now);
         if (since.compareTo(Duration.ofSeconds(-2)) < 0) {
             return "in " + amount(since.negated()) + " by its agent's clock";
@@ -23,7 +23,7 @@ final class RelativeTime {
         return since.compareTo(Duration.ofSeconds(2)) < 0 ? "just now" : amount(since) + " ago";
     }
 
-    static String absolute(Instant then) {
+    public static String absolute(Instant then) {
         return ABSOLUTE.format(then);
     }
 

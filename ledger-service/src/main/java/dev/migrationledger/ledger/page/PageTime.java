@@ -1,0 +1,20 @@
+package dev.migrationledger.ledger.page;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time on a page. The layout's fragment {@code time} shows it; the script of the pages then shows it in the reader's zone.
+ *
+ * @param relative as people say it
+ * @param absolute in UTC, to the second; empty where there is none
+ * @param exact as HTML wants it; absent where there is none
+ */
+public record PageTime(String relative, String absolute, @Nullable Instant exact) {
+
+    public static PageTime of(@Nullable Instant at, Instant now) {
+        return at == null
+                ? new PageTime("never", "", null)
+                : new PageTime(RelativeTime.of(at, now), RelativeTime.absolute(at), at);
+    }
+}

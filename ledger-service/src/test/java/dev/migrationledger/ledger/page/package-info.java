@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.page;
+
+import org.jspecify.annotations.NullMarked;
