@@ -106,7 +106,8 @@ class DashboardTest {
                 .says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "<script>alert(1)</script>")))
                 .scripts("a").applied("<img/src=x>").table("<img/src=x>").recordIn(environmentCommands);
         HttpResponse<String> page = client.get("/");
-        assertThat(page.body()).doesNotContain("<script>", "alert(1)<", "<img").contains("&lt;script&gt;", "&lt;img/src=x&gt;");
+        assertThat(page.body()).doesNotContain("<script>", "alert(1)<", "<img").contains("&lt;script&gt;",
+                "&lt;img/src=x&gt;");
         assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(
                 policy -> assertThat(policy).contains("default-src 'none'"));
     }
