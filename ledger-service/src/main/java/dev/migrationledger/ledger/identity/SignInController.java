@@ -55,8 +55,7 @@ final class SignInController {
         if (problem.equals(SignInProblem.TOO_MANY_ATTEMPTS.code())) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
         }
-        return page(SignInProblem.of(problem).map(one -> one.sentence(issuers.name(issuer))).orElse(""), caller, model,
-                response);
+        return page(SignInProblem.of(problem).map(one -> one.sentence(issuers.name(issuer))).orElse(""), caller, model);
     }
 
     @PostMapping("/sign-in")
@@ -68,7 +67,7 @@ final class SignInController {
         if (failedAttempts.tooMany(address)) {
             response.setStatus(HttpStatus.TOO_MANY_REQUESTS.value());
             return page("%d wrong codes came from %s. Wait a minute.".formatted(FailedAttempts.MOST, address), caller,
-                    model, response);
+                    model);
         }
         PeopleResult result = identities.useLink(code.strip());
         if (result == PeopleResult.DONE) {
@@ -80,7 +79,7 @@ final class SignInController {
         return page(result == PeopleResult.EXPIRED
                 ? "The link has expired. Start the ledger again to get a new one."
                 : "The link is unknown or was used before. Start the ledger again to get a new one.",
-                caller, model, response);
+                caller, model);
     }
 
     @PostMapping("/sign-out")
@@ -103,7 +102,7 @@ final class SignInController {
         sessions.saveContext(context, request, response);
     }
 
-    private String page(String problem, @Nullable Caller caller, Model model, HttpServletResponse response) {
+    private String page(String problem, @Nullable Caller caller, Model model) {
         model.addAttribute("required", settings.required());
         model.addAttribute("problem", problem);
         model.addAttribute("issuers", issuers.all());
