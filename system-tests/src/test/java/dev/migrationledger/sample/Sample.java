@@ -20,8 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.util.FileSystemUtils;
 
-/** The README's first command: {@code run} starts everything; {@code upgrade}, {@code stamp} and {@code insert} change a sample database. */
+/**
+ * The README's first command: {@code run} starts everything; {@code upgrade}, {@code stamp} and {@code insert} change a sample database.
+ * {@code pictures} takes the pictures of the documents.
+ */
 public final class Sample {
 
     private static final Map<String, String> FIRST_REVISIONS = Map.of("staging", "004_rename_chunks_metadata",
@@ -34,6 +38,7 @@ public final class Sample {
         try {
             switch (List.of(arguments)) {
                 case List<String> run when run.equals(List.of("run")) -> run(layout);
+                case List<String> pictures when pictures.equals(List.of("pictures")) -> pictures(layout);
                 case List<String> upgrade when upgrade.size() == 3 && upgrade.getFirst().equals("upgrade") -> {
                     List<String> ran = database(layout, upgrade.get(1)).upgrade(upgrade.get(2));
                     System.out.println(ran.isEmpty() ? "nothing to run" : "ran " + String.join(", ", ran));
@@ -88,6 +93,22 @@ public final class Sample {
         }
         System.out.println(introduction(layout, run, writeCommand(layout)));
         follow(run);
+    }
+
+    /** Takes the pictures of the documents anew, of a sample of its own. */
+    private static void pictures(SampleLayout layout) throws Exception {
+        Path work = Files.createTempDirectory("sample-pictures");
+        SampleLayout own = layout.workingIn(work);
+        try (SampleLedger ledger = SampleLedger.start(own, 0); SampleRun run = new SampleRun(ledger, own)) {
+            for (String environment : SampleRun.ENVIRONMENTS) {
+                run.databases().create(environment);
+            }
+            SamplePictures.prepare(run, own);
+            SamplePictures.take(run, layout.root().resolve("docs/images"));
+        } finally {
+            FileSystemUtils.deleteRecursively(work);
+        }
+        System.out.println("Wrote " + String.join(", ", SamplePictures.PAGES.keySet()) + " into docs/images.");
     }
 
     private static void stop(SampleRun run) {
