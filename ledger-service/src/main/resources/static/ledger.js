@@ -75,6 +75,16 @@ async function copy(block, button) {
   setTimeout(() => { button.textContent = 'Copy'; }, 2000);
 }
 
+// --- The slider of an environment's life ----------------------------------------------------------------------------------------------
+
+document.addEventListener('input', event => {
+  const slider = event.target;
+  const output = slider.name === 'slide' && slider.form ? slider.form.querySelector('output') : null;
+  if (output) {
+    output.textContent = exact.format(new Date(slider.value * 1000));
+  }
+});
+
 // --- Live updates --------------------------------------------------------------------------------------------------------------------
 
 // A page says with data-live on its main element what it shows: "*" for every project, or names of projects between blanks.

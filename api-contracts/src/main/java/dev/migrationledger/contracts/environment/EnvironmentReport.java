@@ -90,6 +90,8 @@ public record EnvironmentReport(
      *
      * @param watching false after it said that it stopped, and while the ledger has heard nothing of it for {@code ledger.stale-after}; of a
      *     moment in the past, false only after it said that it stopped
+     * @param version its own, as it reported when it started; absent where the ledger has not kept its start
+     * @param mode {@code watch} (a daemon) or {@code observe} (one round); absent likewise
      * @param lastSequence of its current epoch
      * @param clockAhead seconds that its clock was ahead of the ledger's when it sent its last events; negative: behind; absent where it
      *     does not say
@@ -102,7 +104,9 @@ public record EnvironmentReport(
             boolean watching,
             @Nullable Instant observedAt,
             @Nullable Long clockAhead,
-            @Nullable Instant heardAt) {}
+            @Nullable Instant heardAt,
+            @Nullable String version,
+            @Nullable String mode) {}
 
     /**
      * A run of a migration command: a claim, or proved to be a pipeline's, beside what was observed.

@@ -423,7 +423,7 @@ final class Examples {
                 List.of(new EnvironmentReport.ScriptsSource("/srv/navbot/alembic.ini", "navbot-production", DIGEST,
                         List.of("9e9d", "c0de"), 4, true, NOON, LATER)),
                 List.of(new EnvironmentReport.WatchingAgent("navbot-production", EPOCH, 7, true, LATER, 3600L,
-                        LATER)),
+                        LATER, "0.9.1", "watch")),
                 List.of(new EnvironmentReport.Run(EPOCH, CLAIM, PIPELINE, NOON, LATER, 0)),
                 NOON,
                 LATER,

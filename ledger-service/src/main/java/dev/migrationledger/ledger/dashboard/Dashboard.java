@@ -1,20 +1,12 @@
 package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.contracts.diagnosis.Severity;
-import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.RevisionStatus;
-import dev.migrationledger.contracts.event.Attribution;
-import dev.migrationledger.contracts.event.Attribution.Actor;
-import dev.migrationledger.contracts.event.Evidence;
-import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.VersionTable;
-import dev.migrationledger.contracts.identity.PipelineRun;
-import dev.migrationledger.contracts.identity.PipelineRun.GithubJob;
-import dev.migrationledger.contracts.identity.PipelineRun.GitlabJob;
-import dev.migrationledger.contracts.identity.PipelineRun.KubernetesPod;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
+import dev.migrationledger.ledger.page.ActorText;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.page.RelativeTime;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
@@ -224,48 +216,8 @@ record Dashboard(List<Project> projects, EnvironmentViews.Count all, String open
         };
         return new Row(
                 Redaction.of(status.revision()), known, since,
-                Redaction.of(who(status, line)),
+                Redaction.of(ActorText.of(status, line.runs())),
                 line.unknownRows().contains(status.revision()));
-    }
-
-    private static String who(RevisionStatus status, EnvironmentListItem line) {
-        Evidence evidence = status.evidence();
-        Attribution attribution = evidence == null ? null : evidence.attribution();
-        Actor actor = attribution == null ? null : attribution.actor();
-        if (actor == null) {
-            return "";
-        }
-        return line.runs().stream()
-                .filter(run -> RunClaim.runOf(actor.applicationName()).filter(run.run()::equals).isPresent())
-                .findFirst()
-                .map(run -> "by %s (%s)".formatted(actor.user(), started(run)))
-                .orElse("by " + actor.inWords());
-    }
-
-    /** What an issuer proved, or else what the run says about itself. */
-    private static String started(Run run) {
-        PipelineRun proof = run.provedBy();
-        return proof == null ? "claimed: " + claimed(run.claim()) : "proved: " + proved(proof);
-    }
-
-    private static String proved(PipelineRun proof) {
-        return switch (proof) {
-            case GithubJob job -> "GitHub job of %s%s%s".formatted(job.name(), part(", run ", job.run()),
-                    part(", started by ", job.actor()));
-            case GitlabJob job -> "GitLab job of %s%s%s".formatted(job.name(),
-                    part(", pipeline ", job.pipeline()), part(", started by ", job.actor()));
-            case KubernetesPod pod -> "Kubernetes account %s%s".formatted(pod.name(),
-                    part(", pod ", pod.pod()));
-        };
-    }
-
-    private static String part(String before, @Nullable String text) {
-        return text == null ? "" : before + text;
-    }
-
-    private static String claimed(RunClaim claim) {
-        String user = claim.user() == null ? "someone" : claim.user();
-        return claim.host() == null ? user : user + " on " + claim.host();
     }
 
     private static String noRows(@Nullable VersionTable table) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +27,29 @@ import org.jspecify.annotations.Nullable;
  * @param since when it was seen first
  * @param consequences divergences that end when this one is repaired
  */
-record DivergenceItem(
-        String severity, String tone, String code, String message, List<String> details, PageTime since,
+public record DivergenceItem(
+        UUID id, String severity, String tone, String code, String message, List<String> details, PageTime since,
         List<Step> plan, List<DivergenceItem> consequences) {
+
+    public DivergenceItem {
+        details = List.copyOf(details);
+        plan = List.copyOf(plan);
+        consequences = List.copyOf(consequences);
+    }
 
     /**
      * One step of its plan.
      *
      * @param command absent where a person has to decide first
      */
-    record Step(@Nullable String command, String why, String check, List<String> details) {}
+    public record Step(@Nullable String command, String why, String check, List<String> details) {
+        public Step {
+            details = List.copyOf(details);
+        }
+    }
 
     /** Grouped by root cause, the one to repair first first. */
-    static List<DivergenceItem> of(List<Divergence> open, Instant now) {
+    public static List<DivergenceItem> of(List<Divergence> open, Instant now) {
         Map<Finding, Divergence> divergences = new LinkedHashMap<>();
         open.forEach(one -> divergences.put(
                 new Finding(one.code(), one.severity(), one.subject(), one.message(), one.evidence(), one.plan()),
@@ -51,7 +62,7 @@ record DivergenceItem(
                 .toList();
     }
 
-    /** Such as {@code behind-head, schema-differs}; a code that is more severe than this one has its severity. Public because the template calls it. */
+    /** Such as {@code behind-head, schema-differs}; a code that is more severe than this one has its severity. */
     public String also() {
         return consequences.stream()
                 .map(it -> it.code + (it.tone.equals("bad") && !tone.equals("bad") ? " (error)" : ""))
@@ -61,6 +72,7 @@ record DivergenceItem(
 
     private static DivergenceItem of(Divergence open, Instant now, List<DivergenceItem> consequences) {
         return new DivergenceItem(
+                open.id(),
                 open.severity().name().toLowerCase(Locale.ROOT),
                 tone(open.severity()),
                 open.code().code(),
@@ -87,7 +99,7 @@ record DivergenceItem(
     }
 
     /** Such as {@code 2 errors, 1 warning}; empty where there is neither. What is only worth knowing is not counted. */
-    static String count(Map<Severity, Integer> open) {
+    public static String count(Map<Severity, Integer> open) {
         return Stream.of(count(open, Severity.ERROR, "error"), count(open, Severity.WARNING, "warning"))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));

@@ -14,14 +14,24 @@ import java.time.Instant;
  */
 public record OverrideItem(String environment, String sentence, String address) {
 
-    static OverrideItem of(GateOverride it, Instant now) {
-        String deploys = Count.of(it.deploys().size(), "deploy");
-        String sentence = it.isOpen(now)
-                ? "%s lets deploys run until %s although something blocks them: %s. So far: %s.".formatted(it.by(),
-                        RelativeTime.absolute(it.until()), Redaction.of(it.reason()), deploys)
-                : "%s ran under the override of %s (%s). A review is due.".formatted(deploys, it.by(),
-                        Redaction.of(it.reason()));
-        return new OverrideItem(it.project() + "/" + it.environment(), sentence,
+    /** As it is now. */
+    public static OverrideItem of(GateOverride it, Instant now) {
+        return new OverrideItem(it.project() + "/" + it.environment(), Redaction.of(sentence(it, now)),
                 "/api/v1/projects/%s/environments/%s/overrides".formatted(it.project(), it.environment()));
+    }
+
+    private static String sentence(GateOverride it, Instant now) {
+        String deploys = Count.of(it.deploys().size(), "deploy");
+        if (it.isOpen(now)) {
+            return "%s lets deploys run until %s although something blocks them: %s. So far: %s.".formatted(it.by(),
+                    RelativeTime.absolute(it.until()), it.reason(), deploys);
+        }
+        if (it.reviewedAt() != null) {
+            return "%s ran under the override of %s (%s). %s reviewed it: %s.".formatted(deploys, it.by(),
+                    it.reason(), it.reviewedBy(), it.remark());
+        }
+        return it.deploys().isEmpty()
+                ? "No deploy ran under the override of %s (%s).".formatted(it.by(), it.reason())
+                : "%s ran under the override of %s (%s). A review is due.".formatted(deploys, it.by(), it.reason());
     }
 }

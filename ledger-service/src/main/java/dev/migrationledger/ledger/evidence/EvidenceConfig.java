@@ -13,4 +13,9 @@ class EvidenceConfig {
     KeptSignatures keptSignatures(JdbcClient database, AgentKeys keys, EventLog log) {
         return new KeptSignatures(database, keys, log);
     }
+
+    @Bean
+    AgentSignatures agentSignatures(JdbcClient database, AgentKeys keys) {
+        return new AgentSignatures(database, keys);
+    }
 }

@@ -198,6 +198,14 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 .query((row, _) -> StoredJson.read(row.getString(1), DeployRecord.class)).list();
     }
 
+    /** Of one environment, those that were decided by then, the newest first. */
+    public List<DeployRecord> deploys(String project, String environment, Instant until, int limit) {
+        return database.sql("select facts from ledger.deploy where project = ? and environment = ? and decided_at <= ?"
+                + " order by decided_at desc, id desc limit ?")
+                .params(project, environment, Timestamp.from(until), limit)
+                .query((row, _) -> StoredJson.read(row.getString(1), DeployRecord.class)).list();
+    }
+
     /** Of a project, the newest first. */
     public List<DeployRecord> deploys(String project, Instant from, int limit) {
         return database.sql("select facts from ledger.deploy where project = ? and decided_at >= ?"
@@ -217,6 +225,14 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
         return database.sql("select facts from ledger.gate_override where project = ? and environment = ?"
                 + " order by opened_at desc, id desc")
                 .params(project, environment)
+                .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
+    }
+
+    /** Of one environment, those that were opened by then, the newest first. */
+    public List<GateOverride> overrides(String project, String environment, Instant until, int limit) {
+        return database.sql("select facts from ledger.gate_override where project = ? and environment = ?"
+                + " and opened_at <= ? order by opened_at desc, id desc limit ?")
+                .params(project, environment, Timestamp.from(until), limit)
                 .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
     }
 

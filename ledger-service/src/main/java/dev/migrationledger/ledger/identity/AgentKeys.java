@@ -194,7 +194,12 @@ public final class AgentKeys {
     }
 
     AgentKey key(String id) {
-        return view.key(id).map(AgentKeys::shown).orElseThrow();
+        return find(id).orElseThrow();
+    }
+
+    /** Empty if no key has this id. */
+    public Optional<AgentKey> find(String id) {
+        return view.key(id).map(AgentKeys::shown);
     }
 
     List<AgentKey> all() {

@@ -108,6 +108,7 @@ final class Routes {
             new Route(POST, "/api/v1/heartbeat", AGENTS),
 
             new Route(GET, "/", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/projects/{project}/environments/{environment}", new Access.AtLeast(VIEWER)),
             new Route(GET, "/projects/{project}/merges/{merge}", new Access.AtLeast(VIEWER)),
             new Route(GET, "/api/v1/divergences", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/projects", new Access.AtLeastSomewhere(VIEWER)),

@@ -93,7 +93,8 @@ final class AgentsFold {
                 ? null
                 : Long.valueOf(Duration.between(recordedAt, sent).plusMillis(500).toSeconds());
         return new Agent(origin.epoch(), origin.sequence(), true, origin.observedAt(), ahead,
-                recordedAt, event, known == null ? null : known.table());
+                recordedAt, event, known == null ? null : known.table(), known == null ? null : known.version(),
+                known == null ? null : known.mode());
     }
 
     /** Stopped agents go first, then those without an event for longest: they may have been killed. */
@@ -108,6 +109,10 @@ final class AgentsFold {
                     return true;
                 })
                 .orElse(false);
+    }
+
+    void started(AgentStarted started, String agent) {
+        change(agent, it -> it.started(started.agentVersion(), started.mode()));
     }
 
     void stopped(String agent) {

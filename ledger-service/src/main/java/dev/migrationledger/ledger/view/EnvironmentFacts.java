@@ -84,6 +84,8 @@ record EnvironmentFacts(
      * @param clockAhead seconds that this clock was ahead of the ledger's, as last measured
      * @param heardAt by the ledger's clock
      * @param event which of the environment's events was its last
+     * @param version its own, as it reported when it started; absent: it has not yet
+     * @param mode likewise
      */
     record Agent(
             UUID epoch,
@@ -93,7 +95,9 @@ record EnvironmentFacts(
             @Nullable Long clockAhead,
             Instant heardAt,
             long event,
-            @Nullable TableSeen table) {
+            @Nullable TableSeen table,
+            @Nullable String version,
+            @Nullable String mode) {
 
         /** By the ledger's clock: as long before its last event was recorded as the agent had stored that. */
         Instant lastObservation() {
@@ -102,11 +106,17 @@ record EnvironmentFacts(
         }
 
         Agent seen(TableSeen newTable) {
-            return new Agent(epoch, lastSequence, watching, observedAt, clockAhead, heardAt, event, newTable);
+            return new Agent(epoch, lastSequence, watching, observedAt, clockAhead, heardAt, event, newTable, version,
+                    mode);
+        }
+
+        Agent started(String newVersion, String newMode) {
+            return new Agent(epoch, lastSequence, watching, observedAt, clockAhead, heardAt, event, table, newVersion,
+                    newMode);
         }
 
         Agent stopped() {
-            return new Agent(epoch, lastSequence, false, observedAt, clockAhead, heardAt, event, table);
+            return new Agent(epoch, lastSequence, false, observedAt, clockAhead, heardAt, event, table, version, mode);
         }
     }
 

@@ -98,7 +98,10 @@ final class EnvironmentFold {
             sources.forgetOldest();
         }
         switch (event) {
-            case AgentStarted started -> labelled(started.labels(), agent);
+            case AgentStarted started -> {
+                agents.started(started, agent);
+                labelled(started.labels(), agent);
+            }
             case AgentStopped _ -> agents.stopped(agent);
             case ScriptsScanned scan -> sources.scanned(scan, origin, events);
             case HeadDetected heads -> sources.headsDetected(heads, agent);

@@ -83,7 +83,8 @@ public record EnvironmentListItem(
         FORKED
     }
 
-    static EnvironmentListItem of(EnvironmentView view) {
+    /** Worked out from the whole view. */
+    public static EnvironmentListItem of(EnvironmentView view) {
         RevisionGraph graph = view.graph();
         Set<String> counted = graph.implied(view.rows());
         List<RevisionStatus> statuses = view.statuses();

@@ -308,7 +308,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
      * @param lastHeartbeats by agent, its last heartbeat
      * @param present whether an agent that was heard last then is still there
      */
-    EnvironmentReport report(Map<String, Instant> lastHeartbeats, Predicate<Instant> present) {
+    public EnvironmentReport report(Map<String, Instant> lastHeartbeats, Predicate<Instant> present) {
         return new EnvironmentReport(
                 project,
                 environment,
@@ -347,6 +347,14 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
                 .toList();
     }
 
+    /** The runs that are kept, the latest first. */
+    public List<Run> latestRuns() {
+        return facts.runs().values().stream()
+                .sorted(Comparator.comparing(Run::startedAt).thenComparing(Run::run).reversed())
+                .map(EnvironmentView::withoutSecrets)
+                .toList();
+    }
+
     /** Of these revisions, those that a run accounts for which an issuer proved to be a pipeline's. */
     public Set<String> proved(List<RevisionStatus> statuses) {
         return facts.runs().isEmpty()
@@ -377,6 +385,6 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
         Instant heardAt = heartbeat == null || heartbeat.isBefore(agent.heardAt()) ? agent.heardAt() : heartbeat;
         return new WatchingAgent(
                 name, agent.epoch(), agent.lastSequence(), agent.watching() && present.test(heardAt),
-                agent.observedAt(), agent.clockAhead(), heardAt);
+                agent.observedAt(), agent.clockAhead(), heardAt, agent.version(), agent.mode());
     }
 }

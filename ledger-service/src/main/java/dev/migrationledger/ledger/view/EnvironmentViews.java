@@ -60,7 +60,7 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
 
     @Override
     public int form() {
-        return 16;
+        return 17;
     }
 
     @Override
@@ -254,6 +254,15 @@ public final class EnvironmentViews implements View<StreamId.Environment, Enviro
     public List<String> environments(String project) {
         return database.sql("select environment from ledger.environment_view where project = ? order by environment")
                 .param(project)
+                .query((row, _) -> row.getString(1))
+                .list();
+    }
+
+    /** At most so many of them that are not retired. */
+    public List<String> environments(String project, int most) {
+        return database.sql("select environment from ledger.environment_view where project = ? and not retired"
+                + " order by environment limit ?")
+                .params(project, most)
                 .query((row, _) -> row.getString(1))
                 .list();
     }

@@ -35,6 +35,11 @@ public final class Baselines {
         return baseline(project, view.of(project), clock.instant());
     }
 
+    /** Likewise in one of its environments. */
+    public Baseline of(String project, String environment) {
+        return baseline(project, view.of(project, environment), clock.instant());
+    }
+
     /** Likewise only these acceptances. */
     public Baseline of(String project, Set<UUID> acceptances) {
         return baseline(project,

@@ -78,6 +78,11 @@ class AxonConfig {
     }
 
     @Bean
+    EventTimes eventTimes(JdbcClient database) {
+        return new EventTimes(database);
+    }
+
+    @Bean
     EventLog eventLog(EventStore store, EventStorageEngine storage, JdbcClient database) {
         return new EventLog(store, storage, LogEnd.ofEvents(database));
     }

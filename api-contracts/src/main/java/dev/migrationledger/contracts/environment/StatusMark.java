@@ -1,0 +1,57 @@
+package dev.migrationledger.contracts.environment;
+
+/** How a revision counts in one environment: the sign and the word for it on every page and in the terminal. */
+public enum StatusMark {
+    /** It was seen to run. */
+    APPLIED("✓", "applied", "It was seen to run."),
+    /** It was only written into the version table. */
+    STAMPED("!", "stamped", "It was only written into the version table; no run was seen."),
+    /** It counts as applied because it is an ancestor of what is stamped. */
+    IMPLIED("·", "implied", "It counts as applied because a later revision is in the version table."),
+    /** The next upgrade runs it. */
+    PENDING("○", "pending", "It still has to run."),
+    /** The scripts of the environment lack it. */
+    UNREACHABLE("✕", "unreachable", "The scripts of the environment lack it, so no upgrade runs it.");
+
+    private final String sign;
+    private final String word;
+    private final String meaning;
+
+    StatusMark(String sign, String word, String meaning) {
+        this.sign = sign;
+        this.word = word;
+        this.meaning = meaning;
+    }
+
+    /** One character. */
+    public String sign() {
+        return sign;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    /** A sentence for a legend. */
+    public String meaning() {
+        return meaning;
+    }
+
+    public static StatusMark of(RevisionStatus status) {
+        return switch (status.kind()) {
+            case APPLIED -> APPLIED;
+            case STAMPED -> STAMPED;
+            case IMPLIED -> IMPLIED;
+        };
+    }
+
+    /** The word with what limits it, such as {@code applied (inferred)}. */
+    public static String inWords(RevisionStatus status) {
+        return switch (status.kind()) {
+            case APPLIED -> status.inferred() ? "applied (inferred)" : "applied";
+            // It may have run before another stamp took it away.
+            case STAMPED -> "stamped (no run)";
+            case IMPLIED -> "implied";
+        };
+    }
+}

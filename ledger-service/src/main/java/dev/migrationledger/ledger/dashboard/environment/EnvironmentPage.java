@@ -1,0 +1,139 @@
+package dev.migrationledger.ledger.dashboard.environment;
+
+import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.Retirement;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.PageTime;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of an environment's page says.
+ *
+ * @param labels such as {@code tier=prod}
+ * @param since when the version table came to be as it is; absent: not observed
+ * @param observed the last observation
+ * @param heard the last heartbeat of an agent that watches; absent: none watches, or the page shows the past
+ * @param watching how many agents watch; -1 on a page of the past
+ * @param noRows what to say where the version table has no row
+ * @param moreRows how many rows are left out
+ * @param retired who retired it, when and why; empty: it is in use
+ * @param heads of its scripts
+ * @param sources where its scripts were read
+ */
+record EnvironmentPage(
+        String project, String environment, StateSentence state, List<String> labels, @Nullable PageTime since,
+        PageTime observed, @Nullable PageTime heard, int watching, String noRows, int moreRows, String retired,
+        List<String> heads, List<String> sources, Shown shown, Links links) {
+
+    static final int MOST_ROWS = 20;
+    private static final int MOST_NAMED = 10;
+
+    private static final DateTimeFormatter FIELD = DateTimeFormatter
+            .ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    EnvironmentPage {
+        labels = List.copyOf(labels);
+        heads = List.copyOf(heads);
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * The moment that the page shows.
+     *
+     * @param at absent: now
+     * @param knownAt absent: as the ledger knows it now
+     * @param atField for a field for date and time, in UTC; empty: now
+     * @param knownAtField likewise
+     */
+    record Shown(
+            @Nullable PageTime at, @Nullable PageTime knownAt, String atField, String knownAtField,
+            @Nullable String knownAtText) {
+
+        static Shown of(ChosenMoment moment, Instant now) {
+            return new Shown(moment.at() == null ? null : PageTime.of(moment.at(), now),
+                    moment.knownAt() == null ? null : PageTime.of(moment.knownAt(), now),
+                    field(moment.at()), field(moment.knownAt()),
+                    moment.knownAt() == null ? null : moment.knownAt().toString());
+        }
+
+        public boolean isPast() {
+            return at != null || knownAt != null;
+        }
+
+        private static String field(@Nullable Instant at) {
+            return at == null ? "" : FIELD.format(at);
+        }
+    }
+
+    /** Addresses of other pages. */
+    record Links(String self, String project, String json, String audit, String compare) {
+
+        static Links of(String project, String environment, ChosenMoment moment) {
+            String json = "/api/v1" + PageAddress.environment(project, environment, moment.at(), moment.knownAt());
+            return new Links(PageAddress.environment(project, environment), PageAddress.project(project), json,
+                    PageAddress.audit("project:%s environment:%s".formatted(project, environment)),
+                    PageAddress.project(project) + "/compare");
+        }
+    }
+
+    /**
+     * The page of an environment.
+     *
+     * @param report as of that moment
+     */
+    static EnvironmentPage of(
+            EnvironmentView view, EnvironmentReport report, StateSentence state, ChosenMoment moment, Instant now) {
+        List<RevisionStatus> rows = view.rows().stream().distinct().map(view::status).toList();
+        Instant heard = report.agents().stream().filter(WatchingAgent::watching).map(WatchingAgent::heardAt)
+                .filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
+        return new EnvironmentPage(view.project(), view.environment(), state,
+                new TreeMap<>(view.labels()).entrySet().stream()
+                        .map(it -> it.getKey() + "=" + Redaction.of(it.getKey(), it.getValue())).toList(),
+                rows.stream().map(RevisionStatus::since).filter(Objects::nonNull).map(it -> it.at())
+                        .max(Comparator.naturalOrder()).map(it -> PageTime.of(it, now)).orElse(null),
+                PageTime.of(view.lastObservation(), now),
+                heard == null || !moment.isNow() ? null : PageTime.of(heard, now),
+                moment.isNow() ? (int) report.agents().stream().filter(WatchingAgent::watching).count() : -1,
+                noRows(view.versionTable().orElse(null)),
+                Math.max(0, rows.size() - MOST_ROWS), retired(report.retired()),
+                shortened(report.heads()),
+                shortened(report.sources().stream().map(EnvironmentReport.ScriptsSource::source).distinct().toList()),
+                Shown.of(moment, now), Links.of(view.project(), view.environment(), moment));
+    }
+
+    private static String noRows(@Nullable VersionTable table) {
+        if (table == null) {
+            return "No agent has read it yet.";
+        }
+        return switch (table.state()) {
+            case MISSING -> Redaction.of(table.name()) + " does not exist.";
+            case EMPTY -> Redaction.of(table.name()) + " is empty.";
+            case PRESENT -> "";
+        };
+    }
+
+    private static String retired(@Nullable Retirement retired) {
+        return retired == null ? "" : Redaction.of("Retired by %s: %s".formatted(retired.by(), retired.reason()));
+    }
+
+    private static List<String> shortened(List<String> all) {
+        Stream<String> first = all.stream().limit(MOST_NAMED).map(Redaction::of);
+        return all.size() <= MOST_NAMED
+                ? first.toList()
+                : Stream.concat(first, Stream.of("… and %,d more".formatted(all.size() - MOST_NAMED))).toList();
+    }
+}

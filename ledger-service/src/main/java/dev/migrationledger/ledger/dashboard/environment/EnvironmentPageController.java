@@ -1,0 +1,160 @@
+package dev.migrationledger.ledger.dashboard.environment;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
+import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
+import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.core.rules.RootCause;
+import dev.migrationledger.ledger.dashboard.DivergenceItem;
+import dev.migrationledger.ledger.dashboard.OverrideItem;
+import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
+import dev.migrationledger.ledger.divergence.DivergenceViews;
+import dev.migrationledger.ledger.evidence.AgentSignatures;
+import dev.migrationledger.ledger.gate.DeploysView;
+import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.policy.baseline.Baselines;
+import dev.migrationledger.ledger.recording.store.EventTimes;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.view.EnvironmentListItem;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.Liveness;
+import dev.migrationledger.ledger.view.NotFound;
+import dev.migrationledger.ledger.view.PastViews;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The page of one environment, now or at a moment in the past. A bounded number of queries, whatever the environment has. */
+@Controller
+@Hidden
+class EnvironmentPageController {
+
+    private static final int MOST_FINDINGS = 20;
+    private static final int MOST_AGENTS = 10;
+    private static final int MOST_RUNS = 10;
+    private static final int MOST_ANSWERS = 10;
+    private static final int MOST_OVERRIDES = 5;
+    private static final int MOST_ACCEPTANCES = 10;
+    private static final int MOST_NAMES = 200;
+
+    /** Counting more of its events would take longer than all else on the page. */
+    private static final int MOST_COUNTED = 20_000;
+
+    private final EnvironmentViews views;
+    private final PastViews past;
+    private final DivergenceViews divergences;
+    private final Liveness liveness;
+    private final DeploysView deploys;
+    private final Baselines baselines;
+    private final AgentSignatures signatures;
+    private final EventTimes times;
+    private final Clock clock;
+
+    EnvironmentPageController(
+            EnvironmentViews views, PastViews past, DivergenceViews divergences, Liveness liveness,
+            DeploysView deploys, Baselines baselines, AgentSignatures signatures, EventTimes times,
+            Clock clock) {
+        this.views = views;
+        this.past = past;
+        this.divergences = divergences;
+        this.liveness = liveness;
+        this.deploys = deploys;
+        this.baselines = baselines;
+        this.signatures = signatures;
+        this.times = times;
+        this.clock = clock;
+    }
+
+    @GetMapping("/projects/{project}/environments/{environment}")
+    String environment(
+            @PathVariable String project, @PathVariable String environment,
+            @RequestParam(required = false) @Nullable String at,
+            @RequestParam(required = false) @Nullable String knownAt,
+            @RequestParam(required = false) @Nullable String slide,
+            @RequestParam(required = false) @Nullable String end, Model model) {
+        ChosenMoment moment = ChosenMoment.read(at, knownAt, slide, end);
+        if (!moment.canonical()) {
+            return "redirect:" + PageAddress.environment(project, environment, moment.at(), moment.knownAt());
+        }
+        EnvironmentView view = past.find(project, environment, moment.moment())
+                .orElseThrow(() -> NotFound.environment(project, environment, views));
+        Instant now = clock.instant();
+        Instant latest = Objects.requireNonNullElse(moment.latest(), now);
+        EnvironmentReport report = moment.isNow()
+                ? view.report(liveness.heartbeats(project, List.of(environment)).getOrDefault(environment, Map.of()),
+                        liveness::isPresent)
+                : view.report();
+        FirstOpen open = open(view, moment);
+        List<Run> runs = view.latestRuns();
+        model.addAttribute("page", EnvironmentPage.of(view, report,
+                StateSentence.of(EnvironmentListItem.of(view), open.first(), view.schemaForm() != null), moment, now));
+        model.addAttribute("findings", DivergenceItem.of(open.first(), now));
+        model.addAttribute("moreFindings", open.all() - open.first().size());
+        model.addAttribute("bar", bar(view, Objects.requireNonNullElse(moment.at(), latest), now));
+        model.addAttribute("rows", VersionRow.of(view, runs, EnvironmentPage.MOST_ROWS, now));
+        model.addAttribute("agents", AgentLine.of(report.agents(), view.watching(), keys(report, moment), MOST_AGENTS,
+                now));
+        model.addAttribute("moreAgents",
+                Math.max(0, report.agents().size() - MOST_AGENTS) + report.forgottenAgents());
+        model.addAttribute("runs", RunLine.of(runs, report.revisions(), MOST_RUNS, now));
+        model.addAttribute("answers", deploys.deploys(project, environment, latest, MOST_ANSWERS).stream()
+                .map(it -> GateLine.of(it, now)).toList());
+        model.addAttribute("overrides", deploys.overrides(project, environment, latest, MOST_OVERRIDES).stream()
+                .map(it -> OverrideItem.of(it, latest)).toList());
+        model.addAttribute("acceptances", moment.isNow()
+                ? AcceptanceLine.of(baselines.of(project, environment), MOST_ACCEPTANCES, now)
+                : List.of());
+        model.addAttribute("others", views.environments(project, MOST_NAMES).stream()
+                .filter(name -> !name.equals(environment)).toList());
+        return "environment";
+    }
+
+    /** What mattered most at that moment, by what is known today: findings are not kept as they were known. */
+    private FirstOpen open(EnvironmentView view, ChosenMoment moment) {
+        String environment = view.environment();
+        if (moment.isNow()) {
+            return divergences.firstOpen(view.project(), List.of(environment), MOST_FINDINGS)
+                    .getOrDefault(environment, new FirstOpen(List.of(), 0));
+        }
+        List<Divergence> all = divergences.openIn(view.project(), List.of(environment), moment.latest());
+        return new FirstOpen(all.stream()
+                .sorted(Comparator.comparing(Divergence::severity)
+                        .thenComparingInt(it -> RootCause.READING_ORDER.indexOf(it.code()))
+                        .thenComparing(Divergence::subject))
+                .limit(MOST_FINDINGS).toList(), all.size());
+    }
+
+    /** Absent before the first event. */
+    private @Nullable LifeBar bar(EnvironmentView view, Instant shown, Instant now) {
+        StreamId environment = StreamId.of(view.project(), view.environment());
+        return times.first(environment).map(first -> {
+            Instant from = first.isAfter(now) ? now : first;
+            List<EventTimes.Count> counts = times.counts(
+                    List.of(environment, new StreamId.Deploys(view.project(), view.environment())), from, now,
+                    LifeBar.PARTS, MOST_COUNTED);
+            boolean cut = counts.stream().mapToLong(EventTimes.Count::events).sum() >= MOST_COUNTED;
+            return LifeBar.of(from, now, shown, counts, cut ? MOST_COUNTED : 0);
+        }).orElse(null);
+    }
+
+    private Map<String, AgentKey> keys(EnvironmentReport report, ChosenMoment moment) {
+        Map<String, UUID> epochs = moment.isNow()
+                ? report.agents().stream().collect(Collectors.toMap(WatchingAgent::agent, WatchingAgent::epoch))
+                : Map.of();
+        return signatures.keys(report.project(), report.environment(), epochs);
+    }
+}
