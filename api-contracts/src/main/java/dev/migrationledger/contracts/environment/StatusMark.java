@@ -3,9 +3,9 @@ package dev.migrationledger.contracts.environment;
 /** How a revision counts in one environment: the sign and the word for it on every page and in the terminal. */
 public enum StatusMark {
     /** It was seen to run. */
-    APPLIED("✓", "applied", "It was seen to run."),
+    APPLIED("✓", "applied", "It was observed to run."),
     /** It was only written into the version table. */
-    STAMPED("!", "stamped", "It was only written into the version table; no run was seen."),
+    STAMPED("!", "stamped", "It was only written into the version table; no run was observed."),
     /** It counts as applied because it is an ancestor of what is stamped. */
     IMPLIED("·", "implied", "It counts as applied because a later revision is in the version table."),
     /** The next upgrade runs it. */

@@ -73,7 +73,7 @@ record AgentLine(
     private static String clock(@Nullable Long ahead) {
         return ahead == null || Math.abs(ahead) < SECONDS_OFF
                 ? ""
-                : "clock %s %s".formatted(Count.of((int) Math.min(Math.abs(ahead), Integer.MAX_VALUE), "second"),
+                : "clock %s %s".formatted(Count.of(Math.abs(ahead), "second"),
                         ahead > 0 ? "ahead" : "behind");
     }
 

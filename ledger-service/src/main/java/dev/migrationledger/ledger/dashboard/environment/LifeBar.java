@@ -40,15 +40,17 @@ record LifeBar(
 
     /** What happens to an environment, as far as the bar tells it apart. */
     enum Kind {
-        CHANGE("change of the version table", "changes of the version table"),
-        FINDING("event about findings", "events about findings"),
-        GATE("answer of the gate", "answers of the gate"),
-        OTHER("other event", "other events");
+        CHANGE(1, "change of the version table", "changes of the version table"),
+        FINDING(2, "event about findings", "events about findings"),
+        GATE(3, "answer of the gate", "answers of the gate"),
+        OTHER(4, "other event", "other events");
 
+        private final int lane;
         private final String one;
         private final String several;
 
-        Kind(String one, String several) {
+        Kind(int lane, String one, String several) {
+            this.lane = lane;
             this.one = one;
             this.several = several;
         }
@@ -96,14 +98,14 @@ record LifeBar(
         int most = marks.stream().mapToInt(Mark::count).max().orElse(1);
         for (Mark mark : marks) {
             int height = LOWEST + (int) Math.round((HIGHEST - LOWEST) * Math.log(mark.count) / Math.log(most + 1.0));
-            int base = (mark.kind.ordinal() + 1) * LANE;
+            int base = mark.kind.lane * LANE;
             strokes.computeIfAbsent(mark.kind, _ -> new ArrayList<>())
                     .add(new Stroke(mark.part * STEP, base - height, height));
             sums.merge(mark.kind, mark.count, Integer::sum);
         }
         List<Lane> lanes = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            lanes.add(new Lane(kind.name().toLowerCase(Locale.ROOT), (kind.ordinal() + 1) * LANE,
+            lanes.add(new Lane(kind.name().toLowerCase(Locale.ROOT), kind.lane * LANE,
                     strokes.getOrDefault(kind, List.of())));
         }
         return new LifeBar(PageTime.of(from, now), PageTime.of(now, now), min, max, value,
