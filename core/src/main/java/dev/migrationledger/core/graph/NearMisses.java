@@ -1,6 +1,7 @@
 package dev.migrationledger.core.graph;
 
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.core.text.EditDistance;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -27,8 +28,8 @@ final class NearMisses {
         String typed = text.toLowerCase(Locale.ROOT);
         Map<String, Integer> distances = new TreeMap<>();
         for (Revision revision : revisions) {
-            near(distances, revision.revision(), isFile(typed, revision) ? 0 : distance(typed, revision.revision()));
-            revision.labels().forEach(label -> near(distances, label, distance(typed, label)));
+            near(distances, revision.revision(), isFile(typed, revision) ? 0 : EditDistance.between(typed, revision.revision()));
+            revision.labels().forEach(label -> near(distances, label, EditDistance.between(typed, label)));
         }
         return distances.entrySet().stream()
                 .sorted(Comparator.comparing(Map.Entry::getValue))
@@ -38,8 +39,7 @@ final class NearMisses {
     }
 
     private static void near(Map<String, Integer> distances, String name, int distance) {
-        // Of a short name every other short name is near.
-        if (distance <= Math.min(2, (name.length() - 1) / 2)) {
+        if (EditDistance.isNear(distance, name)) {
             distances.merge(name, distance, Math::min);
         }
     }
@@ -48,30 +48,5 @@ final class NearMisses {
         String file = revision.file().substring(revision.file().lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         String named = typed.substring(typed.lastIndexOf('/') + 1);
         return !named.isEmpty() && (file.equals(named) || file.equals(named + ".py"));
-    }
-
-    /** Letters to insert, delete, change or swap with the next; 3 stands for all from there. */
-    private static int distance(String typed, String candidate) {
-        String name = candidate.toLowerCase(Locale.ROOT);
-        if (Math.abs(typed.length() - name.length()) > 2 || name.length() > LONGEST) {
-            return 3;
-        }
-        int[][] cost = new int[typed.length() + 1][name.length() + 1];
-        for (int i = 0; i <= typed.length(); i++) {
-            for (int j = 0; j <= name.length(); j++) {
-                if (i == 0 || j == 0) {
-                    cost[i][j] = i + j;
-                    continue;
-                }
-                int change = typed.charAt(i - 1) == name.charAt(j - 1) ? 0 : 1;
-                int least = Math.min(cost[i - 1][j - 1] + change, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-                if (i > 1 && j > 1 && typed.charAt(i - 1) == name.charAt(j - 2)
-                        && typed.charAt(i - 2) == name.charAt(j - 1)) {
-                    least = Math.min(least, cost[i - 2][j - 2] + 1);
-                }
-                cost[i][j] = least;
-            }
-        }
-        return Math.min(3, cost[typed.length()][name.length()]);
     }
 }

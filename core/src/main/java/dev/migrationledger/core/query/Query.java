@@ -1,0 +1,31 @@
+package dev.migrationledger.core.query;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Conditions that all have to hold. */
+public record Query(List<PlacedTerm> placed) {
+
+    public static final Query EVERYTHING = new Query(List.of());
+
+    public Query {
+        placed = List.copyOf(placed);
+    }
+
+    /**
+     * A term, and where the text has it.
+     *
+     * @param from its first character
+     * @param to the first one after it
+     */
+    public record PlacedTerm(Term term, int from, int to) {}
+
+    public List<Term> terms() {
+        return placed.stream().map(PlacedTerm::term).toList();
+    }
+
+    /** A text that is read as the same terms. */
+    public String text() {
+        return terms().stream().map(Term::text).collect(Collectors.joining(" "));
+    }
+}
