@@ -28,7 +28,8 @@ final class NearMisses {
         String typed = text.toLowerCase(Locale.ROOT);
         Map<String, Integer> distances = new TreeMap<>();
         for (Revision revision : revisions) {
-            near(distances, revision.revision(), isFile(typed, revision) ? 0 : EditDistance.between(typed, revision.revision()));
+            near(distances, revision.revision(),
+                    isFile(typed, revision) ? 0 : EditDistance.between(typed, revision.revision()));
             revision.labels().forEach(label -> near(distances, label, EditDistance.between(typed, label)));
         }
         return distances.entrySet().stream()

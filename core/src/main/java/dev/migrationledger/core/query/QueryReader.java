@@ -24,7 +24,8 @@ final class QueryReader {
         if (text.length() > QueryLanguage.LONGEST) {
             problem(QueryLanguage.LONGEST, text.length(), QueryProblemCode.TOO_LONG,
                     "The query has %,d characters; at most %,d are read. Shorten it."
-                            .formatted(text.length(), QueryLanguage.LONGEST), List.of());
+                            .formatted(text.length(), QueryLanguage.LONGEST),
+                    List.of());
             return new ParsedQuery(text, Query.EVERYTHING, problems);
         }
         int nul = text.indexOf('\0');
@@ -42,7 +43,8 @@ final class QueryReader {
         if (terms.size() > QueryLanguage.MOST_TERMS) {
             problem(terms.get(QueryLanguage.MOST_TERMS).from(), text.length(), QueryProblemCode.TOO_MANY_TERMS,
                     "The query has %d conditions; at most %d are read. Remove some."
-                            .formatted(terms.size(), QueryLanguage.MOST_TERMS), List.of());
+                            .formatted(terms.size(), QueryLanguage.MOST_TERMS),
+                    List.of());
         }
         return new ParsedQuery(text, new Query(terms), problems);
     }

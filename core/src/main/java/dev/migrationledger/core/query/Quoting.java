@@ -7,7 +7,8 @@ public final class Quoting {
 
     /** A value after a key. */
     public static String value(String text) {
-        boolean plain = !text.isEmpty() && text.codePoints().noneMatch(c -> isSpace(c) || c == '"' || c == ',' || c == '*');
+        boolean plain = !text.isEmpty()
+                && text.codePoints().noneMatch(c -> isSpace(c) || c == '"' || c == ',' || c == '*');
         return plain ? text : quoted(text);
     }
 

@@ -36,8 +36,8 @@ public sealed interface TimePoint {
     /** Whether it moves with the time at which it is read. */
     default boolean isRelative() {
         return switch (this) {
-            case Month _, Day _, Local _, Exact _ -> false;
-            case Ago _, Weekday _, Word _ -> true;
+            case Month _,Day _,Local _,Exact _ -> false;
+            case Ago _,Weekday _,Word _ -> true;
         };
     }
 
@@ -156,7 +156,12 @@ public sealed interface TimePoint {
 
     /** Days, weeks from Monday, and months around now. */
     enum Word implements TimePoint {
-        TODAY, YESTERDAY, THIS_WEEK, LAST_WEEK, THIS_MONTH, LAST_MONTH;
+        TODAY,
+        YESTERDAY,
+        THIS_WEEK,
+        LAST_WEEK,
+        THIS_MONTH,
+        LAST_MONTH;
 
         @Override
         public Instant start(Instant now, ZoneId zone) {
@@ -193,7 +198,11 @@ public sealed interface TimePoint {
 
     /** Lengths of time. */
     enum Unit {
-        SECONDS("s"), MINUTES("m"), HOURS("h"), DAYS("d"), WEEKS("w");
+        SECONDS("s"),
+        MINUTES("m"),
+        HOURS("h"),
+        DAYS("d"),
+        WEEKS("w");
 
         private final String letter;
 

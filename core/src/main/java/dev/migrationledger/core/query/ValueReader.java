@@ -23,7 +23,8 @@ final class ValueReader {
     }
 
     /** Null if a value has a mistake, which is noted. */
-    @Nullable Term term(List<Raw> values, boolean negated) {
+    @Nullable
+    Term term(List<Raw> values, boolean negated) {
         String name = key.name();
         return switch (key.kind()) {
             case Kind.AnyText() -> all(values, this::pattern)
@@ -69,7 +70,8 @@ final class ValueReader {
                 ? "'%s' is not a value of '%s'. Write one of: %s."
                         .formatted(raw.text(), key.name(), String.join(", ", words))
                 : like.isEmpty()
-                        ? "'%s' is not a value of '%s'. Look up its values in the help.".formatted(raw.text(), key.name())
+                        ? "'%s' is not a value of '%s'. Look up its values in the help.".formatted(raw.text(),
+                                key.name())
                         : "'%s' is not a value of '%s'. Did you mean '%s'?"
                                 .formatted(raw.text(), key.name(), like.getFirst());
         return problem(raw.from(), raw.to(), QueryProblemCode.UNKNOWN_VALUE, sentence, like.isEmpty() ? words : like);

@@ -36,7 +36,8 @@ class QueryLanguageTest {
     @Test
     void numbers_may_be_ranges() {
         assertThat(terms("position:7,10..20,..3,30..,>5,>=5,<5,<=5")).containsExactly(new Counts("position", List.of(
-                new NumberRange(7L, 7L), new NumberRange(10L, 20L), new NumberRange(null, 3L), new NumberRange(30L, null),
+                new NumberRange(7L, 7L), new NumberRange(10L, 20L), new NumberRange(null, 3L),
+                new NumberRange(30L, null),
                 new NumberRange(6L, null), new NumberRange(5L, null), new NumberRange(null, 4L),
                 new NumberRange(null, 5L)), false));
     }
