@@ -8,7 +8,7 @@ import java.util.List;
  * @param query the terms without mistakes
  * @param problems in the order of their places; the query is good for nothing but a preview if there are any
  */
-public record ParsedQuery(String text, Query query, List<QueryProblem> problems) {
+public record ParsedQuery(String text, SearchQuery query, List<QueryProblem> problems) {
 
     public ParsedQuery {
         problems = List.copyOf(problems);

@@ -41,7 +41,7 @@ public final class QueryLanguage {
 
     /** Reads any text, also one that is full of mistakes. */
     public ParsedQuery parse(String text) {
-        return new QueryReader(this, text).read();
+        return new SearchQueryReader(this, text).read();
     }
 
     Optional<QueryKey> key(String name) {

@@ -1,7 +1,7 @@
 package dev.migrationledger.core.query;
 
 import dev.migrationledger.core.query.QueryKey.Kind;
-import dev.migrationledger.core.query.QueryReader.Raw;
+import dev.migrationledger.core.query.SearchQueryReader.Raw;
 import dev.migrationledger.core.query.Term.NumberRange;
 import dev.migrationledger.core.query.Term.Pattern;
 import java.util.ArrayList;

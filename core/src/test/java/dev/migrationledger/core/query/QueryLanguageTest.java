@@ -4,7 +4,7 @@ import static dev.migrationledger.core.query.TestLanguage.LANGUAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.migrationledger.core.query.Query.PlacedTerm;
+import dev.migrationledger.core.query.SearchQuery.PlacedTerm;
 import dev.migrationledger.core.query.Term.Counts;
 import dev.migrationledger.core.query.Term.Matches;
 import dev.migrationledger.core.query.Term.NumberRange;
@@ -30,7 +30,7 @@ class QueryLanguageTest {
 
     @Test
     void an_empty_text_asks_for_everything() {
-        assertThat(LANGUAGE.parse(" \t\n")).isEqualTo(new ParsedQuery(" \t\n", Query.EVERYTHING, List.of()));
+        assertThat(LANGUAGE.parse(" \t\n")).isEqualTo(new ParsedQuery(" \t\n", SearchQuery.EVERYTHING, List.of()));
     }
 
     @Test

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Conditions that all have to hold. */
-public record Query(List<PlacedTerm> placed) {
+public record SearchQuery(List<PlacedTerm> placed) {
 
-    public static final Query EVERYTHING = new Query(List.of());
+    public static final SearchQuery EVERYTHING = new SearchQuery(List.of());
 
-    public Query {
+    public SearchQuery {
         placed = List.copyOf(placed);
     }
 

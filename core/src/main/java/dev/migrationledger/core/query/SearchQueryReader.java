@@ -1,13 +1,13 @@
 package dev.migrationledger.core.query;
 
-import dev.migrationledger.core.query.Query.PlacedTerm;
+import dev.migrationledger.core.query.SearchQuery.PlacedTerm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one text, from the left to the right. A mistake costs its term, and the rest is read. */
-final class QueryReader {
+final class SearchQueryReader {
 
     private final QueryLanguage language;
     private final String text;
@@ -15,7 +15,7 @@ final class QueryReader {
     private final List<QueryProblem> problems = new ArrayList<>();
     private int at;
 
-    QueryReader(QueryLanguage language, String text) {
+    SearchQueryReader(QueryLanguage language, String text) {
         this.language = language;
         this.text = text;
     }
@@ -26,7 +26,7 @@ final class QueryReader {
                     "The query has %,d characters; at most %,d are read. Shorten it."
                             .formatted(text.length(), QueryLanguage.LONGEST),
                     List.of());
-            return new ParsedQuery(text, Query.EVERYTHING, problems);
+            return new ParsedQuery(text, SearchQuery.EVERYTHING, problems);
         }
         int nul = text.indexOf('\0');
         if (nul >= 0) {
@@ -46,7 +46,7 @@ final class QueryReader {
                             .formatted(terms.size(), QueryLanguage.MOST_TERMS),
                     List.of());
         }
-        return new ParsedQuery(text, new Query(terms), problems);
+        return new ParsedQuery(text, new SearchQuery(terms), problems);
     }
 
     private @Nullable Term term() {
