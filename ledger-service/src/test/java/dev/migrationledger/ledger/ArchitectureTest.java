@@ -20,6 +20,7 @@ class ArchitectureTest {
             + "|EnvironmentFacts|SourceScripts|EnvironmentComparison|SchemaView|SchemaFold|ReportedSchema|ReportedFiles|HistoryFold|RecentChanges|RecentChangesFold|DivergenceFold"
             + "|OrganisationState|People|PeopleCommand|PeopleDecisions|PeopleResult|ProjectState|ApplyPolicy|PolicyDecisions|AcceptFindings|ExpireAcceptances|WithdrawAcceptance|BaselineDecisions|BaselineResult|PolicyReplay"
             + "|Branch|BranchesState|BranchesCommand|BranchesDecisions"
+            + "|EventFacts|AgentFacts|LedgerFacts|GateFacts|MergeFacts|IdentityFacts|GapClause|SearchWords|SearchTokens|IndexedEntry|KnownRun"
             + "|Merge|MergesState|MergesCommand|MergesDecisions|MergesResult)";
 
     @ArchTest

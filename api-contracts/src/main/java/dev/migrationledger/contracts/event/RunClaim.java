@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit of the Git repository that it runs in
  * @param image of the container that it runs in
  * @param ci what the CI system says in its variables, such as {@code GITHUB_RUN_ID}; never a secret
+ * @param ai the AI agent that runs it, such as {@code claude-code}; absent: it does not say
  */
 public record RunClaim(
         List<String> command,
@@ -22,10 +23,17 @@ public record RunClaim(
         @Nullable String host,
         @Nullable String commit,
         @Nullable String image,
-        Map<String, String> ci) {
+        Map<String, String> ci,
+        @Nullable String ai) {
     public RunClaim {
         command = List.copyOf(command);
         ci = Map.copyOf(ci);
+    }
+
+    public RunClaim(
+            List<String> command, @Nullable String user, @Nullable String host, @Nullable String commit,
+            @Nullable String image, Map<String, String> ci) {
+        this(command, user, host, commit, image, ci, null);
     }
 
     private static final String APPLICATION = "migration-ledger:run:";

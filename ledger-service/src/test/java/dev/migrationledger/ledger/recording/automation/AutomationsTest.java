@@ -217,8 +217,8 @@ class AutomationsTest {
         enabled.afterSingletonsInstantiated();
         AutomationHealth health = new AutomationHealth(enabled);
 
-        assertThat(health.health().getDetails()).containsOnlyKeys("evaluate-divergences", "merges", "evidence-log",
-                "checkpoint", "close-overrides",
+        assertThat(health.health().getDetails()).containsOnlyKeys("evaluate-divergences", "merges", "audit",
+                "evidence-log", "checkpoint", "close-overrides",
                 "expire-acceptances", "hand-on",
                 "expire");
         assertThat(health.health(System.nanoTime() + Duration.ofMinutes(2).toNanos()).getStatus()).isEqualTo(Status.UP);

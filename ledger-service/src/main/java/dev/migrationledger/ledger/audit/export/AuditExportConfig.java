@@ -1,0 +1,16 @@
+package dev.migrationledger.ledger.audit.export;
+
+import dev.migrationledger.ledger.audit.search.AuditReader;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class AuditExportConfig {
+
+    @Bean
+    AuditExport auditExport(AuditReader reader, JdbcClient database, Clock clock) {
+        return new AuditExport(reader, new ExportedRecords(database), clock);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.migrationledger.ledger.audit.search;
+
+import dev.migrationledger.contracts.audit.AuditEntry;
+import dev.migrationledger.contracts.audit.AuditPage.Ended;
+import dev.migrationledger.contracts.audit.AuditPage.Range;
+import dev.migrationledger.contracts.audit.AuditPage.Through;
+import dev.migrationledger.contracts.audit.AuditPage;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.audit.index.IndexedEntry;
+import dev.migrationledger.ledger.audit.search.QueryCompiler.Compiled;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Pages of entries, the newest first. A page costs a bounded time: it reads the newest blocks that may have what is asked for, as many as it can in that
+ * time, and says how far it has come.
+ */
+public final class AuditSearch {
+
+    /** Of a page's entries as JSON. */
+    private static final int MOST_BYTES = 1_000_000;
+
+    /** After it, no further blocks are begun. */
+    private static final Duration BUDGET = Duration.ofMillis(60);
+
+    /** Blocks that are found at once. */
+    private static final int MOST_BLOCKS = 2_000;
+
+    /** A step that takes less is followed by a larger one. */
+    private static final Duration SHORT_STEP = Duration.ofMillis(8);
+
+    private static final int LARGEST_STEP = 64;
+
+    private final JdbcClient database;
+    private final AuditIndex index;
+    private final BlindTimes blind;
+    private final TransactionTemplate snapshot;
+    private final Duration budget;
+
+    AuditSearch(JdbcClient database, AuditIndex index, BlindTimes blind, PlatformTransactionManager transactions) {
+        this(database, index, blind, transactions, BUDGET);
+    }
+
+    /** @param budget see {@link #BUDGET} */
+    AuditSearch(
+            JdbcClient database, AuditIndex index, BlindTimes blind, PlatformTransactionManager transactions,
+            Duration budget) {
+        this.database = database;
+        this.index = index;
+        this.blind = blind;
+        this.budget = budget;
+        // The end of the audit, blocks and entries as of one moment.
+        snapshot = new TransactionTemplate(transactions);
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+    }
+
+    /**
+     * A page.
+     *
+     * @param before only entries with lesser positions: {@code older} of the page before; absent: the first page
+     * @param limit of entries
+     */
+    public AuditPage page(AuditQuestion question, @Nullable Long before, int limit) {
+        return Objects.requireNonNull(snapshot.execute(_ -> new Run(question, before, limit).page()));
+    }
+
+    /** A row that was found. */
+    private record Found(long position, String facts) {}
+
+    /** One search. */
+    private final class Run {
+        private final long start = System.nanoTime();
+        private final AuditQuestion question;
+        private final @Nullable Long before;
+        private final int limit;
+        private final Through through;
+        private final Compiled compiled;
+        private final List<Found> found = new ArrayList<>();
+        private long bytes;
+
+        /** The least position that was searched. */
+        private long searchedFrom;
+
+        Run(AuditQuestion question, @Nullable Long before, int limit) {
+            this.question = question;
+            this.before = before;
+            this.limit = limit;
+            this.through = index.through();
+            this.compiled = QueryCompiler.compile(question, index::isSelective);
+            this.searchedFrom = end();
+        }
+
+        /** The first position that is not searched. */
+        private long end() {
+            return before == null ? through.position() + 1 : Math.min(before, through.position() + 1);
+        }
+
+        AuditPage page() {
+            Ended ended = search();
+            if (ended == Ended.ALL_SEARCHED) {
+                searchedFrom = Math.min(end(), 1);
+            }
+            List<AuditEntry> entries = found.stream()
+                    .map(one -> ContractJson.read(one.facts.getBytes(StandardCharsets.UTF_8), AuditEntry.class))
+                    .toList();
+            Range range = new Range(searchedFrom, end() - 1, index.recordedFrom(searchedFrom),
+                    before == null ? through.recordedAt() : index.recordedTo(end() - 1));
+            BlindTimes.Some times = blind.of(question, range, before == null);
+            return new AuditPage(question.query().text(), question.zone().getId(), entries, range, through,
+                    ended == Ended.ALL_SEARCHED ? null : searchedFrom, ended, times.some(), times.more());
+        }
+
+        private Ended search() {
+            long top = end() / IndexedEntry.BLOCK;
+            while (true) {
+                List<Long> blocks = blocks(top);
+                int step = 1;
+                for (int at = 0; at < blocks.size();) {
+                    if (at > 0 && System.nanoTime() - start > budget.toNanos()) {
+                        // What lies between has nothing of what is asked for.
+                        searchedFrom = Math.min(searchedFrom, (blocks.get(at) + 1) * IndexedEntry.BLOCK);
+                        return Ended.TIME_SPENT;
+                    }
+                    List<Long> some = blocks.subList(at, Math.min(blocks.size(), at + step));
+                    long began = System.nanoTime();
+                    Ended ended = read(some);
+                    if (ended != null) {
+                        return ended;
+                    }
+                    searchedFrom = Math.min(searchedFrom, some.getLast() * IndexedEntry.BLOCK);
+                    at += some.size();
+                    step = System.nanoTime() - began < SHORT_STEP.toNanos()
+                            ? Math.min(LARGEST_STEP, step * 2)
+                            : Math.max(1, step / 2);
+                }
+                if (blocks.size() < MOST_BLOCKS) {
+                    return Ended.ALL_SEARCHED;
+                }
+                top = blocks.getLast() - 1;
+            }
+        }
+
+        private List<Long> blocks(long top) {
+            return database.sql("select b.block from ledger.audit_block b where b.block <= :top"
+                    + compiled.blocks().sql() + " order by b.block desc limit " + MOST_BLOCKS)
+                    .param("top", top).params(compiled.blocks().parameters()).query((row, _) -> row.getLong(1)).list();
+        }
+
+        /** Adds what these blocks have. Not null: the page ends within them. */
+        private @Nullable Ended read(List<Long> blocks) {
+            List<Found> more = database.sql(STATEMENT.formatted(compiled.rows().sql()))
+                    .param("blocks", blocks.toArray(Long[]::new)).param("end", end())
+                    .param("limit", limit - found.size() + 1).params(compiled.rows().parameters())
+                    .query((row, _) -> new Found(row.getLong(1), row.getString(2))).list();
+            for (Found one : more) {
+                bytes += one.facts.length();
+                if (found.size() == limit || (bytes > MOST_BYTES && !found.isEmpty())) {
+                    searchedFrom = found.getLast().position;
+                    return found.size() == limit ? Ended.PAGE_FULL : Ended.ANSWER_LARGE;
+                }
+                found.add(one);
+            }
+            return null;
+        }
+    }
+
+    /** Entries of blocks. Each block is a range of the primary key. */
+    static final String STATEMENT = """
+            select found.position, found.facts from unnest(cast(:blocks as bigint[])) block cross join lateral (
+                select e.position, e.facts from ledger.audit_entry e
+                where e.position >= block * %d and e.position < (block + 1) * %d and e.position < :end
+                and e.facts is not null%%s
+                order by e.position desc limit :limit) found
+            order by found.position desc limit :limit
+            """.formatted(IndexedEntry.BLOCK, IndexedEntry.BLOCK);
+
+}

@@ -1,0 +1,156 @@
+package dev.migrationledger.ledger.audit.search;
+
+import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
+import dev.migrationledger.contracts.audit.AuditPage.Range;
+import dev.migrationledger.contracts.audit.AuditPage;
+import dev.migrationledger.core.audit.AuditKeys;
+import dev.migrationledger.core.query.Term;
+import dev.migrationledger.core.query.TimeInterval;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * When agents could not see, in the time and the environments of a query: gaps that they reported, and environments whose agents are silent. Terms that are
+ * about neither are not considered, so rather too many are named than one too few.
+ */
+final class BlindTimes {
+
+    private final JdbcClient database;
+    private final Duration patience;
+
+    /** @param patience how long an agent may be silent */
+    BlindTimes(JdbcClient database, Duration patience) {
+        this.database = database;
+        this.patience = patience;
+    }
+
+    /** The latest of them, and how many more there are. */
+    record Some(List<BlindTime> some, long more) {}
+
+    /**
+     * Those of a page.
+     *
+     * @param newest whether the range reaches to now
+     */
+    Some of(AuditQuestion question, Range searched, boolean newest) {
+        TimeInterval asked = asked(question);
+        Instant from = later(asked.from(), searched.from());
+        Instant to = earlier(asked.to(), newest ? question.now() : searched.to());
+        if (from != null && to != null && from.isAfter(to)) {
+            return new Some(List.of(), 0);
+        }
+        SqlCondition where = new SqlCondition("w");
+        if (from != null) {
+            where.add("(blind_until is null or blind_until >= %s)".formatted(where.parameter(Timestamp.from(from))));
+        }
+        if (to != null) {
+            where.add("blind_from <= %s".formatted(where.parameter(Timestamp.from(to))));
+        }
+        String[] projects = question.scope().projects().names();
+        if (projects != null) {
+            where.add("project = any(%s)".formatted(where.texts(Arrays.asList(projects))));
+        }
+        question.query().terms().forEach(term -> where(term, where));
+        return read(where, question.now());
+    }
+
+    private Some read(SqlCondition where, Instant now) {
+        List<Long> count = new ArrayList<>();
+        List<BlindTime> some = database.sql("""
+                select project, environment, agent, blind_from, blind_until, reason, count(*) over ()
+                from (
+                    select project, environment, agent, blind_from, blind_until, reason from ledger.audit_gap
+                    union all
+                    select project, environment, (array_agg(agent order by last_at desc))[1], max(last_at), null,
+                        'no heartbeat since then'
+                    from ledger.heartbeat join ledger.environment_view using (project, environment)
+                    where not retired group by project, environment having max(last_at) < :stale
+                ) blind where true%s
+                order by blind_until desc nulls first, blind_from desc, project, environment limit :most
+                """.formatted(where.sql()))
+                .param("stale", Timestamp.from(now.minus(patience))).param("most", AuditPage.MOST_BLIND)
+                .params(where.parameters())
+                .query((row, _) -> {
+                    count.add(row.getLong(7));
+                    Timestamp until = row.getTimestamp(5);
+                    return new BlindTime(row.getString(1), row.getString(2), row.getString(3),
+                            row.getTimestamp(4).toInstant(), until == null ? null : until.toInstant(),
+                            row.getString(6));
+                }).list();
+        return new Some(some, count.isEmpty() ? 0 : count.getFirst() - some.size());
+    }
+
+    private static void where(Term term, SqlCondition where) {
+        if (!(term instanceof Term.Matches matches)) {
+            return;
+        }
+        List<String> any = new ArrayList<>();
+        for (Term.Pattern value : matches.values()) {
+            String small = where.parameter(value.value().toLowerCase(Locale.ROOT));
+            for (String column : columns(matches.key())) {
+                any.add((value.prefix() ? "starts_with(lower(%s), %s)" : "lower(%s) = %s").formatted(column, small));
+            }
+        }
+        if (!columns(matches.key()).isEmpty()) {
+            where.add((matches.negated() ? "not (" : "(") + String.join(" or ", any) + ")");
+        }
+    }
+
+    private static List<String> columns(String key) {
+        return switch (key) {
+            case AuditKeys.PROJECT -> List.of("project");
+            case AuditKeys.ENVIRONMENT -> List.of("environment", "project || '/' || environment");
+            default -> List.of();
+        };
+    }
+
+    /** From the first to the last moment that the query's times cover. */
+    static TimeInterval asked(AuditQuestion question) {
+        Instant from = null;
+        Instant to = null;
+        for (Term term : question.query().terms()) {
+            if (term instanceof Term.During during && !during.negated()) {
+                List<TimeInterval> intervals = during.values().stream()
+                        .map(range -> range.resolve(question.now(), question.zone())).toList();
+                from = later(from, first(intervals));
+                to = earlier(to, last(intervals));
+            }
+        }
+        return new TimeInterval(from, to);
+    }
+
+    private static @Nullable Instant first(List<TimeInterval> intervals) {
+        Instant first = intervals.getFirst().from();
+        for (TimeInterval interval : intervals) {
+            first = first == null || interval.from() == null
+                    ? null
+                    : interval.from().isBefore(first) ? interval.from() : first;
+        }
+        return first;
+    }
+
+    private static @Nullable Instant last(List<TimeInterval> intervals) {
+        Instant last = intervals.getFirst().to();
+        for (TimeInterval interval : intervals) {
+            last = last == null || interval.to() == null
+                    ? null
+                    : interval.to().isAfter(last) ? interval.to() : last;
+        }
+        return last;
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null ? other : other == null || one.isAfter(other) ? one : other;
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        return one == null ? other : other == null || one.isBefore(other) ? one : other;
+    }
+}

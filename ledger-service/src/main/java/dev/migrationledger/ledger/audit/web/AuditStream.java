@@ -1,0 +1,75 @@
+package dev.migrationledger.ledger.audit.web;
+
+import dev.migrationledger.contracts.audit.AuditPage.Through;
+import dev.migrationledger.ledger.audit.search.AuditQuestion;
+import dev.migrationledger.ledger.audit.search.AuditReader.StoredEntry;
+import dev.migrationledger.ledger.audit.search.AuditReader.Summary;
+import dev.migrationledger.ledger.audit.search.AuditReader;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Entries as they come, for programs that follow the audit. An answer has those after a position, and the position to go on from; if there are none, it
+ * waits for some, but not long.
+ */
+final class AuditStream {
+
+    private static final int MOST_ENTRIES = 1_000;
+    private static final int MOST_CHARACTERS = 1_000_000;
+
+    /** Of reading where little is found. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** Requests that wait at once. Each keeps a thread; one more is answered at once. */
+    private static final int MOST_WAITING = 8;
+
+    private final AuditReader reader;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+
+    AuditStream(AuditReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param next position to go on from
+     */
+    record Some(List<StoredEntry> entries, long next, Through through) {}
+
+    /** @param patience how long to wait for a first entry */
+    Some after(long position, AuditQuestion question, Duration patience) {
+        Some some = read(position, question);
+        if (!some.entries.isEmpty() || patience.isZero() || !waiting.tryAcquire()) {
+            return some;
+        }
+        try {
+            long end = System.nanoTime() + patience.toNanos();
+            while (some.entries.isEmpty() && System.nanoTime() < end) {
+                Thread.sleep(PAUSE);
+                some = read(some.next, question);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            waiting.release();
+        }
+        return some;
+    }
+
+    private Some read(long position, AuditQuestion question) {
+        List<StoredEntry> entries = new ArrayList<>();
+        long[] characters = {0};
+        long end = System.nanoTime() + LONGEST_READ.toNanos();
+        Summary summary = reader.read(question, position, () -> System.nanoTime() < end, page -> {
+            entries.addAll(page);
+            page.forEach(entry -> characters[0] += entry.facts().length());
+            return entries.size() < MOST_ENTRIES && characters[0] < MOST_CHARACTERS;
+        });
+        return new Some(entries, summary.last(), summary.through());
+    }
+}

@@ -1,0 +1,5 @@
+/** The addresses of the audit: its page, and its API. */
+@NullMarked
+package dev.migrationledger.ledger.audit.web;
+
+import org.jspecify.annotations.NullMarked;

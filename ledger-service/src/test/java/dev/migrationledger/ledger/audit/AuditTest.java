@@ -1,0 +1,351 @@
+package dev.migrationledger.ledger.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.contracts.audit.AuditActor.Kind;
+import dev.migrationledger.contracts.audit.AuditActor;
+import dev.migrationledger.contracts.audit.AuditEntry;
+import dev.migrationledger.contracts.audit.AuditManifest;
+import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
+import dev.migrationledger.contracts.audit.AuditPage.Ended;
+import dev.migrationledger.contracts.audit.AuditPage;
+import dev.migrationledger.contracts.audit.QueryRefusal;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
+import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
+import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import dev.migrationledger.contracts.event.Attribution.Actor;
+import dev.migrationledger.contracts.event.Attribution.Touch;
+import dev.migrationledger.contracts.event.Attribution.TouchedObject;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Evidence.Certainty;
+import dev.migrationledger.contracts.event.Evidence.Method;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.GapReason;
+import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.log.LogRecord;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.store.EventWithdrawal;
+import dev.migrationledger.ledger.view.Story;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What happened to two databases, as someone finds it afterwards. */
+@LedgerTest
+class AuditTest {
+
+    private static final UUID RUN = new UUID(1, 2);
+
+    @Autowired
+    TestClient ledger;
+
+    @Autowired
+    EnvironmentCommands commands;
+
+    @Autowired
+    Automations automations;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Autowired
+    EventWithdrawal withdrawal;
+
+    @Autowired
+    PlatformTransactionManager transactions;
+
+    private final String project = "audit-" + UUID.randomUUID();
+
+    @BeforeEach
+    void a_week_of_two_databases() {
+        new Story(project, "production")
+                .says(new AgentStarted("0.1.0", "alembic", "watch", Map.of("tier", "prod", "team", "a=b")))
+                .at(1).scripts("a b<a c<b").applied("a").table("a")
+                .at(2).says(new RevisionStamped(List.of("b"), List.of("a"), evidence("ada", "psql", "10.0.0.7",
+                        "UPDATE alembic_version SET version_num = 'b'")))
+                .at(3).says(new ObservationGap(Story.NOON.plusSeconds(130), Story.NOON.plusSeconds(170),
+                        new GapReason.AgentNotRunning()))
+                .at(4).says(new RevisionApplied("c", false,
+                        evidence("deploy", RunClaim.applicationName(RUN), null, "ALTER TABLE users ADD name text")))
+                .agent("run-1").at(5).says(new RunStarted(RUN, new RunClaim(List.of("alembic", "upgrade", "head"),
+                        "grace", "laptop", null, null, Map.of(), "claude-code")))
+                .recordIn(commands);
+        new Story(project, "staging").says(new AgentStarted("0.1.0", "alembic", "watch", Map.of("tier", "test")))
+                .at(1).scripts("a").applied("a").recordIn(commands);
+        automations.round();
+        // The first round recorded findings.
+        automations.round();
+    }
+
+    @Test
+    void who_stamped_production_last_week_is_one_query() throws Exception {
+        AuditPage page = find("kind:stamped env:production at:2025-12-29..2026-01-04");
+
+        AuditEntry entry = only(page);
+        assertThat(entry.text()).isEqualTo("Stamped b in place of a.");
+        assertThat(entry.actor()).isEqualTo(
+                new AuditActor(Kind.DATABASE_USER, "ada", "ada via psql from 10.0.0.7", null, null));
+        assertThat(entry.labels()).containsExactlyInAnyOrderEntriesOf(Map.of("tier", "prod", "team", "a=b"));
+        assertThat(entry.revisions()).containsExactly("b", "a");
+        assertThat(entry.evidence()).isNotNull();
+        assertThat(entry.links()).extracting(link -> link.address())
+                .contains("/projects/%s/revisions/b".formatted(project));
+        assertThat(page.ended()).isEqualTo(Ended.ALL_SEARCHED);
+        assertThat(page.older()).isNull();
+        assertThat(page.completeThrough().behind()).isZero();
+    }
+
+    @Test
+    void a_run_that_claims_an_ai_agent_is_shown_with_it_also_where_its_claim_comes_late() throws Exception {
+        AuditEntry entry = only(find("kind:applied ai:*"));
+
+        assertThat(entry.actor().words())
+                .isEqualTo("deploy via %s, run claims grace@laptop with claude-code".formatted(
+                        RunClaim.applicationName(RUN)));
+        assertThat(entry.run()).isEqualTo(RUN);
+        assertThat(only(find("actor:grace kind:applied"))).isEqualTo(entry);
+        assertThat(find("run:" + RUN).entries()).extracting(AuditEntry::kind)
+                .containsExactly("run-started", "revision-applied");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            kind:applied                          | a, c, a
+            kind:applied,stamped env:production   | c, b+a, a
+            -env:staging kind:applied             | c, a
+            revision:c kind:applied               | c
+            rev:c* kind:applied                   | c
+            user:ada                              | b+a
+            actor:ADA                             | b+a
+            address:10.0.0.7                      | b+a
+            app:psql                              | b+a
+            app:migration-ledger* kind:applied    | c
+            evidence:trigger                      | c, b+a
+            object:public.users                   | c
+            object:users                          | c
+            label:tier=prod kind:applied          | c, a
+            label:tier kind:applied               | a, c, a
+            label:team=a=b kind:stamped           | b+a
+            "alter table users"                   | c
+            "add nam"                             | c
+            ALTER -deploy                         |
+            dd                                    |
+            actor-kind:database-user              | c, b+a
+            kind:applied since:2026-01-01T12:03   | c
+            kind:applied until:2026-01-01T12:03   | a, a
+            kind:applied at:2026-01-02..          |
+            kind:stamped -since:2026-01-01T12:02  |
+            kind:stamped recorded:2026-01-01      | b+a
+            id:none                               |
+            """)
+    void each_key_finds_what_it_names(String query, String revisions) throws Exception {
+        assertThat(find(query).entries()).extracting(entry -> String.join("+", entry.revisions()))
+                .containsExactlyElementsOf(revisions == null ? List.of() : List.of(revisions.split(", ")));
+    }
+
+    @Test
+    void pages_are_stable_while_events_arrive() throws Exception {
+        List<Long> all = find("").entries().stream().map(AuditEntry::position).toList();
+        List<Long> paged = new ArrayList<>();
+        AuditPage page = page("", "&limit=3");
+        while (true) {
+            paged.addAll(page.entries().stream().map(AuditEntry::position).toList());
+            Long older = page.older();
+            if (older == null) {
+                break;
+            }
+            assertThat(page.ended()).isEqualTo(Ended.PAGE_FULL);
+            new Story(project, "e" + older).says(new AgentStarted("0.1.0", "alembic", "watch", Map.of()))
+                    .recordIn(commands);
+            automations.round();
+            page = page("", "&limit=3&before=" + older);
+        }
+        assertThat(paged).isEqualTo(all);
+    }
+
+    @Test
+    void an_answer_names_the_times_in_which_agents_were_blind() throws Exception {
+        AuditPage nothing = find("kind:reverted env:production at:2026-01-01");
+
+        assertThat(nothing.entries()).isEmpty();
+        assertThat(nothing.blind()).containsExactly(new BlindTime(project, "production", "a1",
+                Story.NOON.plusSeconds(130), Story.NOON.plusSeconds(170), "the agent was not running"));
+        assertThat(find("kind:reverted env:staging").blind()).isEmpty();
+        assertThat(find("kind:reverted env:production at:2026-01-02").blind()).isEmpty();
+
+        jdbc.update("insert into ledger.heartbeat (project, environment, agent, last_at) values (?, 'staging', 'a1', ?)",
+                project, Timestamp.from(Story.NOON));
+        assertThat(find("kind:reverted env:staging").blind()).containsExactly(
+                new BlindTime(project, "staging", "a1", Story.NOON, null, "no heartbeat since then"));
+    }
+
+    @Test
+    void an_answer_says_what_is_not_in_it_yet() throws Exception {
+        long before = find("").completeThrough().position();
+        new Story(project, "later").says(new AgentStarted("0.1.0", "alembic", "watch", Map.of())).recordIn(commands);
+
+        AuditPage page = find("");
+        assertThat(page.completeThrough().position()).isEqualTo(before);
+        assertThat(page.completeThrough().behind()).isPositive();
+        assertThat(page.searched().last()).isEqualTo(before);
+    }
+
+    @Test
+    void a_mistake_is_answered_with_its_place() throws Exception {
+        HttpResponse<String> answer = ledger.get("/api/v1/audit?q=" + encoded("kind:stampd actr:x !!"));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        QueryRefusal refusal = ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), QueryRefusal.class);
+        assertThat(refusal.mistakes()).extracting(QueryRefusal.Mistake::code)
+                .containsExactly("unknown-value", "unknown-key", "missing-text");
+        assertThat(refusal.mistakes()).extracting(QueryRefusal.Mistake::from).containsExactly(5, 12, 19);
+        assertThat(ledger.status("/api/v1/audit?zone=Mars")).isEqualTo(400);
+        assertThat(ledger.status("/api/v1/audit/export?format=xml")).isEqualTo(400);
+    }
+
+    @Test
+    void ndjson_has_each_event_as_it_is_stored_and_ends_with_its_manifest() throws Exception {
+        String file = export("ndjson", "kind:stamped");
+
+        List<String> lines = file.lines().toList();
+        assertThat(lines).hasSize(2);
+        AuditEntry entry = ContractJson.read(lines.getFirst().getBytes(StandardCharsets.UTF_8), AuditEntry.class);
+        assertThat(entry).isEqualTo(only(find("kind:stamped")));
+        LogRecord record = ContractJson.read(lines.getFirst().substring(lines.getFirst().indexOf("\"record\":") + 9,
+                lines.getFirst().length() - 1).getBytes(StandardCharsets.UTF_8), LogRecord.class);
+        assertThat(record.position()).isEqualTo(entry.position());
+        assertThat(record.stream()).isEqualTo(project + "/production");
+        assertThat(record.payload()).contains("version_num = 'b'");
+        check(manifest(lines.getLast().substring("{\"manifest\":".length(), lines.getLast().length() - 1)), file,
+                lines.getLast(), 1);
+    }
+
+    @Test
+    void json_is_one_document_that_ends_with_its_manifest() throws Exception {
+        String file = export("json", "kind:applied");
+
+        String last = file.lines().toList().getLast();
+        check(manifest(last.substring("\"manifest\":".length(), last.length() - 1)), file, last, 3);
+        assertThat(ContractJson.read(file.getBytes(StandardCharsets.UTF_8), Document.class).entries())
+                .extracting(AuditEntry::position).isSorted().hasSize(3);
+    }
+
+    record Document(List<AuditEntry> entries, AuditManifest manifest) {}
+
+    @Test
+    void csv_makes_formulas_harmless_and_ends_with_its_manifest() throws Exception {
+        new Story(project, "evil").says(new RevisionStamped(List.of("=1+1"), List.of(),
+                evidence("@sum", "+cmd|' /C calc'!A0", null, "-- \"x\",\n=HYPERLINK(1)"))).recordIn(commands);
+        automations.round();
+
+        String file = export("csv", "env:evil kind:stamped");
+
+        assertThat(file).contains(",'@sum,", ",'=1+1,", "\"'-- \"\"x\"\",\n=HYPERLINK(1)\"").doesNotContain(",=", ",@");
+        assertThat(file.split("\r\n")).hasSize(3);
+        String last = file.substring(file.lastIndexOf("\r\n", file.length() - 3) + 2);
+        assertThat(last).startsWith(",,,,,,,export-manifest,");
+        String json = last.substring(last.indexOf("\"{") + 1, last.lastIndexOf("}\"") + 1).replace("\"\"", "\"");
+        check(manifest(json), file, last, 1);
+    }
+
+    @Test
+    void a_stream_goes_on_where_its_reader_ended() throws Exception {
+        String first = ledger.body("/api/v1/audit/stream?wait=0&q=" + encoded("kind:stamped project:" + project));
+        assertThat(first.lines()).hasSize(2);
+        String next = first.substring(first.lastIndexOf("{\"next\":") + 8).replaceAll("[^0-9].*\n?", "");
+        String again = "/api/v1/audit/stream?wait=20&after=" + next + "&q=" + encoded("env:streamed kind:stamped");
+
+        Thread.ofVirtual().start(() -> {
+            new Story(project, "streamed")
+                    .says(new RevisionStamped(List.of("z"), List.of(), Story.SEEN)).recordIn(commands);
+            automations.round();
+        });
+        assertThat(ledger.body(again).lines().toList()).hasSize(2).first().asString().contains("Stamped z.");
+
+        String events = ledger.send(ledger.request(again).header("Accept", "text/event-stream")
+                .header("Last-Event-ID", next)).body();
+        assertThat(events).startsWith("retry: ").contains("event: entry\ndata: {", "event: progress\ndata: {");
+    }
+
+    @Test
+    void withdrawn_content_leaves_no_copy_and_what_was_known_of_it_stays() throws Exception {
+        AuditEntry before = only(find("kind:stamped"));
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(_ -> withdrawal.withdraw(before.event(), "a secret", Instant.now()));
+        assertThat(jdbc.queryForObject("select count(*) from ledger.audit_entry where facts like '%version_num%'"
+                + " and project = ?", Long.class, project)).isZero();
+        automations.round();
+
+        AuditEntry after = only(find("kind:content-withdrawn env:production"));
+        assertThat(after.position()).isEqualTo(before.position());
+        assertThat(after.text()).isEqualTo("Withdrew the content of an event of type agent.revision-stamped.v1: a secret.");
+        assertThat(after.labels()).isEqualTo(before.labels());
+        assertThat(find("version_num").entries()).isEmpty();
+        assertThat(find("user:ada").entries()).isEmpty();
+        assertThat(find("\"alter table\"").entries()).as("others of its block").hasSize(1);
+        assertThat(export("ndjson", "kind:content-withdrawn")).contains("\"payloadDigest\":\"" )
+                .contains("\"type\":\"agent.revision-stamped\"");
+    }
+
+    private AuditEntry only(AuditPage page) {
+        assertThat(page.entries()).hasSize(1);
+        return page.entries().getFirst();
+    }
+
+    private AuditPage find(String query) throws Exception {
+        return page(query, "");
+    }
+
+    /** Of this test's project: tests share a ledger. */
+    private AuditPage page(String query, String more) throws Exception {
+        return ledger.read("/api/v1/audit?q=" + encoded(query + " project:" + project) + more, AuditPage.class);
+    }
+
+    private String export(String format, String query) throws Exception {
+        return ledger.body("/api/v1/audit/export?format=" + format + "&q=" + encoded(query + " project:" + project));
+    }
+
+    private static AuditManifest manifest(String json) {
+        return ContractJson.read(json.getBytes(StandardCharsets.UTF_8), AuditManifest.class);
+    }
+
+    private static void check(AuditManifest manifest, String file, String last, long count) {
+        assertThat(manifest.count()).isEqualTo(count);
+        assertThat(manifest.sha256()).isEqualTo(Sha256.hex(file.substring(0, file.indexOf(last))));
+        assertThat(manifest.last()).isEqualTo(manifest.completeThrough().position());
+    }
+
+    private static Evidence evidence(String user, String application, @Nullable String address, String statement) {
+        return new Evidence(Method.TRIGGER, Certainty.CERTAIN, List.of(),
+                new Attribution(new Actor(user, application, address, 7, "9"), statement,
+                        statement.contains("users")
+                                ? List.of(new TouchedObject(Touch.ALTERED, "table", "public.users"))
+                                : List.of()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
