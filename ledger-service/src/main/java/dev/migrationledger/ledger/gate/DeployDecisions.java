@@ -31,6 +31,10 @@ final class DeployDecisions {
     static final Decider<DeployCommand, DeploysState, DeployResult> DECIDER = Decider.of(DeploysState.DEFINITION,
             DeployDecisions::decide);
 
+    /** The same answers, of which nothing is recorded. */
+    static final Decider<DeployCommand, DeploysState, DeployResult> PREVIEW = Decider.of(DeploysState.DEFINITION,
+            (state, command) -> new Decision<>(decide(state, command).result(), List.of()));
+
     /** How long an answer holds. */
     static final Duration ANSWER = Duration.ofMinutes(15);
 

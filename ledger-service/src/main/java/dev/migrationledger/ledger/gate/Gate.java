@@ -12,12 +12,16 @@ import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.contracts.event.GateEvent.DeployAllowed;
 import dev.migrationledger.contracts.event.GateEvent.DeployAnswered;
 import dev.migrationledger.contracts.event.GateEvent.DeployDecidedLocally;
+import dev.migrationledger.contracts.event.ObservedScripts;
+import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.gate.GatePreview;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.GateQuestion.Observed;
 import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.policy.OtherEnvironment;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.policy.DeployRequest;
 import dev.migrationledger.ledger.divergence.DeployEvaluator;
 import dev.migrationledger.ledger.divergence.DeployEvaluator.Observation;
@@ -30,8 +34,10 @@ import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.policy.signed.PolicySigner;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.recording.stream.Decider;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentView.ScriptsOfSource;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Liveness;
@@ -110,35 +116,89 @@ public final class Gate {
         Instant observedAt = now.minus(between(question.observedAt(), question.sentAt()));
         Result found = evaluator.evaluate(project, environment, key(question),
                 () -> observation(project, environment, question, now));
-
-        List<String> pending = found.pending();
-        ProjectPolicies.Current policy = policies.of(project, environment);
-        Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
-                question.schema(), pending, observedAt, question.run());
-        // Those of a large project are not read for nothing.
-        Optional<Collection<EnvironmentSnapshot>> others = Optional.of(found.others().values())
-                .filter(it -> it.size() <= Circumstances.MOST_OTHERS || !policy.policy().promotions().isEmpty());
-        Map<String, Instant> heartbeats = lastHeartbeats(project, environment, others.orElse(List.of()));
-        DeployRequest request = new DeployRequest(environment, found.labels(), found.findings(), pending,
-                others.map(it -> others(it, heartbeats, pending)).orElse(List.of()),
-                watchedAt(found.observedAt(), heartbeats.get(environment)), observedAt, now, asking.rights(), 0,
-                null);
-        DeployResult result = recorder
-                .decide(DeployDecisions.DECIDER, new Ask(project, environment, now, random.nextLong(),
-                        question.deploy(), asked, request, found.others().size() <= Circumstances.MOST_OTHERS, policy,
-                        this.heartbeats.of(project, environment)))
-                .result();
-        if (!(result instanceof Answered(DeployAnswered answer, Instant at))) {
-            throw new IllegalStateException("a question about a deploy has no answer: " + result);
-        }
+        Judged judged = judged(DeployDecisions.DECIDER, project, environment, question, found, observedAt, asking, now);
+        DeployAnswered answer = judged.answered.answer();
         DeployAllowed allowed = answer instanceof DeployAllowed it ? it : null;
         log.atInfo().addKeyValue("project", project).addKeyValue("environment", environment)
                 .addKeyValue("by", asking.name()).addKeyValue("deploy", answer.deploy())
                 .log(allowed == null ? "blocked a deploy" : "allowed a deploy");
         return new GateAnswer(answer.deploy(), allowed == null ? Decision.BLOCKED : Decision.ALLOWED, answer.asked(),
-                answer.reasons(), found.findings(), answer.policyVersion(), at,
+                answer.reasons(), found.findings(), answer.policyVersion(), judged.answered.at(),
                 allowed == null ? null : allowed.expiresAt(), allowed == null ? null : allowed.override(),
-                signer.sign(project, environment, found.labels(), policy));
+                signer.sign(project, environment, found.labels(), judged.policy));
+    }
+
+    /**
+     * What the answer would be about the scripts and the database as an agent reported them last. Records nothing.
+     *
+     * @throws Refusal if the environment does not exist, or too little is known of it
+     */
+    GatePreview preview(String project, String environment, Asking asking) {
+        Instant now = clock.instant();
+        GateQuestion question = lastReported(project, environment, now);
+        Result found = evaluator.evaluate(project, environment, key(question),
+                () -> observation(project, environment, question, now));
+        Judged judged = judged(DeployDecisions.PREVIEW, project, environment, question, found, null, asking, now);
+        DeployAnswered answer = judged.answered.answer();
+        DeployAllowed allowed = answer instanceof DeployAllowed it ? it : null;
+        return new GatePreview(project, environment, allowed == null ? Decision.BLOCKED : Decision.ALLOWED,
+                question.scripts(), question.versionTable().rows(), found.pending(), answer.reasons(),
+                found.findings(), answer.policyVersion(), judged.watchedAt, now,
+                allowed == null ? null : allowed.override());
+    }
+
+    /**
+     * A deploy that was judged.
+     *
+     * @param watchedAt when an agent that watches the environment observed it last
+     */
+    private record Judged(Answered answered, ProjectPolicies.Current policy, @Nullable Instant watchedAt) {}
+
+    /** @param observedAt when it was observed for this deploy; absent: it was not */
+    private Judged judged(
+            Decider<DeployCommand, DeploysState, DeployResult> decider, String project, String environment,
+            GateQuestion question, Result found, @Nullable Instant observedAt, Asking asking, Instant now) {
+        List<String> pending = found.pending();
+        ProjectPolicies.Current policy = policies.of(project, environment);
+        // Those of a large project are not read for nothing.
+        Optional<Collection<EnvironmentSnapshot>> others = Optional.of(found.others().values())
+                .filter(it -> it.size() <= Circumstances.MOST_OTHERS || !policy.policy().promotions().isEmpty());
+        Map<String, Instant> heartbeats = lastHeartbeats(project, environment, others.orElse(List.of()));
+        Instant watchedAt = watchedAt(found.observedAt(), heartbeats.get(environment));
+        Deploy asked = new Deploy(asking.name(), asking.kind(), question.scripts(), question.versionTable().rows(),
+                question.schema(), pending, observedAt == null ? now : observedAt, question.run());
+        DeployRequest request = new DeployRequest(environment, found.labels(), found.findings(), pending,
+                others.map(it -> others(it, heartbeats, pending)).orElse(List.of()), watchedAt, observedAt, now,
+                asking.rights(), 0, null);
+        DeployResult result = recorder
+                .decide(decider, new Ask(project, environment, now, random.nextLong(),
+                        question.deploy(), asked, request, found.others().size() <= Circumstances.MOST_OTHERS, policy,
+                        this.heartbeats.of(project, environment)))
+                .result();
+        if (!(result instanceof Answered answered)) {
+            throw new IllegalStateException("a question about a deploy has no answer: " + result);
+        }
+        return new Judged(answered, policy, watchedAt);
+    }
+
+    /** The question that an agent would ask if nothing changed since its last report. */
+    private GateQuestion lastReported(String project, String environment, Instant now) {
+        EnvironmentView view = environments.find(project, environment)
+                .orElseThrow(() -> NotFound.environment(project, environment, environments));
+        VersionTable table = view.versionTable().orElseThrow(() -> notReported(project, environment, "version table"));
+        ScriptsOfSource scripts = view.sources().stream().limit(1).filter(ScriptsOfSource::counts).findFirst()
+                .orElseThrow(() -> notReported(project, environment, "scripts"));
+        Fingerprint schema = schemas.find(project, environment).flatMap(SchemaView::fingerprint)
+                .orElseThrow(() -> notReported(project, environment, "schema"));
+        return new GateQuestion(UUID.randomUUID(), new ObservedScripts(scripts.source(), scripts.form(),
+                scripts.digest(), scripts.heads()), table, schema, now, now, null, null);
+    }
+
+    private static Refusal notReported(String project, String environment, String what) {
+        return new Refusal(Refusal.problem(HttpStatus.CONFLICT, "not-reported",
+                "No agent has reported the %s of %s/%s. Start an agent for it, or run 'gate' there.".formatted(what,
+                        project, environment),
+                null));
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.event.GateEvent.Asker;
 import dev.migrationledger.contracts.gate.DeployProgress;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer;
+import dev.migrationledger.contracts.gate.GatePreview;
 import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.gate.LocalDecision;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
@@ -98,6 +99,16 @@ final class GateController {
             Asking asking = asking(project, environment, json, caller, request);
             return gate.answer(project, environment, RequestFields.readLarge(json, GateQuestion.class), asking);
         }
+    }
+
+    @GetMapping("/gate")
+    @Operation(summary = "Preview what the gate would answer", description = "About the scripts and the database as an agent reported them last, for who asks. Nothing is recorded, and nothing is allowed: a deploy asks again with what is then observed.")
+    @ApiResponse(responseCode = "200", description = "What the answer would be now", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "not-reported: no agent has reported what is needed. retired: the environment is not in use", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
+    GatePreview preview(
+            @PathVariable String project, @PathVariable String environment,
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
+        return gate.preview(project, environment, asking(project, environment, caller));
     }
 
     @PostMapping(path = "/deploys", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -201,7 +212,10 @@ final class GateController {
             }
             return new Asking(keys.name(proof.signature().key()), Asker.AGENT, new DeployRequest.Caller(null, false));
         }
-        Caller known = Objects.requireNonNull(caller);
+        return asking(project, environment, Objects.requireNonNull(caller));
+    }
+
+    private static Asking asking(String project, String environment, Caller known) {
         return switch (known) {
             case Caller.LocalAdministrator it ->
                 new Asking(it.getName(), Asker.PERSON, new DeployRequest.Caller(Role.ADMINISTRATOR, false));
