@@ -15,6 +15,7 @@ import dev.migrationledger.agent.gate.GateCommand;
 import dev.migrationledger.agent.history.HeadsCommand;
 import dev.migrationledger.agent.history.HistoryCommand;
 import dev.migrationledger.agent.history.ShowCommand;
+import dev.migrationledger.agent.mcp.McpCommand;
 import dev.migrationledger.agent.merge.MergeCommand;
 import dev.migrationledger.agent.policy.PolicyCommand;
 import dev.migrationledger.agent.run.RunCommand;
@@ -60,7 +61,8 @@ public final class Main {
             new Subcommand("policy", PolicyCommand.class),
             new Subcommand("approve", ApproveCommand.class),
             new Subcommand("override", OverrideCommand.class),
-            new Subcommand("merge", MergeCommand.class));
+            new Subcommand("merge", MergeCommand.class),
+            new Subcommand("mcp", McpCommand.class));
 
     /** @param name as its annotation has it, which is slow to read */
     private record Subcommand(String name, Class<?> type) {}

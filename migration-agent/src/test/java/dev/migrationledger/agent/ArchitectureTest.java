@@ -1,6 +1,7 @@
 package dev.migrationledger.agent;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -11,13 +12,19 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.migrationledger.agent.compare.ComparisonText;
 import dev.migrationledger.agent.database.Databases;
+import dev.migrationledger.agent.doctor.DoctorCheck;
+import dev.migrationledger.agent.doctor.DoctorReport;
+import dev.migrationledger.agent.mcp.tools.LedgerReader;
 import dev.migrationledger.agent.publish.PublishedFiles;
 import dev.migrationledger.agent.publish.PublishedScripts;
+import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.tool.History;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.NewMerge;
+import java.util.Set;
 import picocli.CommandLine;
 
 @AnalyzeClasses(packages = "dev.migrationledger.agent", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -138,4 +145,29 @@ class ArchitectureTest {
     static final ArchRule only_one_package_speaks_http = noClasses().that()
             .resideOutsideOfPackage("..agent.send.http..")
             .should().dependOnClassesThat().resideInAPackage("java.net.http..");
+
+    /** Whatever a model asks is only read: of what can change something, these packages know nothing (docs/mcp.md). */
+    @ArchTest
+    static final ArchRule models_only_read = classes().that()
+            .resideInAPackage("..agent.mcp..")
+            .should().onlyDependOnClassesThat(
+                    resideInAnyPackage(
+                            "..agent.mcp..", "..agent.cli..", "..agent.tool", "..agent.database.option..",
+                            "..migrationledger.core..", "..contracts..", "java.lang..", "java.util..", "java.time..",
+                            "java.io..", "java.nio.charset..", "java.net..", "tools.jackson..", "picocli..",
+                            "org.jspecify..")
+                            .or(type(LedgerClient.class)).or(type(ComparisonText.class))
+                            .or(type(DoctorCheck.class)).or(type(DoctorReport.class)));
+
+    @ArchTest
+    static final ArchRule models_reach_a_ledger_only_by_its_reader = noClasses().that()
+            .resideInAPackage("..agent.mcp..").and().doNotBelongToAnyOf(LedgerReader.class)
+            .should().dependOnClassesThat().resideInAPackage("..agent.send..");
+
+    @ArchTest
+    static final ArchRule the_reader_only_gets = noClasses().that()
+            .resideInAPackage("..agent.mcp..")
+            .should().callMethodWhere(describe("a method of the ledger's client that could change something",
+                    call -> call.getTargetOwner().isEquivalentTo(LedgerClient.class)
+                            && !Set.of("at", "get", "file", "close").contains(call.getName())));
 }

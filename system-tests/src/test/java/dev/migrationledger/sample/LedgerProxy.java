@@ -30,6 +30,9 @@ final class LedgerProxy implements AutoCloseable {
             return body;
         }
 
+        /** Something is asked. */
+        default void asked(String method, String path) {}
+
         /** The ledger has answered, and the agent does not have the answer yet. What fails here loses it. */
         default void answered(String path, int status) throws IOException, InterruptedException {}
     }
@@ -60,6 +63,7 @@ final class LedgerProxy implements AutoCloseable {
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
+            interference.asked(exchange.getRequestMethod(), path);
             byte[] body = interference.question(path, exchange.getRequestBody().readAllBytes());
             HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(ledger + exchange.getRequestURI()))
                     .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));

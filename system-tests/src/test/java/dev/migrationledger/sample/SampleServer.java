@@ -92,6 +92,19 @@ record SampleServer(int port, String user, String password, String prefix) {
         }
     }
 
+    /** How many events of any kind the ledger has recorded about a project and all of its environments. */
+    long recordedAbout(String project) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbc("ledger"));
+                PreparedStatement count = connection.prepareStatement(
+                        "SELECT count(*) FROM ledger.event WHERE split_part(stream, '/', 1) = ?")) {
+            count.setString(1, project);
+            try (ResultSet result = count.executeQuery()) {
+                result.next();
+                return result.getLong(1);
+            }
+        }
+    }
+
     SampleDatabase database(String name, Map<String, SampleStep> steps) {
         return new SampleDatabase(jdbc(prefix + name), steps);
     }

@@ -21,12 +21,17 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** A comparison for people: the verdict, both sides, and what each has alone. */
-record ComparisonText(Comparison comparison, Paint paint) {
+public record ComparisonText(Comparison comparison, Paint paint) {
 
     /** A longer list is not read; JSON has all of it. */
     private static final int MOST_LINES = 40;
 
     private static final int MOST_NAMED = 3;
+
+    /** The verdict, in a line without a full stop. */
+    public static String verdict(Comparison comparison) {
+        return new ComparisonText(comparison, new Paint(false)).verdict();
+    }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();

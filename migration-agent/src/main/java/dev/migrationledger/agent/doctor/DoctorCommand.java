@@ -5,14 +5,7 @@ import dev.migrationledger.agent.cli.Interval;
 import dev.migrationledger.agent.cli.OutputFormat;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
-import dev.migrationledger.agent.database.SchemaScope;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
-import dev.migrationledger.agent.database.DatabaseUrl;
-import dev.migrationledger.agent.doctor.MissingInput.What;
-import dev.migrationledger.agent.tool.DatabaseTarget;
-import dev.migrationledger.agent.tool.MigrationTool;
-import dev.migrationledger.agent.tool.MigrationTools;
-import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.rules.Diagnosis;
@@ -90,43 +83,8 @@ public final class DoctorCommand implements Callable<Integer> {
             throw CommandFailure
                     .usage("--interval says how often --watch looks; give --watch as well, or leave it out.");
         }
-        try (Examiner examiner = examiner()) {
+        try (Examiner examiner = DoctorCheck.examiner(scripts, database, schemas)) {
             return watch ? watch(examiner) : once(examiner);
-        }
-    }
-
-    private Examiner examiner() {
-        ScriptsLocation location = scripts.locationIfAny().orElse(null);
-        List<MissingInput> unseen = new ArrayList<>();
-        ProjectScripts project = null;
-        DatabaseTarget configured = DatabaseTarget.UNKNOWN;
-        if (location != null) {
-            MigrationTool tool = MigrationTools.of(location);
-            project = new ProjectScripts(tool, location);
-            // Scripts that are named and not there are wrong usage; later, in a watch, they are only out of sight.
-            project.readFirst();
-            configured = tool.database(location);
-        }
-        DatabaseUrl url = url(configured, unseen);
-        if (location == null && url == null && unseen.isEmpty()) {
-            throw CommandFailure.usage(
-                    "There is nothing to check: name the scripts with --config FILE or --scripts DIR, or the database with --database URL.");
-        }
-        String unnamed = url == null && unseen.isEmpty() ? database.unnamed(configured).orElse(null) : null;
-        return new Examiner(project, url, unnamed, database.versionTableChoice(configured), new SchemaScope(schemas),
-                unseen);
-    }
-
-    private @Nullable DatabaseUrl url(DatabaseTarget configured, List<MissingInput> unseen) {
-        try {
-            return database.urlIfAny(configured).orElse(null);
-        } catch (CommandFailure e) {
-            if (database.isGiven()) {
-                throw e;
-            }
-            // What a configuration says is no typing mistake of whoever asks.
-            unseen.add(new MissingInput(What.DATABASE, String.valueOf(e.getMessage())));
-            return null;
         }
     }
 

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the smallest that ends healthy
  * @param unseen what was asked for and could not be seen; with any of it, the verdict is that nobody can tell
  */
-record DoctorReport(
+public record DoctorReport(
         Verdict verdict,
         String summary,
         @Nullable String database,
@@ -52,7 +52,7 @@ record DoctorReport(
      * @param revisions how many
      * @param heads revisions that no other follows or depends on
      */
-    record Scripts(String source, int revisions, List<String> heads) {
+    public record Scripts(String source, int revisions, List<String> heads) {
         static Scripts of(ScriptsSeen seen) {
             return new Scripts(seen.source(), seen.graph().revisions().size(), seen.graph().realHeads());
         }
@@ -63,7 +63,7 @@ record DoctorReport(
      *
      * @param exact whether there is exactly one set that matches
      */
-    record Physical(
+    public record Physical(
             boolean exact,
             boolean complete,
             List<List<String>> candidates,
@@ -84,7 +84,7 @@ record DoctorReport(
      * @param subject as in the finding
      * @param consequences findings that end when this one is repaired
      */
-    record Cause(DivergenceCode code, String subject, List<Named> consequences) {
+    public record Cause(DivergenceCode code, String subject, List<Named> consequences) {
         static Cause of(RootCause cause) {
             return new Cause(cause.finding().code(), cause.finding().subject(),
                     cause.consequences().stream().map(it -> new Named(it.code(), it.subject())).toList());
@@ -92,7 +92,7 @@ record DoctorReport(
     }
 
     /** One of {@code findings}, by its code and subject. */
-    record Named(DivergenceCode code, String subject) {}
+    public record Named(DivergenceCode code, String subject) {}
 
     static DoctorReport of(Examination examination, Diagnosis diagnosis) {
         ScriptsSeen scripts = examination.observations().scripts();

@@ -5,9 +5,9 @@ package dev.migrationledger.agent.doctor;
  *
  * @param reason a whole sentence, without a password
  */
-record MissingInput(What what, String reason) {
+public record MissingInput(What what, String reason) {
 
-    enum What {
+    public enum What {
         SCRIPTS,
         DATABASE,
         SCHEMA,

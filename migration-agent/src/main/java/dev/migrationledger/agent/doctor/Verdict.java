@@ -5,7 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.core.rules.Diagnosis;
 
 /** All that is seen in one word. */
-enum Verdict {
+public enum Verdict {
     /** Nothing is wrong and nothing is to be done. */
     HEALTHY,
     /** Nothing is wrong, and revisions are to be run. */

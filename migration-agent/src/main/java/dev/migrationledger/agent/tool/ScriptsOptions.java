@@ -79,6 +79,11 @@ public final class ScriptsOptions {
                 : Optional.empty();
     }
 
+    /** Whether an option names them. */
+    public boolean isGiven() {
+        return config != null || scripts != null;
+    }
+
     private ConfigRequest request() {
         List<Path> files = config == null
                 ? List.of()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.agent.mcp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.agent.mcp.protocol;
+
+import org.jspecify.annotations.NullMarked;
