@@ -2,6 +2,7 @@ package dev.migrationledger.contracts.event;
 
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.BranchEvent.*;
+import dev.migrationledger.contracts.event.EvidenceEvent.*;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -92,6 +93,9 @@ public final class EventCatalogue {
         name("ledger.override-opened.v1", OverrideOpened.class);
         name("ledger.override-closed.v1", OverrideClosed.class);
         name("ledger.override-reviewed.v1", OverrideReviewed.class);
+
+        name("ledger.tampering-found.v1", TamperingFound.class);
+        name("ledger.tampering-repaired.v1", TamperingRepaired.class);
     }
 
     private static final Map<Class<? extends Event>, String> BY_TYPE = BY_NAME.entrySet().stream()

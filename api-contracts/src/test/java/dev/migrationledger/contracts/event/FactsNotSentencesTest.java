@@ -94,7 +94,7 @@ class FactsNotSentencesTest {
                     Source.columns Source.including SpoolCopied.ledger StrayBracket.closing StrayCharacter.character
                     StrayPercent.corrected StrayPercent.holder StrayPercent.option StrayTomlPercent.corrected
                     StrayTomlPercent.option Table.bound Table.details Table.partitionBy Table.server
-                    TablesExpected.option TextExpected.found TextExpected.option Token.text ToolInvocation.arguments
+                    TablesExpected.option Tampering.stream TextExpected.found TextExpected.option Token.text ToolInvocation.arguments
                     ToolInvocation.config ToolInvocation.section ToolInvocation.workingFolder TouchedObject.kind
                     TouchedObject.name Trigger.details TypeChanged.collation TypeChanged.type UnclosedBracket.opening
                     Undefined.module Undefined.name UndefinedName.name UndefinedReference.corrected

@@ -29,6 +29,7 @@ import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.BranchEvent.*;
+import dev.migrationledger.contracts.event.EvidenceEvent.*;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -55,6 +56,7 @@ import dev.migrationledger.contracts.identity.GrantedRole;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.log.Tampering;
 import dev.migrationledger.contracts.merge.MergeAuthors;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeDifference;
@@ -281,7 +283,9 @@ final class Examples {
                 new DeployEnded(ID, 1),
                 new OverrideOpened(ID, "ann", "the old index locks checkout", LATER),
                 new OverrideClosed(ID, "ann"),
-                new OverrideReviewed(ID, "bob", "one revision, as announced"));
+                new OverrideReviewed(ID, "bob", "one revision, as announced"),
+                new TamperingFound(new Tampering(Tampering.Kind.EVENT_CHANGED, 4711, 4711, "navbot/production")),
+                new TamperingRepaired(new Tampering(Tampering.Kind.SIGNATURE_MISSING, 12, 14, "navbot/production")));
     }
 
     private static final MergeRehearsal REHEARSAL = new MergeRehearsal(MergeWay.MERGE, List.of("3f1c", "7ab2"),

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.BranchEvent;
+import dev.migrationledger.contracts.event.EvidenceEvent;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -184,7 +185,7 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, BranchEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ ->
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, BranchEvent _, EvidenceEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ ->
                 state.open;
             // @formatter:on
         };

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.BranchEvent;
+import dev.migrationledger.contracts.event.EvidenceEvent;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent;
@@ -137,7 +138,7 @@ final class EnvironmentFold {
             case EnvironmentRevived _ -> retired = null;
             case RunProved proved -> runs.proved(proved);
             // @formatter:off: the formatter knows no list of patterns
-            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, BranchEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ -> {}
+            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, BranchEvent _, EvidenceEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ -> {}
             // @formatter:on
         }
     }

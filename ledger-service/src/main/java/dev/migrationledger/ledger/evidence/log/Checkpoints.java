@@ -80,6 +80,19 @@ public final class Checkpoints {
         return database.sql(COLUMNS + "order by number desc limit 1").query(Checkpoints::checkpoint).optional();
     }
 
+    /**
+     * A checkpoint as it is stored, without looking at it.
+     *
+     * @param size as its column has it
+     */
+    public record StoredNote(long number, long size, String note) {}
+
+    /** All of them, from the first. */
+    public List<StoredNote> notes() {
+        return database.sql("select number, size, note from ledger.checkpoint order by number")
+                .query((row, _) -> new StoredNote(row.getLong(1), row.getLong(2), row.getString(3))).list();
+    }
+
     /** The latest ones before a number, the newest first. */
     public List<LogCheckpoint> before(long number, int most) {
         return database.sql(COLUMNS + "where number < ? order by number desc limit ?").params(number, most)

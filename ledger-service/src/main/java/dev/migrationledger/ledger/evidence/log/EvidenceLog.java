@@ -5,7 +5,10 @@ import dev.migrationledger.contracts.log.InclusionProof;
 import dev.migrationledger.contracts.log.LogCheckpoint;
 import dev.migrationledger.contracts.log.LogHash;
 import dev.migrationledger.core.merkle.MerkleProofs;
+import dev.migrationledger.core.merkle.Subtree;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -38,6 +41,29 @@ public final class EvidenceLog {
     /** Proofs for an export of what was recorded until now. */
     public ExportProofs export() {
         return new ExportProofs(database, checkpoint(), key.noteKey().verifierKey());
+    }
+
+    /** How far the log has come. */
+    public LogHead head() {
+        return LogHead.read(database);
+    }
+
+    /** Whether the hash of a full subtree is stored. */
+    public static boolean isStored(Subtree subtree) {
+        return subtree.level() > 0 && subtree.level() % StoredTree.STEP == 0;
+    }
+
+    /** The hashes that are stored above full subtrees which end with one of these leaves. */
+    public Map<Subtree, LogHash> storedAbove(long from, long to) {
+        Map<Subtree, LogHash> stored = new HashMap<>();
+        for (int level = StoredTree.STEP; to >> level > 0; level += StoredTree.STEP) {
+            int above = level;
+            database.sql("select number, hash from ledger.log_subtree where level = ? and number >= ? and number < ?")
+                    .params(level, from >> level, to >> level)
+                    .query((row, _) -> stored.put(new Subtree(above, row.getLong(1)), LogHash.of(row.getBytes(2))))
+                    .list();
+        }
+        return stored;
     }
 
     /** How many leaves there are. */

@@ -113,7 +113,7 @@ public final class LogAppender implements Automation<StreamId.Organisation> {
             signatures.add(signature);
             hashes.add(hash.bytes());
             range.append(0, hash, (subtree, above) -> {
-                if (subtree.level() > 0 && subtree.level() % StoredTree.STEP == 0) {
+                if (EvidenceLog.isStored(subtree)) {
                     levels.add(subtree.level());
                     subtrees.add(subtree.index());
                     subtreeHashes.add(above.bytes());

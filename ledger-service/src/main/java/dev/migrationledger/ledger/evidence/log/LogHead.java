@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param eventsTo position of the last event that is a leaf
  * @param signaturesTo id of the last signature that is a leaf
  */
-record LogHead(CompactRange range, long eventsTo, long signaturesTo) {
+public record LogHead(CompactRange range, long eventsTo, long signaturesTo) {
 
     private static final String COLUMNS = "select size, hashes, events_to, signatures_to from ledger.log_head";
 

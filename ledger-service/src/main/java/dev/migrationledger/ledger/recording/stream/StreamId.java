@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.BranchEvent;
 import dev.migrationledger.contracts.event.Event;
+import dev.migrationledger.contracts.event.EvidenceEvent;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -105,10 +106,26 @@ public sealed interface StreamId {
         }
     }
 
+    /** What the ledger found in its own database. Apart from people and keys, whose decisions it does not concern. */
+    record Evidence() implements StreamId {
+
+        private static final String END = "evidence";
+
+        @Override
+        public String key() {
+            return SEPARATOR + SEPARATOR + END;
+        }
+
+        @Override
+        public String toString() {
+            return END;
+        }
+    }
+
     /** No name of a project or an environment holds it. */
     String SEPARATOR = "/";
 
-    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/}, {@code project//merges}, {@code project//branches} or {@code /}. */
+    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/}, {@code project//merges}, {@code project//branches}, {@code //evidence} or {@code /}. */
     String key();
 
     /**
@@ -127,6 +144,9 @@ public sealed interface StreamId {
         if (parts.length == 3 && parts[2].equals(Branches.END) && !parts[0].isEmpty() && parts[1].isEmpty()) {
             return new Branches(parts[0]);
         }
+        if (key.equals(new Evidence().key())) {
+            return new Evidence();
+        }
         if (parts.length != 2 || (parts[0].isEmpty() && !parts[1].isEmpty())) {
             throw new IllegalArgumentException("'" + key + "' is not the name of a stream");
         }
@@ -143,7 +163,7 @@ public sealed interface StreamId {
             case Project one -> one.project();
             case Merges merges -> merges.project();
             case Branches branches -> branches.project();
-            case Organisation _ -> null;
+            case Organisation _,Evidence _ -> null;
         };
     }
 
@@ -160,7 +180,7 @@ public sealed interface StreamId {
         String project = event.project();
         String environment = event.environment();
         return project == null
-                ? new Organisation()
+                ? event.event() instanceof EvidenceEvent ? new Evidence() : new Organisation()
                 : environment == null
                         ? ofProject(project, event.event())
                         : event.event() instanceof GateEvent
@@ -172,7 +192,7 @@ public sealed interface StreamId {
         return switch (event) {
             case MergeEvent _ -> new Merges(project);
             case BranchEvent _ -> new Branches(project);
-            case AgentEvent _,EnvironmentRegistered _,DivergenceEvent _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _,GateEvent _,IdentityEvent _,PolicyEvent _ ->
+            case AgentEvent _,EnvironmentRegistered _,DivergenceEvent _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _,EvidenceEvent _,GateEvent _,IdentityEvent _,PolicyEvent _ ->
                 new Project(project);
         };
     }

@@ -218,7 +218,7 @@ class AutomationsTest {
         AutomationHealth health = new AutomationHealth(enabled);
 
         assertThat(health.health().getDetails()).containsOnlyKeys("evaluate-divergences", "merges", "audit",
-                "evidence-log", "checkpoint", "close-overrides",
+                "evidence-log", "checkpoint", "check-evidence", "close-overrides",
                 "expire-acceptances", "hand-on",
                 "expire");
         assertThat(health.health(System.nanoTime() + Duration.ofMinutes(2).toNanos()).getStatus()).isEqualTo(Status.UP);
