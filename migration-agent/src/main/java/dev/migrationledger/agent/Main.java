@@ -2,6 +2,7 @@ package dev.migrationledger.agent;
 
 import dev.migrationledger.agent.approver.ApproveCommand;
 import dev.migrationledger.agent.approver.OverrideCommand;
+import dev.migrationledger.agent.audit.AuditCommand;
 import dev.migrationledger.agent.capture.CaptureCommand;
 import dev.migrationledger.agent.cli.AgentVersion;
 import dev.migrationledger.agent.cli.CommandFailure;
@@ -62,6 +63,7 @@ public final class Main {
             new Subcommand("approve", ApproveCommand.class),
             new Subcommand("override", OverrideCommand.class),
             new Subcommand("merge", MergeCommand.class),
+            new Subcommand("audit", AuditCommand.class),
             new Subcommand("mcp", McpCommand.class));
 
     /** @param name as its annotation has it, which is slow to read */

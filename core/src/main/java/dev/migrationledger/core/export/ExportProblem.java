@@ -12,6 +12,9 @@ public sealed interface ExportProblem {
     /** The ledger found no leaf for an event: someone put it into the ledger's database. */
     record NotInLog(long line, long position) implements ExportProblem {}
 
+    /** A line has no record, so there is nothing to check in it. */
+    record RecordMissing(long line) implements ExportProblem {}
+
     /** A leaf comes twice, or before one that precedes it. */
     record OutOfOrder(long line, long leaf) implements ExportProblem {}
 

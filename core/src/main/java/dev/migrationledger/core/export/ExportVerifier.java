@@ -13,6 +13,7 @@ import dev.migrationledger.core.export.ExportProblem.LinesMissing;
 import dev.migrationledger.core.export.ExportProblem.NotInLog;
 import dev.migrationledger.core.export.ExportProblem.OutOfOrder;
 import dev.migrationledger.core.export.ExportProblem.ProofWrong;
+import dev.migrationledger.core.export.ExportProblem.RecordMissing;
 import dev.migrationledger.core.merkle.CompactRange;
 import dev.migrationledger.core.merkle.Subtree;
 import java.util.ArrayList;
@@ -86,6 +87,12 @@ public final class ExportVerifier {
             before.append(hash);
         }
         range = before;
+    }
+
+    /** The next line has no record. */
+    public void addWithoutRecord(long line) {
+        lastLine = line;
+        problem(new RecordMissing(line));
     }
 
     /** Adds the leaves between the last line and this one. */
