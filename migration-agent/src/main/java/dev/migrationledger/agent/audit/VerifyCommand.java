@@ -155,7 +155,7 @@ final class VerifyCommand implements Callable<Integer> {
         Checkpoint at = verifier.checkpoint();
         List<LineProblem> problems = verifier.problems().stream().limit(MOST_SHOWN)
                 .map(problem -> new LineProblem(problem.line(), ProblemText.sentence(problem))).toList();
-        boolean trusted = signature == SignatureCheck.VALID && kept == null || kept == KeptCheck.CONSISTENT;
+        boolean trusted = (signature == SignatureCheck.VALID && kept == null) || kept == KeptCheck.CONSISTENT;
         return new Verification(
                 trusted && verifier.problemCount() == 0 && signature != SignatureCheck.WRONG, verifier.lines(),
                 at.origin(), at.size(), at.root().base64(), at.size() - verifier.lines(), verifier.withdrawn(),
