@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,11 +40,14 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static final int MOST_SHOWN = 20;
 
+    /** The key with its name; otherwise it is the key alone, which begins with {@code MCow} and has no such part. */
+    private static final Pattern VERIFIER_KEY = Pattern.compile("[^+]+\\+[0-9a-f]{8}\\+.+");
+
     @Parameters(index = "0", paramLabel = "FILE", description = "The NDJSON export.")
     private Path file = Path.of("");
 
-    @Option(names = "--key", paramLabel = "KEY", defaultValue = "${env:MIGRATION_LEDGER_PUBLIC_KEY}", description = "The ledger's key as /api/v1/log/key or /api/v1/public-key shows it (default: MIGRATION_LEDGER_PUBLIC_KEY).")
-    private @Nullable String key;
+    @Option(names = "--key", paramLabel = "KEY", description = "The ledger's key as /api/v1/log/key or /api/v1/public-key shows it. Without it, MIGRATION_LEDGER_PUBLIC_KEY counts.")
+    private String key = System.getenv().getOrDefault("MIGRATION_LEDGER_PUBLIC_KEY", "");
 
     @Option(names = "--checkpoint", paramLabel = "FILE", description = "A checkpoint of the same ledger that was kept elsewhere.")
     private @Nullable Path checkpoint;
@@ -81,14 +85,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private @Nullable NoteKey key(String origin) {
-        if (key == null || key.isBlank()) {
+        String text = key.strip();
+        if (text.isEmpty()) {
             return null;
         }
         try {
-            return key.contains("+") && key.contains("/") && key.split("\\+", 3).length == 3
-                    && key.split("\\+", 3)[1].length() == 8
-                            ? NoteKey.parse(key.strip())
-                            : NoteKey.of(origin, key.strip());
+            return VERIFIER_KEY.matcher(text).matches() ? NoteKey.parse(text) : NoteKey.of(origin, text);
         } catch (IllegalArgumentException e) {
             throw CommandFailure.usage("--key: %s. Use the line that /api/v1/log/key shows.".formatted(e.getMessage()));
         }
