@@ -6,6 +6,7 @@ import static dev.migrationledger.ledger.audit.facts.EventFacts.byTheLedger;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.BranchEvent;
+import dev.migrationledger.contracts.event.EvidenceEvent;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
@@ -16,6 +17,7 @@ import dev.migrationledger.contracts.event.PolicyEvent;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.ledger.audit.facts.EventFacts.Who;
+import dev.migrationledger.ledger.evidence.check.TamperingText;
 import java.util.List;
 import java.util.Locale;
 
@@ -46,6 +48,7 @@ final class LedgerFacts {
                     it.reason() == null ? "" : ": " + bare(it.reason().words())))
                     .id(it.divergence()).code(it.code().code());
             case BranchEvent it -> branch(it);
+            case EvidenceEvent it -> evidence(it);
             case GateEvent it -> GateFacts.of(it);
             case IdentityEvent it -> IdentityFacts.of(it);
             case MergeEvent it -> MergeFacts.of(it);
@@ -70,6 +73,14 @@ final class LedgerFacts {
             case BranchEvent.BranchAuthorsRead it -> byTheLedger("Noted who wrote the files of %s."
                     .formatted(it.source())).source(it.source());
             case BranchEvent.BranchClosed it -> by(it.by(), "Closed %s.".formatted(it.source())).source(it.source());
+        };
+    }
+
+    private static EventFacts evidence(EvidenceEvent event) {
+        String sentence = TamperingText.sentence(event.tampering());
+        return switch (event) {
+            case EvidenceEvent.TamperingFound _ -> byTheLedger("Found the database changed: " + sentence);
+            case EvidenceEvent.TamperingRepaired _ -> byTheLedger("Found this repaired: " + sentence);
         };
     }
 
