@@ -85,7 +85,7 @@ public sealed interface Alteration {
     record Commented(String text) implements Alteration {}
 
     /** Something that changes nothing which is compared, such as an owner or a storage parameter. */
-    record Unseen(String text) implements Alteration {}
+    record NotCompared(String text) implements Alteration {}
 
     /**
      * Something that is not known.

@@ -101,6 +101,7 @@ public final class ContractJson {
                 .changeDefaultPropertyInclusion(was -> was.withValueInclusion(JsonInclude.Include.NON_NULL))
                 .addModule(new Scalars())
                 .addHandler(new JsonErrors())
+                .addHandler(new OlderNames())
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

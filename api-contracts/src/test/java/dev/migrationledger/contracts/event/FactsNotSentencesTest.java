@@ -101,7 +101,7 @@ class FactsNotSentencesTest {
                     UndefinedReference.option UndefinedReference.reference UndefinedReference.section Unknown.text
                     UnknownElsewhere.module UnknownEncoding.encoding UnknownField.field UnknownName.file
                     UnknownName.name UnknownReference.name UnknownSeparator.option UnknownSeparator.value
-                    UnknownToken.token Unread.expression Unreadable.error Unseen.text Untouched.some ValueAdded.after
+                    UnknownToken.token Unread.expression Unreadable.error NotCompared.text Untouched.some ValueAdded.after
                     ValueAdded.before ValueAdded.value ValueRenamed.to ValueRenamed.value ValuesSet.values
                     VersionTable.name VersionTable.rows VersionTable.written VersionTableEdited.after
                     VersionTableEdited.before View.columns View.details WrittenRows.table Wrote.transaction

@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.footprint.Alteration;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -55,6 +56,16 @@ class ContractJsonTest {
     void an_unknown_field_is_ignored() {
         assertThat(read(json().replace("\"sequence\":1", "\"sequence\":1,\"mood\":{\"x\":[1]}")))
                 .isEqualTo(ENVELOPE);
+    }
+
+    @Test
+    void an_older_name_of_a_kind_is_read_and_the_present_one_is_written() {
+        Alteration altered = new Alteration.NotCompared("OWNER TO app");
+
+        assertThat(ContractJson.line(altered)).isEqualTo("{\"change\":\"not-compared\",\"text\":\"OWNER TO app\"}");
+        assertThat(ContractJson.read(
+                "{\"change\":\"unseen\",\"text\":\"OWNER TO app\"}".getBytes(StandardCharsets.UTF_8),
+                Alteration.class)).isEqualTo(altered);
     }
 
     @Test

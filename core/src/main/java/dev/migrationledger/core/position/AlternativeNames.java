@@ -29,7 +29,9 @@ record AlternativeNames(Timelines timelines) {
         List<Timeline> near = switch (object.kind()) {
             case CONSTRAINT -> timelines.members(PostgresRules.tableOf(object));
             case INDEX -> timelines.all(ObjectKind.INDEX);
-            default -> List.of();
+            case SCHEMA, EXTENSION, TABLE, COLUMN, SEQUENCE, ENUM, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW, FUNCTION,
+                    TRIGGER, POLICY ->
+                List.of();
         };
         for (Timeline part : near) {
             if (part.object().kind() == object.kind() && timelines.before(part).shape().impliedName()) {

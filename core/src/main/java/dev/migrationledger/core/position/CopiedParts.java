@@ -2,10 +2,21 @@ package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Domain;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Extension;
+import dev.migrationledger.contracts.schema.Definition.Function;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Policy;
+import dev.migrationledger.contracts.schema.Definition.Schema;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.Source;
+import dev.migrationledger.contracts.schema.Definition.StoredQuery;
+import dev.migrationledger.contracts.schema.Definition.Table;
+import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.LinkedHashMap;
@@ -91,18 +102,28 @@ record CopiedParts(Timelines timelines) {
             ObjectName table, ObjectName part, Definition definition, List<String> including) {
         return switch (definition) {
             case Column _ -> table.column(part.name());
-            case Constraint constraint when constraint.type() == ConstraintType.CHECK ->
-                including.contains("CONSTRAINTS") ? of(table, part.name()) : null;
-            case Constraint constraint when constraint.type() != null
-                    && constraint.type() != ConstraintType.FOREIGN_KEY && including.contains("INDEXES") ->
-                of(table, PostgresRules.chosen(table, constraint.type() == ConstraintType.PRIMARY_KEY
-                        ? List.of()
-                        : PostgresRules.columns(constraint), constraint.type().ending()));
-            case Index index when including.contains("INDEXES") ->
-                new ObjectName(ObjectKind.INDEX, table.schema(), null,
-                        PostgresRules.chosen(table, PostgresRules.columns(index), "idx"));
-            default -> null;
+            case Constraint constraint -> constraint.type() == null
+                    ? null
+                    : switch (constraint.type()) {
+                        case CHECK -> including.contains("CONSTRAINTS") ? of(table, part.name()) : null;
+                        case PRIMARY_KEY ->
+                            including.contains("INDEXES") ? of(table, constraint.type(), List.of()) : null;
+                        case UNIQUE, EXCLUDE -> including.contains("INDEXES")
+                                ? of(table, constraint.type(), PostgresRules.columns(constraint))
+                                : null;
+                        case FOREIGN_KEY -> null;
+                    };
+            case Index index -> including.contains("INDEXES")
+                    ? new ObjectName(ObjectKind.INDEX, table.schema(), null,
+                            PostgresRules.chosen(table, PostgresRules.columns(index), "idx"))
+                    : null;
+            case Schema _,Extension _,Table _,Sequence _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                null;
         };
+    }
+
+    private static ObjectName of(ObjectName table, ConstraintType type, List<String> columns) {
+        return of(table, PostgresRules.chosen(table, columns, type.ending()));
     }
 
     private static ObjectName of(ObjectName table, String constraint) {
@@ -113,8 +134,10 @@ record CopiedParts(Timelines timelines) {
         return switch (shape.definition()) {
             case Column column -> new Shape(like(column, including), false);
             case Index index -> new Shape(index.withTable(table), true);
-            case Constraint constraint when constraint.type() != ConstraintType.CHECK -> new Shape(constraint, true);
-            default -> shape;
+            case Constraint constraint ->
+                constraint.type() == ConstraintType.CHECK ? shape : new Shape(constraint, true);
+            case Schema _,Extension _,Table _,Sequence _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                shape;
         };
     }
 

@@ -2,11 +2,16 @@ package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Domain;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Extension;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Policy;
+import dev.migrationledger.contracts.schema.Definition.Schema;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
@@ -29,30 +34,43 @@ record DefinitionMatch(TypeNames types) {
 
     boolean matches(Definition expected, Definition actual) {
         return switch (expected) {
-            case Column column when actual instanceof Column real ->
-                (column.type() == null || real.type() == null || (types.same(column.type(), real.type())
-                        && sameCollation(column.collation(), real.collation())))
-                        && agree(column.nullable(), real.nullable()) && sameDefault(column, real);
-            case EnumType type when actual instanceof EnumType real -> matches(type, real);
-            case Index index when actual instanceof Index real -> agree(index.unique(), real.unique())
-                    && sameTable(index.table(), real.table()) && sameColumns(index.columns(), real.columns())
-                    && sameMethod(index.method(), real.method())
-                    && (index.where() == null || real.where() != null);
-            case Constraint constraint when actual instanceof Constraint real -> matches(constraint, real);
-            case StoredQuery view when actual instanceof StoredQuery real ->
-                agree(view.columns(), real.columns()) && !ViewQuery.differs(view.details(), real.uses())
-                        && !types.labels().differ(view.literals(), real.literals());
-            case Definition.Function function when actual instanceof Definition.Function real ->
-                agree(function.source(), real.source());
-            case Trigger trigger when actual instanceof Trigger real ->
-                trigger.state() == null || real.state() == null || fires(trigger) == fires(real);
-            case Domain domain when actual instanceof Domain real ->
-                domain.type() == null || real.type() == null || types.same(domain.type(), real.type());
+            case Column column -> !(actual instanceof Column real) || matches(column, real);
+            case EnumType type -> !(actual instanceof EnumType real) || matches(type, real);
+            case Index index -> !(actual instanceof Index real) || matches(index, real);
+            case Constraint constraint -> !(actual instanceof Constraint real) || matches(constraint, real);
+            case StoredQuery view -> !(actual instanceof StoredQuery real) || matches(view, real);
+            case Definition.Function function -> !(actual instanceof Definition.Function real)
+                    || agree(function.source(), real.source());
+            case Trigger trigger -> !(actual instanceof Trigger real) || trigger.state() == null
+                    || real.state() == null || fires(trigger) == fires(real);
+            case Domain domain -> !(actual instanceof Domain real) || sameType(domain.type(), real.type());
             // Partitions are made, attached and detached as time goes by.
-            case Table table when actual instanceof Table real -> table.inherits() == null
+            case Table table -> !(actual instanceof Table real) || table.inherits() == null
                     || names(table.inherits()).equals(names(ObjectProperties.list(real.inherits())));
-            default -> true;
+            // Of these it counts that they are there.
+            case Schema _,Extension _,Sequence _,CompositeType _,Policy _ -> true;
         };
+    }
+
+    private boolean matches(Column column, Column actual) {
+        boolean type = column.type() == null || actual.type() == null
+                || (types.same(column.type(), actual.type()) && sameCollation(column.collation(), actual.collation()));
+        return type && agree(column.nullable(), actual.nullable()) && sameDefault(column, actual);
+    }
+
+    private boolean sameType(@Nullable String expected, @Nullable String actual) {
+        return expected == null || actual == null || types.same(expected, actual);
+    }
+
+    private static boolean matches(Index index, Index actual) {
+        return agree(index.unique(), actual.unique()) && sameTable(index.table(), actual.table())
+                && sameColumns(index.columns(), actual.columns()) && sameMethod(index.method(), actual.method())
+                && (index.where() == null || actual.where() != null);
+    }
+
+    private boolean matches(StoredQuery view, StoredQuery actual) {
+        return agree(view.columns(), actual.columns()) && !ViewQuery.differs(view.details(), actual.uses())
+                && !types.labels().differ(view.literals(), actual.literals());
     }
 
     private static Set<String> names(List<ObjectName> tables) {

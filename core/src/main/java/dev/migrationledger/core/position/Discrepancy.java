@@ -38,7 +38,8 @@ public record Discrepancy(
             // Their texts are digests.
             case Definition.Function _ -> null;
             case Definition.StoredQuery _ -> ObjectProperties.words(found, null);
-            default -> CanonicalText.of(found);
+            case Definition.Schema _,Definition.Extension _,Definition.Table _,Definition.Column _,Definition.Constraint _,Definition.Index _,Definition.Sequence _,Definition.EnumType _,Definition.Domain _,Definition.CompositeType _,Definition.Trigger _,Definition.Policy _ ->
+                CanonicalText.of(found);
         };
     }
 

@@ -46,7 +46,9 @@ record DropEffects(Timelines timelines, TypeNames types, AlternativeNames names)
             case COLUMN -> numbers(List.of(timelines.timeline(object)));
             case SEQUENCE ->
                 Set.of("nextval('" + object.name() + "'::regclass)", "nextval('" + object.dotted() + "'::regclass)");
-            default -> Set.of();
+            case SCHEMA, EXTENSION, CONSTRAINT, INDEX, ENUM, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW, FUNCTION, TRIGGER,
+                    POLICY ->
+                Set.of();
         };
     }
 

@@ -6,9 +6,14 @@ import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
 import dev.migrationledger.contracts.schema.Definition.Domain;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Extension;
 import dev.migrationledger.contracts.schema.Definition.Function;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Policy;
+import dev.migrationledger.contracts.schema.Definition.Schema;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.ObjectKind;
@@ -123,16 +128,20 @@ public record DropRefusals(SchemaSnapshot snapshot) {
     private static Stream<String> types(SchemaObject other) {
         String name = other.object().name();
         return switch (other.definition()) {
-            case Column column when column.type() != null -> Stream.of(column.type());
-            case Domain domain when domain.type() != null -> Stream.of(domain.type());
-            case CompositeType type when type.details() != null && !type.details().contains("\"") ->
-                Stream.of(type.details().replaceAll("^\\(|\\)$", "").split(", "))
-                        .map(part -> part.replaceFirst("^\\S+ ", "").replaceFirst(" COLLATE .*", ""));
-            case Function function when !name.contains("\"") && name.endsWith(")") -> Stream.concat(
-                    Stream.of(name.substring(name.indexOf('(') + 1, name.length() - 1).split(", ")),
-                    RETURNS.matcher(Objects.requireNonNullElse(function.details(), "")).results()
-                            .map(found -> found.group(1)));
-            default -> Stream.empty();
+            case Column column -> Stream.ofNullable(column.type());
+            case Domain domain -> Stream.ofNullable(domain.type());
+            case CompositeType type -> type.details() == null || type.details().contains("\"")
+                    ? Stream.empty()
+                    : Stream.of(type.details().replaceAll("^\\(|\\)$", "").split(", "))
+                            .map(part -> part.replaceFirst("^\\S+ ", "").replaceFirst(" COLLATE .*", ""));
+            case Function function -> name.contains("\"") || !name.endsWith(")")
+                    ? Stream.empty()
+                    : Stream.concat(
+                            Stream.of(name.substring(name.indexOf('(') + 1, name.length() - 1).split(", ")),
+                            RETURNS.matcher(Objects.requireNonNullElse(function.details(), "")).results()
+                                    .map(found -> found.group(1)));
+            case Schema _,Extension _,Table _,Constraint _,Index _,Sequence _,EnumType _,StoredQuery _,Trigger _,Policy _ ->
+                Stream.empty();
         };
     }
 
@@ -155,7 +164,8 @@ public record DropRefusals(SchemaSnapshot snapshot) {
             case Index _ -> false;
             case Sequence sequence -> sequence.owner() == null;
             case Table table -> table.partitionOf() == null;
-            default -> other.object().table() == null;
+            case Schema _,Extension _,Column _,Constraint _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                other.object().table() == null;
         };
         return alone && !other.object().equals(schema) && schema.holds(other.object());
     }

@@ -2,9 +2,21 @@ package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Commented;
-import dev.migrationledger.contracts.footprint.Alteration.Unseen;
+import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
+import dev.migrationledger.contracts.footprint.Alteration.IdentitySet;
+import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
+import dev.migrationledger.contracts.footprint.Alteration.NotCompared;
+import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
+import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
+import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
+import dev.migrationledger.contracts.footprint.Alteration.TimingSet;
+import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
+import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
+import dev.migrationledger.contracts.footprint.Alteration.Unknown;
+import dev.migrationledger.contracts.footprint.Alteration.Validated;
 import dev.migrationledger.contracts.footprint.Alteration.ValueAdded;
 import dev.migrationledger.contracts.footprint.Alteration.ValueRenamed;
+import dev.migrationledger.contracts.footprint.Alteration.ValuesSet;
 import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
@@ -50,14 +62,16 @@ final class EnumLabels {
 
     private void read(Alteration change) {
         switch (change) {
-            case ValueAdded _,Commented _,Unseen _ -> {
+            case ValueAdded _,Commented _,NotCompared _ -> {
                 // A label that is there stays as it is.
             }
             case ValueRenamed(String value, String to) -> {
                 QueryLiterals.add(renamed, value);
                 QueryLiterals.add(renamed, to);
             }
-            default -> anyOther = true;
+            // The enum is made again, or it is not known what happens to it; nothing else is done to one.
+            case ValuesSet _,Unknown _,TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,OwnerSet _,TriggerSet _,Validated _,TimingSet _,PartitionSet _,InheritanceSet _ ->
+                anyOther = true;
         }
     }
 

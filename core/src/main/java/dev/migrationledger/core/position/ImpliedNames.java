@@ -1,9 +1,20 @@
 package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Domain;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Extension;
+import dev.migrationledger.contracts.schema.Definition.Function;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Policy;
+import dev.migrationledger.contracts.schema.Definition.Schema;
+import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.StoredQuery;
+import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.util.ArrayList;
@@ -96,7 +107,8 @@ final class ImpliedNames {
             case Index index -> actual instanceof Index && match.matches(index.withTable(parent), actual);
             case Constraint _ -> actual instanceof Constraint && isRecognisable(expected)
                     && match.matches(expected, actual);
-            default -> false;
+            case Schema _,Extension _,Definition.Table _,Column _,Sequence _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                false;
         };
     }
 
@@ -109,7 +121,8 @@ final class ImpliedNames {
                         case CHECK, EXCLUDE -> false;
                     };
             case Index index -> hasPlainColumns(index.columns());
-            default -> false;
+            case Schema _,Extension _,Definition.Table _,Column _,Sequence _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                false;
         };
     }
 

@@ -30,7 +30,9 @@ record NameResolver(Timelines timelines, String defaultSchema) {
                 yield (change instanceof Rename || change instanceof Alter) && !timelines.isKnown(name)
                         && timelines.isThere(constraint) ? constraint : name;
             }
-            default -> name;
+            case SCHEMA, EXTENSION, COLUMN, CONSTRAINT, SEQUENCE, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW, TRIGGER,
+                    POLICY ->
+                name;
         };
     }
 

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.footprint.Alteration.Commented;
 import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
 import dev.migrationledger.contracts.footprint.Alteration.IdentitySet;
 import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
+import dev.migrationledger.contracts.footprint.Alteration.NotCompared;
 import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
 import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
@@ -13,7 +14,6 @@ import dev.migrationledger.contracts.footprint.Alteration.TimingSet;
 import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
 import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
 import dev.migrationledger.contracts.footprint.Alteration.Unknown;
-import dev.migrationledger.contracts.footprint.Alteration.Unseen;
 import dev.migrationledger.contracts.footprint.Alteration.Validated;
 import dev.migrationledger.contracts.footprint.Alteration.ValueAdded;
 import dev.migrationledger.contracts.footprint.Alteration.ValueRenamed;
@@ -22,10 +22,15 @@ import dev.migrationledger.contracts.schema.CanonicalText;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.Domain;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Extension;
+import dev.migrationledger.contracts.schema.Definition.Function;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Policy;
+import dev.migrationledger.contracts.schema.Definition.Schema;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Timing;
@@ -84,7 +89,7 @@ final class ObjectProperties {
                 table.withPartitionOf(either(table.partitionOf(), set.parent(), certain)).opened();
             case InheritanceSet set when before instanceof Table table -> inheriting(table, set, certain);
             case Unknown unknown -> without(before, unknown.what());
-            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TimingSet _,TriggerSet _,PartitionSet _,InheritanceSet _,Commented _,Unseen _ ->
+            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,OwnerSet _,Validated _,TimingSet _,TriggerSet _,PartitionSet _,InheritanceSet _,Commented _,NotCompared _ ->
                 before;
         };
     }
@@ -136,7 +141,8 @@ final class ObjectProperties {
             case Definition.StoredQuery view -> Definition.unknown(view.kind());
             // Nothing else of a constraint can be changed.
             case Constraint constraint -> constraint.withTiming(null);
-            default -> before;
+            case Schema _,Extension _,Table _,Index _,Sequence _,Domain _,CompositeType _,Function _,Trigger _,Policy _ ->
+                before;
         };
     }
 
@@ -175,15 +181,17 @@ final class ObjectProperties {
     /** What is known of an object that is as one of two says. */
     static Definition common(Definition one, Definition other) {
         return switch (one) {
-            case Column column when other instanceof Column second -> withDefault(
-                    withType(new Column(column.type(), column.collation(),
-                            either(column.nullable(), second.nullable(), false),
-                            either(column.unchecked(), second.unchecked(), false), column.defaultValue(),
-                            column.identity(), column.generated(), column.hasDefault()), second.type(),
-                            second.collation(), false),
-                    second, false);
-            default -> one.equals(other) ? one : Definition.unknown(one.kind());
+            case Column column -> other instanceof Column second ? common(column, second) : Column.UNKNOWN;
+            case Schema _,Extension _,Table _,Constraint _,Index _,Sequence _,EnumType _,Domain _,CompositeType _,Definition.StoredQuery _,Function _,Trigger _,Policy _ ->
+                one.equals(other) ? one : Definition.unknown(one.kind());
         };
+    }
+
+    private static Column common(Column one, Column other) {
+        Column known = new Column(one.type(), one.collation(), either(one.nullable(), other.nullable(), false),
+                either(one.unchecked(), other.unchecked(), false), one.defaultValue(), one.identity(),
+                one.generated(), one.hasDefault());
+        return withDefault(withType(known, other.type(), other.collation(), false), other, false);
     }
 
     /** Whatever of an index or constraint names columns. */
@@ -192,8 +200,9 @@ final class ObjectProperties {
             case Index index -> Stream.concat(list(index.columns()).stream(), Stream.ofNullable(index.where()));
             case Constraint constraint ->
                 Stream.concat(list(constraint.columns()).stream(), Stream.ofNullable(constraint.expression()));
-            case Sequence sequence when sequence.owner() != null -> Stream.of(sequence.owner().name());
-            default -> Stream.of();
+            case Sequence sequence -> Stream.ofNullable(sequence.owner()).map(ObjectName::name);
+            case Schema _,Extension _,Table _,Column _,EnumType _,Domain _,CompositeType _,Definition.StoredQuery _,Function _,Trigger _,Policy _ ->
+                Stream.of();
         };
     }
 
@@ -216,17 +225,20 @@ final class ObjectProperties {
             case EnumType type -> type.values() == null
                     ? null
                     : (Boolean.TRUE.equals(type.open()) ? "with " : "") + CanonicalText.of(EnumType.of(type.values()));
-            case Constraint constraint when constraint.columns() != null ->
-                words(constraint, found instanceof Constraint real ? real : constraint);
-            case Index index when index.columns() != null ->
-                words(index, found instanceof Index real ? real : index);
+            case Constraint constraint -> constraint.columns() == null
+                    ? null
+                    : words(constraint, found instanceof Constraint real ? real : constraint);
+            case Index index -> index.columns() == null
+                    ? null
+                    : words(index, found instanceof Index real ? real : index);
             case Definition.StoredQuery view ->
                 words(view.columns(), found instanceof Definition.StoredQuery real ? real.columns() : null);
-            case Trigger trigger when trigger.state() != null -> trigger.state().name().toLowerCase(Locale.ROOT);
-            case Table table when table.inherits() != null ->
-                CanonicalText.of(Table.UNKNOWN.withInherits(table.inherits()));
-            case Domain domain when domain.type() != null -> domain.type();
-            default -> null;
+            case Trigger trigger -> trigger.state() == null ? null : trigger.state().name().toLowerCase(Locale.ROOT);
+            case Table table -> table.inherits() == null
+                    ? null
+                    : CanonicalText.of(Table.UNKNOWN.withInherits(table.inherits()));
+            case Domain domain -> domain.type();
+            case Schema _,Extension _,Sequence _,CompositeType _,Function _,Policy _ -> null;
         };
     }
 

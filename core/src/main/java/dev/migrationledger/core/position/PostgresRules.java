@@ -1,22 +1,45 @@
 package dev.migrationledger.core.position;
 
 import dev.migrationledger.contracts.footprint.Alteration;
+import dev.migrationledger.contracts.footprint.Alteration.Commented;
+import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
+import dev.migrationledger.contracts.footprint.Alteration.IdentitySet;
 import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
+import dev.migrationledger.contracts.footprint.Alteration.NotCompared;
+import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
 import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
+import dev.migrationledger.contracts.footprint.Alteration.TimingSet;
+import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
+import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
+import dev.migrationledger.contracts.footprint.Alteration.Unknown;
+import dev.migrationledger.contracts.footprint.Alteration.Validated;
+import dev.migrationledger.contracts.footprint.Alteration.ValueAdded;
+import dev.migrationledger.contracts.footprint.Alteration.ValueRenamed;
+import dev.migrationledger.contracts.footprint.Alteration.ValuesSet;
 import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.ConstraintType;
+import dev.migrationledger.contracts.schema.Definition.Domain;
+import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Extension;
+import dev.migrationledger.contracts.schema.Definition.Function;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Policy;
+import dev.migrationledger.contracts.schema.Definition.Schema;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
 import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.Definition.Table;
+import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,8 +95,9 @@ final class PostgresRules {
         return switch (definition) {
             case Index index -> ObjectProperties.list(index.columns());
             case Constraint constraint -> ObjectProperties.list(constraint.columns());
-            case Sequence sequence when sequence.owner() != null -> List.of(sequence.owner().name());
-            default -> List.of();
+            case Sequence sequence -> sequence.owner() == null ? List.of() : List.of(sequence.owner().name());
+            case Schema _,Extension _,Table _,Column _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                List.of();
         };
     }
 
@@ -84,8 +108,10 @@ final class PostgresRules {
         }
         return switch (definition) {
             case Index index -> index.table();
-            case Sequence sequence when sequence.owner() != null -> tableOf(sequence.owner());
-            default -> null;
+            case Sequence sequence -> sequence.owner() == null ? null : tableOf(sequence.owner());
+            // The names of parts have their table.
+            case Schema _,Extension _,Table _,Column _,Constraint _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                null;
         };
     }
 
@@ -135,7 +161,7 @@ final class PostgresRules {
         return switch (object.kind()) {
             case TABLE, VIEW, MATERIALIZED_VIEW -> asTable(object).equals(table(name, definition));
             case COLUMN -> columns(definition).contains(object.name()) || mentions(definition, object.name());
-            default -> true;
+            case SCHEMA, EXTENSION, CONSTRAINT, INDEX, SEQUENCE, ENUM, DOMAIN, TYPE, FUNCTION, TRIGGER, POLICY -> true;
         };
     }
 
@@ -150,24 +176,34 @@ final class PostgresRules {
     /** What a definition says once another object has another name. */
     static Definition afterRenaming(Definition definition, ObjectName from, ObjectName to) {
         boolean column = from.kind() == ObjectKind.COLUMN;
+        UnaryOperator<ObjectName> follow = name -> following(name, from, to);
         return switch (definition) {
-            case Index index when column ->
-                index.withColumns(ObjectProperties.mapped(index.columns(), from.name(), to.name()));
-            case Index index when index.table() != null -> index.withTable(following(index.table(), from, to));
-            case Constraint constraint when column ->
-                constraint.withColumns(ObjectProperties.mapped(constraint.columns(), from.name(), to.name()));
-            case Sequence sequence when sequence.owner() != null ->
-                sequence.withOwner(following(sequence.owner(), from, to));
-            case Table table when table.partitionOf() != null ->
-                table.withPartitionOf(following(table.partitionOf(), from, to));
-            case Table table when table.inherits() != null ->
-                table.withInherits(table.inherits().stream().map(one -> following(one, from, to)).toList());
-            default -> definition;
+            case Index index -> column
+                    ? index.withColumns(ObjectProperties.mapped(index.columns(), from.name(), to.name()))
+                    : index.withTable(mapped(index.table(), follow));
+            // Where it points to is followed for all keys of the table at once.
+            case Constraint constraint -> column
+                    ? constraint.withColumns(ObjectProperties.mapped(constraint.columns(), from.name(), to.name()))
+                    : constraint;
+            case Sequence sequence -> sequence.withOwner(mapped(sequence.owner(), follow));
+            case Table table -> table.withPartitionOf(mapped(table.partitionOf(), follow))
+                    .withInherits(mapped(table.inherits(), follow));
+            case Schema _,Extension _,Column _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                definition;
         };
     }
 
     private static ObjectName following(ObjectName name, ObjectName from, ObjectName to) {
         return name.equals(from) ? to : from.holds(name) ? moved(name, from, to) : name;
+    }
+
+    private static @Nullable ObjectName mapped(@Nullable ObjectName name, UnaryOperator<ObjectName> change) {
+        return name == null ? null : change.apply(name);
+    }
+
+    private static @Nullable List<ObjectName> mapped(
+            @Nullable List<ObjectName> names, UnaryOperator<ObjectName> change) {
+        return names == null ? null : names.stream().map(change).toList();
     }
 
     /** The name of an object when another one that it belongs to gets a new one. */
@@ -180,34 +216,35 @@ final class PostgresRules {
             case INDEX -> name.kind() == ObjectKind.CONSTRAINT
                     ? new ObjectName(name.kind(), name.schema(), name.table(), to.name())
                     : name;
-            default -> name;
+            case EXTENSION, COLUMN, CONSTRAINT, SEQUENCE, ENUM, DOMAIN, TYPE, FUNCTION, TRIGGER, POLICY -> name;
         };
     }
 
     /** With the schema that a name goes to which has none. */
     static Definition qualified(Definition definition, String schema) {
+        UnaryOperator<ObjectName> resolve = name -> name.resolved(schema);
         return switch (definition) {
-            case Table table when table.source() != null ->
-                table.withSource(table.source().withTable(table.source().table().resolved(schema)));
-            case Index index when index.table() != null -> index.withTable(index.table().resolved(schema));
-            case Constraint constraint when constraint.references() != null ->
-                constraint.withReferences(constraint.references().resolved(schema));
-            case Sequence sequence when sequence.owner() != null ->
-                sequence.withOwner(sequence.owner().resolved(schema));
-            case Table table when table.partitionOf() != null ->
-                table.withPartitionOf(table.partitionOf().resolved(schema));
-            case Table table when table.inherits() != null ->
-                table.withInherits(table.inherits().stream().map(one -> one.resolved(schema)).toList());
-            default -> definition;
+            case Table table -> table
+                    .withSource(table.source() == null
+                            ? null
+                            : table.source().withTable(resolve.apply(table.source().table())))
+                    .withPartitionOf(mapped(table.partitionOf(), resolve))
+                    .withInherits(mapped(table.inherits(), resolve));
+            case Index index -> index.withTable(mapped(index.table(), resolve));
+            case Constraint constraint -> constraint.withReferences(mapped(constraint.references(), resolve));
+            case Sequence sequence -> sequence.withOwner(mapped(sequence.owner(), resolve));
+            case Schema _,Extension _,Column _,EnumType _,Domain _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ ->
+                definition;
         };
     }
 
     static Alteration qualified(Alteration change, String schema) {
         return switch (change) {
-            case OwnerSet set when set.column() != null -> new OwnerSet(set.column().resolved(schema));
-            case PartitionSet set when set.parent() != null -> new PartitionSet(set.parent().resolved(schema));
+            case OwnerSet set -> new OwnerSet(mapped(set.column(), name -> name.resolved(schema)));
+            case PartitionSet set -> new PartitionSet(mapped(set.parent(), name -> name.resolved(schema)));
             case InheritanceSet set -> new InheritanceSet(set.parent().resolved(schema), set.inherits());
-            default -> change;
+            case TypeChanged _,NullableSet _,DefaultSet _,IdentitySet _,ValueAdded _,ValueRenamed _,ValuesSet _,TriggerSet _,Validated _,TimingSet _,Commented _,NotCompared _,Unknown _ ->
+                change;
         };
     }
 

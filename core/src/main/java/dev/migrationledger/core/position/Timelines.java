@@ -118,7 +118,7 @@ final class Timelines {
                 Timeline constraint = byObject.get(dependents.constraintOf(object));
                 yield constraint == null ? List.of() : List.of(constraint);
             }
-            default -> List.of();
+            case EXTENSION, CONSTRAINT, SEQUENCE, ENUM, DOMAIN, TYPE, FUNCTION, TRIGGER, POLICY -> List.of();
         };
         for (Timeline one : near) {
             ObjectState before = before(one);

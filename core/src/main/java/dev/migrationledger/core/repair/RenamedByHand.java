@@ -58,7 +58,9 @@ record RenamedByHand(ObjectName missing, ObjectName now) {
                 both.retainAll(actual);
                 yield !both.isEmpty() && 2 * both.size() > actual.size() && 2 * both.size() > expected.size();
             }
-            default -> false;
+            case SCHEMA, EXTENSION, CONSTRAINT, INDEX, SEQUENCE, ENUM, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW, FUNCTION,
+                    TRIGGER, POLICY ->
+                false;
         };
     }
 

@@ -4,6 +4,9 @@ import dev.migrationledger.contracts.footprint.Alteration.IdentitySet;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -36,7 +39,7 @@ public final class IdentitySequences {
         boolean identity = switch (change) {
             case Create(_, Column column, _, _, _) -> column.identity() != null;
             case Alter alter -> alter.changes().stream().anyMatch(IdentitySet.class::isInstance);
-            default -> false;
+            case Create _,Rename _,Drop _,Write _ -> false;
         };
         if (identity) {
             add(object);

@@ -6,6 +6,9 @@ import dev.migrationledger.contracts.footprint.Effect.Action;
 import dev.migrationledger.contracts.footprint.Effect.Alter;
 import dev.migrationledger.contracts.footprint.Effect.Change;
 import dev.migrationledger.contracts.footprint.Effect.Create;
+import dev.migrationledger.contracts.footprint.Effect.Drop;
+import dev.migrationledger.contracts.footprint.Effect.Rename;
+import dev.migrationledger.contracts.footprint.Effect.Write;
 import dev.migrationledger.contracts.schema.Definition.Column;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.Index;
@@ -109,7 +112,7 @@ public final class MissingNeeds {
             case Alter alter -> alter.changes().stream()
                     .map(one -> one instanceof DefaultSet(String value) ? ofDefault(object, value, sameRevision) : null)
                     .filter(Objects::nonNull).findFirst().orElse(null);
-            default -> null;
+            case Create _,Rename _,Drop _,Write _ -> null;
         };
     }
 

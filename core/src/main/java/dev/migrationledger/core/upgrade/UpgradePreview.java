@@ -216,7 +216,9 @@ public record UpgradePreview(
                 ObjectName about = switch (reason) {
                     case RENAMES_ONTO_EXISTING -> renamed(effect, object);
                     case NEEDS_MISSING -> Objects.requireNonNull(need).object();
-                    default -> object;
+                    case MEETS_INVALID_INDEX, SKIPS_INVALID_INDEX, CREATES_EXISTING, RENAMES_MISSING, ALTERS_MISSING,
+                            DROPS_MISSING, DROPS_NEEDED, RETYPES_READ ->
+                        object;
                 };
                 failure = new UpgradeFailure(revision, reason, about,
                         reason == Reason.RENAMES_ONTO_EXISTING && !about.equals(object) ? object : null,

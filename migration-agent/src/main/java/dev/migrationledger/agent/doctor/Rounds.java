@@ -7,39 +7,39 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Looks again and again until somebody ends it, from any thread. */
+/** Examines again and again until it is ended, from any thread. */
 final class Rounds {
 
     private final CountDownLatch end = new CountDownLatch(1);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile int exitCode = ExitCode.UNKNOWN;
 
-    /** Is told of each look. */
-    interface Shown {
+    /** Gets the report of each round. */
+    interface ReportListener {
         /**
-         * One look.
+         * One round is over.
          *
          * @param changed whether it is another report than the one before
          */
-        void show(Examination examination, Diagnosis diagnosis, DoctorReport report, boolean changed);
+        void reported(Examination examination, Diagnosis diagnosis, DoctorReport report, boolean changed);
     }
 
     /** Ends with the exit code of the last report. */
-    int run(Examiner examiner, Duration pause, Shown shown) throws InterruptedException {
+    int run(Examiner examiner, Duration pause, ReportListener listener) throws InterruptedException {
         Examination before = null;
         Diagnosis diagnosis = null;
         DoctorReport report = null;
         do {
             Examination now = examiner.look();
             DoctorReport last = report;
-            // Judging takes longer than looking.
+            // A diagnosis takes longer than an examination.
             if (diagnosis == null || report == null || !now.equals(before)) {
                 diagnosis = Diagnosis.of(now.observations());
                 report = DoctorReport.of(now, diagnosis);
                 before = now;
             }
             exitCode = report.exitCode();
-            shown.show(now, diagnosis, report, !isSame(report, last));
+            listener.reported(now, diagnosis, report, !isSame(report, last));
         } while (!end.await(pause.toMillis(), TimeUnit.MILLISECONDS));
         finished.countDown();
         return exitCode;
@@ -53,7 +53,7 @@ final class Rounds {
         end.countDown();
     }
 
-    /** Ends it, waits for that a moment, and says what was seen last. */
+    /** Ends it, waits for that a moment, and returns the last exit code. */
     int endWithin(Duration patience) throws InterruptedException {
         end();
         boolean inTime = finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);

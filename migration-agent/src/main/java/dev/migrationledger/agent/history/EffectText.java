@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.footprint.Alteration.Commented;
 import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
 import dev.migrationledger.contracts.footprint.Alteration.IdentitySet;
 import dev.migrationledger.contracts.footprint.Alteration.InheritanceSet;
+import dev.migrationledger.contracts.footprint.Alteration.NotCompared;
 import dev.migrationledger.contracts.footprint.Alteration.NullableSet;
 import dev.migrationledger.contracts.footprint.Alteration.OwnerSet;
 import dev.migrationledger.contracts.footprint.Alteration.PartitionSet;
@@ -13,7 +14,6 @@ import dev.migrationledger.contracts.footprint.Alteration.TimingSet;
 import dev.migrationledger.contracts.footprint.Alteration.TriggerSet;
 import dev.migrationledger.contracts.footprint.Alteration.TypeChanged;
 import dev.migrationledger.contracts.footprint.Alteration.Unknown;
-import dev.migrationledger.contracts.footprint.Alteration.Unseen;
 import dev.migrationledger.contracts.footprint.Alteration.Validated;
 import dev.migrationledger.contracts.footprint.Alteration.ValueAdded;
 import dev.migrationledger.contracts.footprint.Alteration.ValueRenamed;
@@ -31,13 +31,20 @@ import dev.migrationledger.contracts.footprint.Location;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.Definition.Action;
 import dev.migrationledger.contracts.schema.Definition.Column;
+import dev.migrationledger.contracts.schema.Definition.CompositeType;
 import dev.migrationledger.contracts.schema.Definition.Constraint;
 import dev.migrationledger.contracts.schema.Definition.Domain;
 import dev.migrationledger.contracts.schema.Definition.EnumType;
+import dev.migrationledger.contracts.schema.Definition.Extension;
+import dev.migrationledger.contracts.schema.Definition.Function;
 import dev.migrationledger.contracts.schema.Definition.Index;
+import dev.migrationledger.contracts.schema.Definition.Policy;
+import dev.migrationledger.contracts.schema.Definition.Schema;
 import dev.migrationledger.contracts.schema.Definition.Sequence;
+import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Timing;
+import dev.migrationledger.contracts.schema.Definition.Trigger;
 import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.core.scripts.ReasonText;
@@ -137,7 +144,7 @@ final class EffectText {
                             ? ""
                             : with(table.source().including() == null ? "from" : "like",
                                     dotted(table.source().table())));
-            default -> Stream.of();
+            case Schema _,Extension _,CompositeType _,StoredQuery _,Function _,Trigger _,Policy _ -> Stream.of();
         };
     }
 
@@ -164,7 +171,7 @@ final class EffectText {
                     : "partition of " + partition.parent().dotted();
             case InheritanceSet set -> (set.inherits() ? "inherits " : "no longer inherits ") + set.parent().dotted();
             case Commented comment -> comment.text().isEmpty() ? "no comment" : "comment " + comment.text();
-            case Unseen unseen -> unseen.text();
+            case NotCompared unseen -> unseen.text();
             case Unknown unknown -> "changed " + unknown.text();
         };
     }

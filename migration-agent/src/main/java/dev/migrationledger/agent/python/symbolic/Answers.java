@@ -194,8 +194,8 @@ final class Answers {
             case "builtins.any" -> switch (answer) {
                 case Some(Guard guard) -> holds(guard);
                 case Chosen chosen -> holds(chosen.any());
-                case Matches(Guard guard, boolean same) when same -> holds(guard);
-                default -> null;
+                case Matches(Guard guard, boolean same) -> same ? holds(guard) : null;
+                case Holds _,One _,Count _,Single _,Row _,Objects _,Match _ -> null;
             };
             case "builtins.all" -> answer instanceof Matches(Guard guard, boolean same) && !same
                     ? holds(guard.not())

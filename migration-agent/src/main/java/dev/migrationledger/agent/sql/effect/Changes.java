@@ -315,7 +315,9 @@ public final class Changes {
                 boolean along = switch (one.kind()) {
                     case TABLE -> table != null && one.name().equals(table.name());
                     case COLUMN -> PARTS_OF_COLUMNS.contains(object.kind());
-                    default -> false;
+                    case SCHEMA, EXTENSION, CONSTRAINT, INDEX, SEQUENCE, ENUM, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW,
+                            FUNCTION, TRIGGER, POLICY ->
+                        false;
                 };
                 if (creates && along) {
                     named = one;
@@ -331,7 +333,7 @@ public final class Changes {
             List<String> names = switch (change) {
                 case Create(_, Definition.Index index, _, _, _) -> index.columns();
                 case Create(_, Definition.Constraint constraint, _, _, _) -> constraint.columns();
-                default -> null;
+                case Create _,Alter _,Rename _,Drop _,Write _ -> null;
             };
             return names == null || table == null
                     ? List.of()

@@ -115,32 +115,42 @@ final class Session {
 
     private Definition in(String schema, Definition definition) {
         return switch (definition) {
-            case Definition.Index index when index.table() != null ->
-                index.withTable(index.table().resolved(schema));
-            case Definition.Constraint constraint when constraint.references() != null ->
-                constraint.withReferences(constraint.references().schema() != null
-                        || isInFirst(constraint.references().name())
-                                ? constraint.references().resolved(schema)
-                                : null);
-            case Definition.Sequence sequence when sequence.owner() != null ->
-                sequence.withOwner(sequence.owner().resolved(schema));
-            case Definition.Table table when table.source() != null
-                    && (table.source().table().schema() != null || isInFirst(table.source().table().name())) ->
-                table.withSource(table.source().withTable(table.source().table().resolved(schema)));
-            case Definition.Table table -> table.withSource(null);
-            default -> definition;
+            case Definition.Index index -> index.table() == null
+                    ? index
+                    : index.withTable(index.table().resolved(schema));
+            case Definition.Constraint constraint -> constraint.references() == null
+                    ? constraint
+                    : constraint.withReferences(isKnown(constraint.references())
+                            ? constraint.references().resolved(schema)
+                            : null);
+            case Definition.Sequence sequence -> sequence.owner() == null
+                    ? sequence
+                    : sequence.withOwner(sequence.owner().resolved(schema));
+            case Definition.Table table -> table.withSource(table.source() != null && isKnown(table.source().table())
+                    ? table.source().withTable(table.source().table().resolved(schema))
+                    : null);
+            case Definition.Schema _,Definition.Extension _,Definition.Column _,Definition.EnumType _,Definition.Domain _,Definition.CompositeType _,Definition.StoredQuery _,Definition.Function _,Definition.Trigger _,Definition.Policy _ ->
+                definition;
         };
+    }
+
+    /** Whether it is known to which schema the name of a table leads. */
+    private boolean isKnown(ObjectName table) {
+        return table.schema() != null || isInFirst(table.name());
     }
 
     private static Alteration in(String schema, Alteration alteration) {
         return switch (alteration) {
-            case Alteration.OwnerSet(ObjectName column) when column != null ->
-                new Alteration.OwnerSet(column.resolved(schema));
-            case Alteration.PartitionSet(ObjectName parent) when parent != null ->
-                new Alteration.PartitionSet(parent.resolved(schema));
+            case Alteration.OwnerSet owner -> owner.column() == null
+                    ? owner
+                    : new Alteration.OwnerSet(owner.column().resolved(schema));
+            case Alteration.PartitionSet partition -> partition.parent() == null
+                    ? partition
+                    : new Alteration.PartitionSet(partition.parent().resolved(schema));
             case Alteration.InheritanceSet(ObjectName parent, boolean inherits) ->
                 new Alteration.InheritanceSet(parent.resolved(schema), inherits);
-            default -> alteration;
+            case Alteration.TypeChanged _,Alteration.NullableSet _,Alteration.DefaultSet _,Alteration.IdentitySet _,Alteration.ValueAdded _,Alteration.ValueRenamed _,Alteration.ValuesSet _,Alteration.TriggerSet _,Alteration.Validated _,Alteration.TimingSet _,Alteration.Commented _,Alteration.NotCompared _,Alteration.Unknown _ ->
+                alteration;
         };
     }
 }

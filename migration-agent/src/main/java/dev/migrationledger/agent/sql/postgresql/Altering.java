@@ -62,7 +62,7 @@ final class Altering {
                     new Qualified(null, ParsedNames.name(schema.rename_to().name)).of(ObjectKind.SCHEMA));
             case Alter_extension_statementContext extension -> at.alter(
                     new Qualified(null, ParsedNames.name(extension.identifier())).of(ObjectKind.EXTENSION),
-                    new Alteration.Unseen(ParsedNames.text(extension.alter_extension_action())));
+                    new Alteration.NotCompared(ParsedNames.text(extension.alter_extension_action())));
             case Alter_trigger_statementContext trigger when trigger.rename_to() != null -> {
                 Qualified table = ParsedNames.qualified(trigger.schema_qualified_name());
                 at.rename(table.own(ObjectKind.TRIGGER, ParsedNames.name(trigger.identifier(0))),
@@ -74,7 +74,7 @@ final class Altering {
                 if (policy.rename_to() != null) {
                     at.rename(name, table.own(ObjectKind.POLICY, ParsedNames.name(policy.rename_to().name)));
                 } else {
-                    at.alter(name, new Alteration.Unseen(text));
+                    at.alter(name, new Alteration.NotCompared(text));
                 }
             }
             case Alter_function_statementContext function when function.function_parameters() != null -> function(
@@ -90,7 +90,7 @@ final class Altering {
     private static void columnRenamed(
             Qualified view, ObjectKind kind, List<IdentifierContext> names, Changes.At at) {
         // A column's name does not say that it is one of a view.
-        at.alter(view.of(kind), new Alteration.Unseen("RENAME COLUMN"));
+        at.alter(view.of(kind), new Alteration.NotCompared("RENAME COLUMN"));
         at.rename(view.own(ObjectKind.COLUMN, ParsedNames.name(names.getFirst())),
                 view.own(ObjectKind.COLUMN, ParsedNames.name(names.getLast())));
     }
@@ -110,7 +110,7 @@ final class Altering {
             at.alter(name.of(kind),
                     kind == ObjectKind.DOMAIN || kind == ObjectKind.VIEW || kind == ObjectKind.MATERIALIZED_VIEW
                             ? new Alteration.Unknown(Aspect.ANYTHING, text)
-                            : new Alteration.Unseen(text));
+                            : new Alteration.NotCompared(text));
         }
     }
 
@@ -142,7 +142,7 @@ final class Altering {
             at.rename(name, new ObjectName(
                     ObjectKind.FUNCTION, ParsedNames.name(function.set_schema().identifier()), null, name.name()));
         } else {
-            at.alter(name, new Alteration.Unseen(text));
+            at.alter(name, new Alteration.NotCompared(text));
         }
     }
 }

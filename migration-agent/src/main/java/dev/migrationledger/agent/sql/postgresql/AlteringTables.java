@@ -111,7 +111,7 @@ final class AlteringTables {
                     ParsedNames.qualified(action.parent_table).table(), action.inherit_option().NO() == null));
         } else if (action.owner_to() == null) {
             // Views have owners as well, and nobody compares them.
-            at.alter(table.name(), new Alteration.Unseen(ParsedNames.text(action)));
+            at.alter(table.name(), new Alteration.NotCompared(ParsedNames.text(action)));
         }
     }
 
@@ -141,7 +141,7 @@ final class AlteringTables {
         } else if (action.IDENTITY() != null) {
             alter(column, new Alteration.IdentitySet(null));
         } else {
-            alter(column, new Alteration.Unseen(ParsedNames.text(action)));
+            alter(column, new Alteration.NotCompared(ParsedNames.text(action)));
         }
     }
 

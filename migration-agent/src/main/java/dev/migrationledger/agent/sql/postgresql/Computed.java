@@ -65,7 +65,7 @@ final class Computed {
     /** Whether it changes nothing that is compared, on whatever it is done. */
     private static boolean isIncomparable(Change change) {
         return change instanceof Alter alter && alter.changes().stream()
-                .allMatch(one -> one instanceof Alteration.Unseen || one instanceof Alteration.Commented);
+                .allMatch(one -> one instanceof Alteration.NotCompared || one instanceof Alteration.Commented);
     }
 
     private static void add(Change change, Changes.At at) {

@@ -34,9 +34,6 @@ import org.pgcodekeeper.core.parsers.antlr.pg.generated.SQLParser.Message_statem
 /** The exceptions that a block goes on after. */
 final class Handlers {
 
-    private static final Set<ObjectKind> RELATIONS = Set.of(
-            ObjectKind.TABLE, ObjectKind.VIEW, ObjectKind.MATERIALIZED_VIEW, ObjectKind.INDEX, ObjectKind.SEQUENCE);
-
     /** Kinds whose creation fails for hardly another reason than that they are there. */
     private static final Set<ObjectKind> SIMPLE = Set.of(ObjectKind.ENUM, ObjectKind.DOMAIN, ObjectKind.SCHEMA);
 
@@ -157,7 +154,9 @@ final class Handlers {
             case TABLE -> part.kind() == ObjectKind.SEQUENCE || whole.name().equals(part.table());
             // Its sequence and its constraints.
             case COLUMN -> part.kind() != ObjectKind.COLUMN;
-            default -> false;
+            case SCHEMA, EXTENSION, CONSTRAINT, INDEX, SEQUENCE, ENUM, DOMAIN, TYPE, VIEW, MATERIALIZED_VIEW, FUNCTION,
+                    TRIGGER, POLICY ->
+                false;
         };
     }
 
@@ -173,11 +172,12 @@ final class Handlers {
     }
 
     private static String duplicate(ObjectKind kind) {
-        return RELATIONS.contains(kind) ? "duplicate_table" : switch (kind) {
+        return switch (kind) {
+            case TABLE, VIEW, MATERIALIZED_VIEW, INDEX, SEQUENCE -> "duplicate_table";
             case COLUMN -> "duplicate_column";
             case SCHEMA -> "duplicate_schema";
             case FUNCTION -> "duplicate_function";
-            default -> "duplicate_object";
+            case EXTENSION, CONSTRAINT, ENUM, DOMAIN, TYPE, TRIGGER, POLICY -> "duplicate_object";
         };
     }
 
@@ -187,7 +187,7 @@ final class Handlers {
             case COLUMN -> "undefined_column";
             case SCHEMA -> "invalid_schema_name";
             case FUNCTION -> "undefined_function";
-            default -> "undefined_object";
+            case EXTENSION, CONSTRAINT, INDEX, ENUM, DOMAIN, TYPE, TRIGGER, POLICY -> "undefined_object";
         };
     }
 }

@@ -35,7 +35,8 @@ final class Holes {
             case Definition.Index index -> new Definition.Index(
                     known(index.table()), known(index.columns()), known(index.keys()), index.unique(),
                     known(index.method()), known(index.where()), index.valid(), known(index.details()));
-            default -> Definition.unknown(definition.kind());
+            case Definition.Schema _,Definition.Extension _,Definition.Table _,Definition.Sequence _,Definition.EnumType _,Definition.Domain _,Definition.CompositeType _,Definition.StoredQuery _,Definition.Function _,Definition.Trigger _,Definition.Policy _ ->
+                Definition.unknown(definition.kind());
         };
     }
 
@@ -47,8 +48,9 @@ final class Holes {
         return switch (alteration) {
             case Alteration.TypeChanged _ -> new Alteration.Unknown(Aspect.TYPE, text);
             case Alteration.DefaultSet _ -> new Alteration.Unknown(Aspect.DEFAULT, text);
-            case Alteration.Commented _,Alteration.Unseen _ -> new Alteration.Unseen(text);
-            default -> new Alteration.Unknown(Aspect.ANYTHING, text);
+            case Alteration.Commented _,Alteration.NotCompared _ -> new Alteration.NotCompared(text);
+            case Alteration.NullableSet _,Alteration.IdentitySet _,Alteration.ValueAdded _,Alteration.ValueRenamed _,Alteration.ValuesSet _,Alteration.OwnerSet _,Alteration.TriggerSet _,Alteration.Validated _,Alteration.TimingSet _,Alteration.PartitionSet _,Alteration.InheritanceSet _,Alteration.Unknown _ ->
+                new Alteration.Unknown(Aspect.ANYTHING, text);
         };
     }
 

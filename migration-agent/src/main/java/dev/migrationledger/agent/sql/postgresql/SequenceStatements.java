@@ -37,6 +37,6 @@ final class SequenceStatements {
         boolean owned = statement.sequence_body().stream().anyMatch(part -> part.OWNED() != null);
         at.alter(name.of(ObjectKind.SEQUENCE), owned
                 ? new Alteration.OwnerSet(owner(name, statement.sequence_body()))
-                : new Alteration.Unseen(text));
+                : new Alteration.NotCompared(text));
     }
 }

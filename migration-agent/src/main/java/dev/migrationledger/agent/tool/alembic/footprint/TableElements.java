@@ -81,7 +81,7 @@ final class TableElements {
             }
             Made sequence = column.item("Sequence");
             if (sequences && sequence != null) {
-                placed(sequence, () -> sequence(sequence));
+                attempt(sequence, () -> sequence(sequence));
             }
         }
         at.create(table.name(), definition);
@@ -95,7 +95,7 @@ final class TableElements {
         columns.forEach(column -> ofColumn(column, true));
         for (Made constraint : declared) {
             if (!Symbols.last(constraint).equals("PrimaryKeyConstraint") && !isLater(constraint)) {
-                placed(constraint, () -> {
+                attempt(constraint, () -> {
                     if (Symbols.last(constraint).equals("Index")) {
                         indexes.add(constraint);
                     } else {
@@ -205,20 +205,20 @@ final class TableElements {
     private void ofColumn(Column column, boolean tableIsNew) {
         for (Made item : column.items()) {
             switch (Symbols.last(item)) {
-                case "ForeignKey" -> placed(item, () -> {
+                case "ForeignKey" -> attempt(item, () -> {
                     if (!tableIsNew || !isLater(item)) {
                         NamedArguments arguments = new NamedArguments(item, "column");
                         constraints.foreignKey(arguments, List.of(column.name()), arguments.find("column"));
                     }
                 });
-                case "CheckConstraint", "UniqueConstraint" -> placed(item, () -> constraints.add(item));
+                case "CheckConstraint", "UniqueConstraint" -> attempt(item, () -> constraints.add(item));
                 default -> {
                     // What is left belongs to the column itself.
                 }
             }
         }
         if (column.arguments().isTrue("unique") && !column.arguments().isTrue("index")) {
-            saying("unique " + column.name(),
+            attempt("unique " + column.name(),
                     () -> constraints.unique(null, List.of(column.name()), NamedArguments.NONE));
         }
     }
@@ -231,7 +231,7 @@ final class TableElements {
     /** @param create whether it is made; else dropped */
     void checkOf(String column, EnumType.@Nullable Check check, boolean create) {
         if (check != null) {
-            saying("check of " + column, () -> constraints.checkOf(column, check, create));
+            attempt("check of " + column, () -> constraints.checkOf(column, check, create));
         }
     }
 
@@ -245,25 +245,26 @@ final class TableElements {
     /** @param added whether the table was there before */
     private void indexOf(Column column, boolean added) {
         if (column.arguments().isTrue("index")) {
-            saying("index of " + column.name(), () -> indexes.ofColumn(column));
+            attempt("index of " + column.name(), () -> indexes.ofColumn(column));
         }
         String spatial = column.type().spatialIndex();
         if (spatial != null) {
-            saying("index of " + column.name(), () -> indexes.spatial(column.name(), spatial, added));
+            attempt("index of " + column.name(), () -> indexes.spatial(column.name(), spatial, added));
         }
     }
 
-    private interface Saying {
-        void say() throws UnknownEffect;
+    /** Adds effects, if all that they need is known. */
+    private interface Addition {
+        void run() throws UnknownEffect;
     }
 
-    private void placed(Made item, Saying saying) {
-        saying(Symbols.last(item), saying);
+    private void attempt(Made item, Addition addition) {
+        attempt(Symbols.last(item), addition);
     }
 
-    private void saying(String what, Saying saying) {
+    private void attempt(String what, Addition addition) {
         try {
-            saying.say();
+            addition.run();
         } catch (UnknownEffect notKnown) {
             at.unknown(what + " of " + table.table(), notKnown.reason(), Reach.of(Set.of(table.table())));
         }

@@ -45,7 +45,8 @@ final class QueryResults {
         return switch (answer) {
             case Answer.Some(var guard) -> name.equals("rowcount") ? of(new Answer.Count(guard)) : null;
             case Answer.Row row -> name.equals("rowcount") ? null : of(row);
-            case Answer _ -> null;
+            case Answer.Single _,Answer.Objects _,Answer.Chosen _,Answer.Holds _,Answer.One _,Answer.Count _,Answer.Match _,Answer.Matches _ ->
+                null;
         };
     }
 
