@@ -43,8 +43,9 @@ public interface MigrationTool {
     History read(ScriptsLocation location);
 
     /**
-     * A mark of what {@link #read} would look at: names, sizes and times of files, without their content. Equal marks of
-     * one location mean that reading again is not worth it; a mark is only ever compared with another of the same process.
+     * A mark of what {@link #read} would look at: names, sizes and times of scripts, and of other files whose functions the footprints called that
+     * were asked for since it last read. Equal marks of one location mean that reading again is not worth it, and where nothing was changed or asked
+     * for, marks are equal. A mark is only ever compared with another of the same process.
      */
     String mark(ScriptsLocation location);
 

@@ -26,6 +26,7 @@ import dev.migrationledger.core.graph.LongIds;
 import dev.migrationledger.core.scripts.ReasonText;
 import dev.migrationledger.core.situation.Observations.ToolCall;
 import dev.migrationledger.core.situation.ToolCalls;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -142,14 +143,31 @@ public final class Alembic implements MigrationTool {
         Layout layout = FileReading.on(() -> layout(location));
         StringBuilder mark = new StringBuilder(layout.toString());
         for (ScriptFiles.Found file : ScriptFiles.list(layout).files()) {
-            BasicFileAttributes attributes = file.attributes();
-            mark.append('\n').append(layout.name(file.path()));
-            if (attributes != null) {
-                mark.append('|').append(attributes.size()).append('|').append(attributes.lastModifiedTime().toInstant())
-                        .append('|').append(attributes.fileKey());
-            }
+            mark(mark, layout.name(file.path()), file.attributes());
+        }
+        Known last = known;
+        if (last != null && last.location().equals(location)) {
+            // What scripts do also depends on the files whose functions they call.
+            last.modules().files().stream().sorted()
+                    .forEach(file -> mark(mark, file, attributes(layout.base().resolve(file))));
         }
         return mark.toString();
+    }
+
+    private static void mark(StringBuilder mark, String file, @Nullable BasicFileAttributes attributes) {
+        mark.append('\n').append(file);
+        if (attributes != null) {
+            mark.append('|').append(attributes.size()).append('|').append(attributes.lastModifiedTime().toInstant())
+                    .append('|').append(attributes.fileKey());
+        }
+    }
+
+    private static @Nullable BasicFileAttributes attributes(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (IOException gone) {
+            return null;
+        }
     }
 
     @Override

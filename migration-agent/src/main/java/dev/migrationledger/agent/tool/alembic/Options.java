@@ -3,11 +3,14 @@ package dev.migrationledger.agent.tool.alembic;
 import dev.migrationledger.agent.python.symbolic.ImportedNames.Option;
 import dev.migrationledger.agent.tool.alembic.config.IniSection;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.contracts.text.Sha256;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a script finds that asks for an option of Alembic's own section of the ini. */
@@ -24,10 +27,12 @@ final class Options {
 
     private final @Nullable IniSection section;
     private final Set<String> set = new HashSet<>();
+    private final String environment;
     private boolean anySet;
 
     private Options(@Nullable IniSection section, String environment) {
         this.section = section;
+        this.environment = environment;
         Matcher setting = SETTING.matcher(environment);
         while (setting.find()) {
             String name = setting.group(2);
@@ -47,6 +52,15 @@ final class Options {
     boolean autocommits() {
         return set.contains(ISOLATION) || (section != null && section.get(ISOLATION)
                 .map(IniSection.Interpolated::value).filter("AUTOCOMMIT"::equalsIgnoreCase).isPresent());
+    }
+
+    /** A digest of what it was made of: equal texts are equal answers. It is no text to read, because options may be secret. */
+    @Override
+    public String toString() {
+        Stream<String> options = section == null
+                ? Stream.empty()
+                : section.names().stream().sorted().map(name -> name + "=" + section.get(name).orElseThrow());
+        return Sha256.hex(Stream.concat(options, Stream.of(environment)).collect(Collectors.joining("\0")));
     }
 
     /** An option as Alembic's own commands find it. What leads to a database or may be secret is not looked at. */

@@ -63,6 +63,36 @@ class ModulesReadAgainTest {
                 revision -> assertThat(dropped(alembic.footprint(location, revision))).containsExactly("two"));
     }
 
+    @Test
+    void a_mark_changes_with_modules_that_footprints_called_and_with_the_environment() throws IOException {
+        Path module = Files.writeString(folder.resolve("steps.py"), MODULE);
+        Path environment = Files.writeString(folder.resolve("env.py"), "");
+        Files.writeString(folder.resolve("alembic.ini"), "[alembic]\nscript_location = %(here)s\n");
+        Files.writeString(Files.createDirectory(folder.resolve("versions")).resolve("a.py"), """
+                from steps import drop
+
+                revision = 'a'
+                down_revision = None
+
+                def upgrade():
+                    drop()
+                """);
+        Alembic alembic = new Alembic();
+        ScriptsLocation location = new ScriptsLocation.Config(Path.of("alembic.ini"), "alembic", folder);
+        Revision revision = alembic.read(location).revisions().getFirst();
+        assertThat(dropped(alembic.footprint(location, revision))).containsExactly("one");
+
+        String mark = alembic.mark(location);
+        assertThat(alembic.mark(location)).isEqualTo(mark);
+        Files.writeString(module, MODULE.replace("'one'", "'another'"));
+        String edited = alembic.mark(location);
+        assertThat(edited).isNotEqualTo(mark);
+        Files.writeString(environment, "config.set_main_option('a', 'b')\n");
+        assertThat(alembic.mark(location)).isNotEqualTo(edited);
+        Files.delete(module);
+        assertThat(alembic.mark(location)).isNotEqualTo(edited);
+    }
+
     private static List<String> dropped(Footprint footprint) {
         return footprint.upgrade().changes().stream().map(change -> change.object().name()).toList();
     }
