@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.environment.Comparison.SchemaForms;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.environment.StatusMark;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import java.time.Instant;
@@ -64,9 +65,9 @@ public record ComparisonText(Comparison comparison, Paint paint) {
         stamped.stream().limit(MOST_LINES).forEach(it -> lines.add("  ! %s  %s: %s; %s: %s".formatted(
                 Paint.plain(it.left().revision()),
                 Paint.plain(comparison.left().environment()),
-                kind(it.left()),
+                StatusMark.inWords(it.left()),
                 Paint.plain(comparison.right().environment()),
-                kind(it.right()))));
+                StatusMark.inWords(it.right()))));
         if (stamped.size() > MOST_LINES) {
             lines.add("  … and %d more; --output json shows all".formatted(stamped.size() - MOST_LINES));
         }
@@ -190,7 +191,7 @@ public record ComparisonText(Comparison comparison, Paint paint) {
         for (RevisionStatus status : statuses.subList(0, Math.min(MOST_LINES, statuses.size()))) {
             String revision = Paint.plain(status.revision());
             lines.add("  %s %s  %s".formatted(
-                    mark(status), revision + " ".repeat(width - revision.length()), how(status)).stripTrailing());
+                    StatusMark.of(status).sign(), revision + " ".repeat(width - revision.length()), how(status)).stripTrailing());
         }
         if (statuses.size() > MOST_LINES) {
             lines.add("  … and %d more; --output json shows all".formatted(statuses.size() - MOST_LINES));
@@ -198,26 +199,11 @@ public record ComparisonText(Comparison comparison, Paint paint) {
         return lines;
     }
 
-    private static String mark(RevisionStatus status) {
-        return switch (status.kind()) {
-            case APPLIED -> "✓";
-            case STAMPED -> "!";
-            case IMPLIED -> "·";
-        };
-    }
-
     private String how(RevisionStatus status) {
         Occurrence since = status.since();
-        return since == null ? kind(status) : "%-18s  %s".formatted(kind(status), paint.faint(when(since)));
-    }
-
-    private static String kind(RevisionStatus status) {
-        return switch (status.kind()) {
-            case APPLIED -> status.inferred() ? "applied (inferred)" : "applied";
-            // It may have run before another stamp took it away.
-            case STAMPED -> "stamped (no run)";
-            case IMPLIED -> "implied";
-        };
+        return since == null
+                ? StatusMark.inWords(status)
+                : "%-18s  %s".formatted(StatusMark.inWords(status), paint.faint(when(since)));
     }
 
     private static String when(Occurrence occurrence) {

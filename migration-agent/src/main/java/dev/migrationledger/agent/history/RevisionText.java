@@ -1,8 +1,15 @@
 package dev.migrationledger.agent.history;
 
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.tool.MigrationTools;
+import dev.migrationledger.contracts.footprint.Effect.Change;
+import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.core.scripts.EffectText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,10 +59,26 @@ record RevisionText(Paint paint) {
             lines.add(line(what, "nothing"));
         }
         String label = what;
-        for (String text : effects.effects().stream().map(EffectText::of).distinct().toList()) {
+        for (String text : effects.effects().stream().map(RevisionText::effect).distinct().toList()) {
             lines.add(line(label, Paint.plain(text)));
             label = "";
         }
+    }
+
+    private static String effect(Effect effect) {
+        return EffectText.of(effect) + switch (effect) {
+            case Unread _ -> "";
+            case Change change -> own(change.object());
+        };
+    }
+
+    /** The version table is no object of a history. */
+    private static String own(ObjectName object) {
+        String table = object.kind() == ObjectKind.TABLE ? object.name() : object.table();
+        return table == null
+                ? ""
+                : MigrationTools.ofVersionTable(table)
+                        .map(tool -> " (%s's own version table)".formatted(tool.title())).orElse("");
     }
 
     private static void add(List<String> lines, String what, List<String> values) {

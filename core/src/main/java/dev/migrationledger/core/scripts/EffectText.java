@@ -1,6 +1,5 @@
-package dev.migrationledger.agent.history;
+package dev.migrationledger.core.scripts;
 
-import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Alteration.Commented;
 import dev.migrationledger.contracts.footprint.Alteration.DefaultSet;
@@ -45,9 +44,7 @@ import dev.migrationledger.contracts.schema.Definition.StoredQuery;
 import dev.migrationledger.contracts.schema.Definition.Table;
 import dev.migrationledger.contracts.schema.Definition.Timing;
 import dev.migrationledger.contracts.schema.Definition.Trigger;
-import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
-import dev.migrationledger.core.scripts.ReasonText;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Objects;
@@ -56,26 +53,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An effect in one line, such as {@code create column public.orders.total: bigint, not null}. */
-final class EffectText {
+public final class EffectText {
 
     private EffectText() {}
 
-    static String of(Effect effect) {
+    public static String of(Effect effect) {
         return switch (effect) {
             case Unread unread -> "unknown, %s: %s: %s".formatted(
                     place(unread.location()), ReasonText.of(unread.reason()), unread.expression());
             case Change change -> condition(change.condition()) + word(change.action()) + " " + object(change.object())
-                    + details(change) + own(change.object());
+                    + details(change);
         };
-    }
-
-    /** The version table is no object of a history. */
-    private static String own(ObjectName object) {
-        String table = object.kind() == ObjectKind.TABLE ? object.name() : object.table();
-        return table == null
-                ? ""
-                : MigrationTools.ofVersionTable(table)
-                        .map(tool -> " (%s's own version table)".formatted(tool.title())).orElse("");
     }
 
     private static String place(Location location) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.core.drawing;
+
+import org.jspecify.annotations.NullMarked;
