@@ -12,7 +12,7 @@ final class BranchColours {
     private BranchColours() {}
 
     /** @param places by branch, from where to where it is drawn */
-    static int[] of(List<DrawnNode> nodes, Branches branches, List<int[]> places) {
+    static int[] of(List<DrawnNode> nodes, BranchPaths branches, List<int[]> places) {
         int[] colours = new int[places.size()];
         for (int branch = 1; branch < colours.length; branch++) {
             BitSet beside = new BitSet();

@@ -62,7 +62,7 @@ public record FoldedHistory(List<DrawnNode> nodes, Map<String, Fold> folds) {
     private static final class Folding {
 
         private final List<DrawnNode> nodes;
-        private final Branches branches;
+        private final BranchPaths branches;
         private final boolean[] foldable;
         private final Object[] alike;
         private final int[] order;
@@ -72,7 +72,7 @@ public record FoldedHistory(List<DrawnNode> nodes, Map<String, Fold> folds) {
 
         Folding(List<DrawnNode> nodes, Predicate<String> kept, Function<String, Object> likeness) {
             this.nodes = nodes;
-            branches = new Branches(nodes);
+            branches = new BranchPaths(nodes);
             order = RowOrder.of(branches);
             int size = nodes.size();
             foldable = new boolean[size];

@@ -68,7 +68,7 @@ public record LaneDrawing(int lanes, List<Row> rows) {
     /**
      * What needs a lane. Places count half rows: a node is at twice its row, the edge below it is one more.
      *
-     * @param branch its number; {@link Branches#NONE}: it is a line alone
+     * @param branch its number; {@link BranchPaths#NONE}: it is a line alone
      * @param node that the line starts from, and link of it, where it is a line alone
      */
     private record Strand(int from, int to, int branch, int node, int link) {}
@@ -76,7 +76,7 @@ public record LaneDrawing(int lanes, List<Row> rows) {
     private static final class Layout {
 
         private final List<DrawnNode> nodes;
-        private final Branches branches;
+        private final BranchPaths branches;
         private final int[] order;
         private final int[] rowOf;
         private final int[] laneOfBranch;
@@ -86,7 +86,7 @@ public record LaneDrawing(int lanes, List<Row> rows) {
 
         Layout(List<DrawnNode> nodes) {
             this.nodes = nodes;
-            branches = new Branches(nodes);
+            branches = new BranchPaths(nodes);
             order = RowOrder.of(branches);
             rowOf = new int[order.length];
             for (int row = 0; row < order.length; row++) {
@@ -97,7 +97,7 @@ public record LaneDrawing(int lanes, List<Row> rows) {
             Arrays.setAll(laneOfLink, i -> new int[branches.below[i].length]);
             List<Strand> strands = strands();
             assignLanes(strands);
-            colours = BranchColours.of(nodes, branches, strands.stream().filter(one -> one.branch != Branches.NONE)
+            colours = BranchColours.of(nodes, branches, strands.stream().filter(one -> one.branch != BranchPaths.NONE)
                     .sorted(Comparator.comparingInt(Strand::branch)).map(one -> new int[]{one.from, one.to}).toList());
         }
 
@@ -110,14 +110,14 @@ public record LaneDrawing(int lanes, List<Row> rows) {
                 int from = Arrays.stream(branches.above[top]).filter(above -> leadsDownItsLane(above, top))
                         .map(above -> 2 * rowOf[above] + 1).min().orElse(2 * rowOf[top]);
                 int parting = partingLink(bottom);
-                int to = parting == Branches.NONE ? 2 * rowOf[bottom] : 2 * rowOf[branches.below[bottom][parting]] - 1;
+                int to = parting == BranchPaths.NONE ? 2 * rowOf[bottom] : 2 * rowOf[branches.below[bottom][parting]] - 1;
                 strands.add(new Strand(from, to, branch, bottom, parting));
             }
             for (int node = 0; node < nodes.size(); node++) {
                 for (int link = 0; link < branches.below[node].length; link++) {
                     if (isAlone(node, link)) {
                         strands.add(new Strand(2 * rowOf[node] + 1, 2 * rowOf[branches.below[node][link]] - 1,
-                                Branches.NONE, node, link));
+                                BranchPaths.NONE, node, link));
                     }
                 }
             }
@@ -132,11 +132,11 @@ public record LaneDrawing(int lanes, List<Row> rows) {
                     return link;
                 }
             }
-            return Branches.NONE;
+            return BranchPaths.NONE;
         }
 
         private boolean isParting(int node, int link) {
-            return branches.previous[node] == Branches.NONE && partingLink(node) == link;
+            return branches.previous[node] == BranchPaths.NONE && partingLink(node) == link;
         }
 
         /** Whether a line to the newest node of a branch takes the branch's lane: all lines that do lead to this one node. */
@@ -170,7 +170,7 @@ public record LaneDrawing(int lanes, List<Row> rows) {
                     taken.add(new BitSet());
                 }
                 taken.get(lane).set(strand.from, strand.to + 1);
-                if (strand.branch == Branches.NONE) {
+                if (strand.branch == BranchPaths.NONE) {
                     laneOfLink[strand.node][strand.link] = lane;
                 } else {
                     laneOfBranch[strand.branch] = lane;

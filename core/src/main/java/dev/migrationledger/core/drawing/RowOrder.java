@@ -9,7 +9,7 @@ final class RowOrder {
     private RowOrder() {}
 
     /** The numbers of nodes from the top of the drawing to its bottom. */
-    static int[] of(Branches branches) {
+    static int[] of(BranchPaths branches) {
         int size = branches.branch.length;
         int[] open = new int[size];
         Arrays.setAll(open, i -> branches.above[i].length);
@@ -36,7 +36,7 @@ final class RowOrder {
     }
 
     /** Younger branches first, the node's own last. */
-    private static int order(Branches branches, int node, int one, int other) {
+    private static int order(BranchPaths branches, int node, int one, int other) {
         int own = Boolean.compare(branches.previous[node] == one, branches.previous[node] == other);
         return own != 0 ? own : branches.branch[other] - branches.branch[one];
     }

@@ -22,7 +22,7 @@ class FoldedHistoryTest {
     void a_run_between_two_places_is_one_node() {
         FoldedHistory folded = fold("a <- b <- c <- d <- e <- f <- g", Set.of("f"));
         assertThat(folded.folds()).containsOnlyKeys("b");
-        assertThat(folded.folds().get("b").revisions()).containsExactly("e", "d", "c", "b");
+        assertThat(revisions(folded, "b")).containsExactly("e", "d", "c", "b");
         assertThat(folded.nodes()).containsExactly(node("a", 1), node("b", 4, "a"), node("f", 1, "b"),
                 node("g", 1, "f"));
     }
@@ -36,7 +36,7 @@ class FoldedHistoryTest {
     void a_stretch_with_branches_and_merges_is_one_node_where_one_line_enters_and_one_leaves() {
         FoldedHistory folded = fold("a <- b <- c <- d <- m <- n <- o\nb <- x <- y <- m", Set.of());
         assertThat(folded.folds()).containsOnlyKeys("b");
-        assertThat(folded.folds().get("b").revisions()).hasSize(7).startsWith("n", "m").endsWith("b");
+        assertThat(revisions(folded, "b")).hasSize(7).startsWith("n", "m").endsWith("b");
         assertThat(folded.nodes()).containsExactly(node("a", 1), node("b", 5, "a"), node("o", 1, "b"));
     }
 
@@ -44,7 +44,7 @@ class FoldedHistoryTest {
     void a_side_that_is_looked_at_keeps_its_merge() {
         FoldedHistory folded = fold("a <- b <- c <- d <- e <- m <- o\nb <- x <- m", Set.of("x"));
         assertThat(folded.nodes()).extracting(DrawnNode::key).containsExactlyInAnyOrder("a", "b", "c", "x", "m", "o");
-        assertThat(folded.folds().get("c").revisions()).containsExactly("e", "d", "c");
+        assertThat(revisions(folded, "c")).containsExactly("e", "d", "c");
     }
 
     @Test
@@ -53,7 +53,7 @@ class FoldedHistoryTest {
         FoldedHistory folded = FoldedHistory.of(nodes("a <- b <- c <- d <- e <- f <- g <- h"), _ -> false,
                 id -> ran.getOrDefault(id, "none"));
         assertThat(folded.folds()).containsOnlyKeys("b", "e");
-        assertThat(folded.folds().get("e").revisions()).containsExactly("g", "f", "e");
+        assertThat(revisions(folded, "e")).containsExactly("g", "f", "e");
     }
 
     @Test
@@ -114,6 +114,10 @@ class FoldedHistoryTest {
 
     private static DrawnNode node(String key, int length, String... below) {
         return new DrawnNode(key, length, List.of(below).stream().map(to -> new Link(to, false)).toList());
+    }
+
+    private static List<String> revisions(FoldedHistory folded, String key) {
+        return Objects.requireNonNull(folded.folds().get(key)).revisions();
     }
 
     private static FoldedHistory fold(String drawn, Set<String> kept) {

@@ -100,7 +100,7 @@ class LaneDrawingTest {
             List<DrawnNode> nodes = nodes(RandomHistories.of(seed));
             Map<String, Row> rows = new HashMap<>();
             LaneDrawing.of(nodes).rows().forEach(row -> rows.put(row.key(), row));
-            for (List<Integer> members : new Branches(nodes).members) {
+            for (List<Integer> members : new BranchPaths(nodes).members) {
                 assertThat(members.stream().map(node -> rows.get(nodes.get(node).key()))
                         .map(row -> row.lane() + " " + row.colour()).distinct()).as("seed %d", seed).hasSize(1);
             }
@@ -111,7 +111,7 @@ class LaneDrawingTest {
     void the_oldest_branch_has_the_first_lane_and_a_colour_of_its_own() {
         for (long seed = 0; seed < HISTORIES; seed++) {
             List<DrawnNode> nodes = nodes(RandomHistories.of(seed));
-            Set<String> oldest = new Branches(nodes).members.getFirst().stream().map(node -> nodes.get(node).key())
+            Set<String> oldest = new BranchPaths(nodes).members.getFirst().stream().map(node -> nodes.get(node).key())
                     .collect(Collectors.toSet());
             LaneDrawing.of(nodes).rows().forEach(row -> {
                 assertThat(row.colour() == 0).isEqualTo(oldest.contains(row.key()));

@@ -31,6 +31,10 @@ public final class OpenBranches {
     /** Those that have revisions of their own, by source. */
     List<OpenBranch> of(String project) {
         List<Branch> branches = view.open(project, clock.instant());
+        if (branches.isEmpty()) {
+            // What all environments have is read for nothing otherwise.
+            return List.of();
+        }
         BranchRadar radar = radar(project, branches);
         return branches.stream().map(one -> open(one, radar)).filter(one -> !one.revisions().isEmpty()).toList();
     }
@@ -43,13 +47,16 @@ public final class OpenBranches {
     public Map<String, List<OpenBranch>> blocked(ProjectScope scope, int most) {
         Map<String, List<OpenBranch>> blocked = new TreeMap<>();
         for (String project : view.projects(scope, clock.instant(), most)) {
-            List<OpenBranch> some = of(project).stream()
-                    .filter(one -> !one.siblings().isEmpty() || !one.clashes().isEmpty()).toList();
-            if (!some.isEmpty()) {
-                blocked.put(project, some);
-            }
+            blocked.putAll(blocked(project));
         }
         return blocked;
+    }
+
+    /** Those of one project; no entry where nothing is in the way of any. */
+    public Map<String, List<OpenBranch>> blocked(String project) {
+        List<OpenBranch> some = of(project).stream()
+                .filter(one -> !one.siblings().isEmpty() || !one.clashes().isEmpty()).toList();
+        return some.isEmpty() ? Map.of() : Map.of(project, some);
     }
 
     /** One as it was just published, whether that was recorded or not. */

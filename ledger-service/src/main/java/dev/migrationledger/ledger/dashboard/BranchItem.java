@@ -13,7 +13,8 @@ import java.util.Map;
  */
 public record BranchItem(String project, String sentence, String address) {
 
-    static List<BranchItem> of(Map<String, List<OpenBranch>> branches, int most) {
+    /** At most so many. */
+    public static List<BranchItem> of(Map<String, List<OpenBranch>> branches, int most) {
         return branches.entrySet().stream().flatMap(one -> BranchSentences.all(one.getValue()).stream()
                 .map(sentence -> new BranchItem(one.getKey(), Redaction.of(sentence),
                         "/api/v1/projects/%s/branches".formatted(one.getKey()))))

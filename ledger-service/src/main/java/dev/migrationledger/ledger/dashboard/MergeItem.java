@@ -12,7 +12,7 @@ import java.util.UUID;
  */
 public record MergeItem(String project, String sentence, String address) {
 
-    static MergeItem of(MergeProposal merge) {
+    public static MergeItem of(MergeProposal merge) {
         return new MergeItem(merge.project(), Redaction.of(
                 "%s %s".formatted(MergeSentences.headline(merge), MergeSentences.ended(merge)).strip()),
                 address(merge.project(), merge.merge()));

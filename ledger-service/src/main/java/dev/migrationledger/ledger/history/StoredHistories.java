@@ -28,6 +28,8 @@ public final class StoredHistories {
     private static final Comparator<Sighting> BY_TIME = Comparator.comparing(Sighting::at)
             .thenComparing(Sighting::environment);
 
+    private static final int MOST_CONTESTED = 4_000;
+
     private final JdbcClient database;
 
     StoredHistories(JdbcClient database) {
@@ -71,6 +73,22 @@ public final class StoredHistories {
                         Map.of("revisions", contested.toArray(String[]::new)), true);
     }
 
+    /** Of revisions with more than one content, each content as it was declared last, without where it was seen; of very many the first. */
+    public List<Revision> contested(String project) {
+        return database.sql("""
+                select declared from ledger.revision_content c
+                where project = :project and revision in (
+                    select revision from ledger.revision_content where project = :project
+                    group by revision having count(distinct digest) > 1)
+                    and exists (select from ledger.revision_sighting s where s.content = c.id)
+                order by revision, id limit :most""")
+                .param("project", project)
+                .param("most", MOST_CONTESTED)
+                .query((row, _) -> ContractJson.read(row.getString(1).getBytes(StandardCharsets.UTF_8),
+                        Revision.class))
+                .list();
+    }
+
     /**
      * Revisions with several parents that came to the project after the ledger knew it: the environment that had one first was seen without it before.
      * What an environment had when it was seen first is its past.
@@ -94,13 +112,24 @@ public final class StoredHistories {
      * @param after only those whose id comes later; empty: from the first
      */
     List<RevisionHistory> page(String project, String after, int most) {
+        return briefly(project, """
+                select distinct revision from ledger.revision_content c
+                where project = :project and revision > :after
+                    and exists (select from ledger.revision_sighting s where s.content = c.id)
+                order by 1 limit :most""", Map.of("after", after, "most", most));
+    }
+
+    /** As {@link #revision}, without where each of its contents was seen: a thousand environments have the same. */
+    public Optional<RevisionHistory> briefly(String project, String revision) {
+        return briefly(project, "select :revision::text as revision", Map.of("revision", revision)).stream()
+                .findFirst();
+    }
+
+    /** @param page selects ids of revisions */
+    private List<RevisionHistory> briefly(String project, String page, Map<String, Object> parameters) {
         return histories(project,
-                """
-                        with page as materialized (
-                            select distinct revision from ledger.revision_content c
-                            where project = :project and revision > :after
-                                and exists (select from ledger.revision_sighting s where s.content = c.id)
-                            order by 1 limit :most),
+                "with page as materialized (" + page + """
+                        ),
                         contents as materialized (
                             select id, revision, digest from ledger.revision_content
                             where project = :project and revision in (select revision from page)),
@@ -123,7 +152,7 @@ public final class StoredHistories {
                         """
                         + SIGHTINGS.replace("ledger.revision_sighting s", "s").replace("exists (",
                                 "s.environments, exists ("),
-                Map.of("after", after, "most", most), false);
+                parameters, false);
     }
 
     private List<RevisionHistory> histories(

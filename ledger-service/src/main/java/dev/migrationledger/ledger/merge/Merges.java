@@ -55,6 +55,11 @@ public final class Merges {
                 .map(one -> shown(one.project(), List.of(one.merge())).getFirst()).toList();
     }
 
+    /** Likewise, of one project. */
+    public List<MergeProposal> open(String project, int most) {
+        return shown(project, view.open(project).stream().limit(most).toList());
+    }
+
     /** Of a project, by the head of a side or what brings the sides together: the merge that is not over, the newest where there are several. */
     public Map<String, UUID> openByHead(String project) {
         Map<String, UUID> open = new TreeMap<>();

@@ -337,7 +337,7 @@ public record EnvironmentView(String project, String environment, EnvironmentFac
     }
 
     /** What the runs said of themselves that these standings' actors were part of. */
-    List<Run> runs(List<RevisionStatus> statuses) {
+    public List<Run> runs(List<RevisionStatus> statuses) {
         return statuses.stream()
                 .flatMap(status -> run(status).stream())
                 .distinct()

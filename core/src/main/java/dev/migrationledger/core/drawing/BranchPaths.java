@@ -13,7 +13,7 @@ import java.util.Objects;
  * child above which most revisions lie one after the other, and through a merge with the side that began first. So the branch of a node changes with
  * nothing that is added above it, unless a side grows longer than the one from which it parted.
  */
-final class Branches {
+final class BranchPaths {
 
     static final int NONE = -1;
 
@@ -30,7 +30,7 @@ final class Branches {
     final int[][] above;
 
     /** @param nodes parents before children */
-    Branches(List<DrawnNode> nodes) {
+    BranchPaths(List<DrawnNode> nodes) {
         int size = nodes.size();
         Map<String, Integer> number = new HashMap<>();
         nodes.forEach(node -> number.put(node.key(), number.size()));
