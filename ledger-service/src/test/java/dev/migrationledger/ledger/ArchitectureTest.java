@@ -21,6 +21,7 @@ class ArchitectureTest {
             + "|OrganisationState|People|PeopleCommand|PeopleDecisions|PeopleResult|ProjectState|ApplyPolicy|PolicyDecisions|AcceptFindings|ExpireAcceptances|WithdrawAcceptance|BaselineDecisions|BaselineResult|PolicyReplay"
             + "|Branch|BranchesState|BranchesCommand|BranchesDecisions"
             + "|EventFacts|AgentFacts|LedgerFacts|GateFacts|MergeFacts|IdentityFacts|GapClause|SearchWords|SearchTokens|IndexedEntry|KnownRun"
+            + "|WebhookCommand|WebhookDecisions|Matter|MatterReport|RetryPlan|ChatText"
             + "|Merge|MergesState|MergesCommand|MergesDecisions|MergesResult)";
 
     @ArchTest

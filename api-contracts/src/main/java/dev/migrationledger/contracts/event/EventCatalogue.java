@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent.*;
 import dev.migrationledger.contracts.event.PolicyEvent.*;
+import dev.migrationledger.contracts.event.WebhookEvent.*;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -96,6 +97,9 @@ public final class EventCatalogue {
 
         name("ledger.tampering-found.v1", TamperingFound.class);
         name("ledger.tampering-repaired.v1", TamperingRepaired.class);
+
+        name("ledger.webhook-added.v1", WebhookAdded.class);
+        name("ledger.webhook-removed.v1", WebhookRemoved.class);
     }
 
     private static final Map<Class<? extends Event>, String> BY_TYPE = BY_NAME.entrySet().stream()

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface LedgerEvent extends Event permits LedgerEvent.EnvironmentRegistered,
         LedgerEvent.DivergenceEvent, LedgerEvent.EnvironmentRetired, LedgerEvent.EnvironmentRevived,
         LedgerEvent.ContentWithdrawn, LedgerEvent.RunProved, BranchEvent, EvidenceEvent, GateEvent, IdentityEvent, MergeEvent,
-        PolicyEvent {
+        PolicyEvent, WebhookEvent {
 
     /** An environment was heard of for the first time. */
     record EnvironmentRegistered(Map<String, String> labels) implements LedgerEvent {

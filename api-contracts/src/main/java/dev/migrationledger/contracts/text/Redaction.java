@@ -62,6 +62,14 @@ public final class Redaction {
     /** The ledger's own access tokens, enrolment codes and tokens of pipelines' sessions; the id in front of the secret stays. */
     private static final Pattern ACCESS_TOKEN = Pattern.compile("(ml[tep]_[0-9a-f]{32}_)[\\w-]+");
 
+    /** What signs messages of webhooks, as Standard Webhooks writes it. */
+    private static final Pattern WEBHOOK_SECRET = Pattern.compile("(whsec_)[\\w+/=-]+");
+
+    /** Whoever knows the address of an incoming webhook of a chat writes there. */
+    private static final Pattern CHAT_WEBHOOK = Pattern.compile(
+            "(https?://(?:hooks\\.slack\\.com|discord(?:app)?\\.com/api/webhooks|chat\\.googleapis\\.com/v1)/)[^\\s'\"<>]+",
+            Pattern.CASE_INSENSITIVE);
+
     /** A JSON Web Token: header, claims and signature. An object of JSON begins so in base 64. */
     private static final Pattern WEB_TOKEN = Pattern.compile("((?<![\\w-])eyJ)[\\w-]{8,}\\.[\\w-]+\\.[\\w-]*");
 
@@ -90,6 +98,8 @@ public final class Redaction {
             new Rule(SHORT, "-p"),
             new Rule(HEADER, "authorization", "cookie", "bearer", "basic"),
             new Rule(ACCESS_TOKEN, "mlt_", "mle_", "mlp_"),
+            new Rule(WEBHOOK_SECRET, "whsec_"),
+            new Rule(CHAT_WEBHOOK, "hooks.slack.com", "/api/webhooks", "chat.googleapis.com"),
             new Rule(WEB_TOKEN, "eyj"));
 
     private Redaction() {}
@@ -147,7 +157,7 @@ public final class Redaction {
                 return true;
             }
         }
-        return text.startsWith("-p") || text.startsWith("eyJ")
+        return text.startsWith("-p") || text.startsWith("eyJ") || text.startsWith("whsec_")
                 || (text.startsWith("ml") && text.startsWith("_", "mlt".length()));
     }
 }

@@ -46,6 +46,8 @@ class FactsNotSentencesTest {
                     RoleGranted.by RoleGranted.person RoleGranted.project RoleWithdrawn.by RoleWithdrawn.person RoleWithdrawn.project
                     EnrolmentCodeIssued.by EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
                     PipelineTrusted.environment PipelineTrusted.issuer PipelineTrusted.project PipelineTrusted.by PipelineTrustWithdrawn.by
+                    WebhookAdded.by WebhookAdded.environment WebhookAdded.labels WebhookAdded.name WebhookAdded.origin WebhookAdded.project
+                    WebhookRemoved.by
                     GithubRepository.environment GithubRepository.ref GithubRepository.repositoryId GithubRepository.workflow
                     GitlabProject.environment GitlabProject.projectId
                     GithubJob.actor GithubJob.environment GithubJob.issuer GithubJob.ref GithubJob.repository

@@ -41,6 +41,7 @@ import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.event.ToolInvocation.Program;
 import dev.migrationledger.contracts.event.ToolInvocation;
 import dev.migrationledger.contracts.event.VersionTable;
+import dev.migrationledger.contracts.event.WebhookEvent.*;
 import dev.migrationledger.contracts.footprint.Alteration;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect;
@@ -88,6 +89,9 @@ import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.unread.UnreadReason;
 import dev.migrationledger.contracts.unread.ValueReason.Called;
+import dev.migrationledger.contracts.webhook.WebhookFormat;
+import dev.migrationledger.contracts.webhook.WebhookKind;
+import dev.migrationledger.contracts.webhook.WebhookMessage;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -285,7 +289,11 @@ final class Examples {
                 new OverrideClosed(ID, "ann"),
                 new OverrideReviewed(ID, "bob", "one revision, as announced"),
                 new TamperingFound(new Tampering(Tampering.Kind.EVENT_CHANGED, 4711, 4711, "navbot/production")),
-                new TamperingRepaired(new Tampering(Tampering.Kind.SIGNATURE_MISSING, 12, 14, "navbot/production")));
+                new TamperingRepaired(new Tampering(Tampering.Kind.SIGNATURE_MISSING, 12, 14, "navbot/production")),
+                new WebhookAdded(ID, "team chat", "https://hooks.slack.com", "navbot", "*", Map.of("tier", "prod"),
+                        List.of(WebhookKind.DIVERGENCE, WebhookKind.DEPLOY_BLOCKED), Severity.WARNING,
+                        WebhookFormat.CHAT, "local"),
+                new WebhookRemoved(ID, "local"));
     }
 
     private static final MergeRehearsal REHEARSAL = new MergeRehearsal(MergeWay.MERGE, List.of("3f1c", "7ab2"),
@@ -348,6 +356,11 @@ final class Examples {
                 new Effects(UnreadReasons.ALL.stream().map(Examples::unread).toList(), true, true));
         others.put("heartbeat-answer", new HeartbeatAnswer(41L));
         others.put("environment-policy", environmentPolicy());
+        others.put("webhook-message", new WebhookMessage(WebhookMessage.CHANGES, NOON,
+                new WebhookMessage.Content("navbot", "1 divergence of navbot.", List.of(new WebhookMessage.Notice(
+                        WebhookKind.DIVERGENCE, WebhookMessage.Change.BEGAN, "production", "multiple-heads",
+                        Severity.ERROR, TWO_HEADS.message(), NOON, 4711,
+                        "https://ledger.example.org/projects/navbot/environments/production")), 2)));
         others.put("signed-policy", new SignedPolicy("{}", "MCowBQYDK2VwAyEA", "c2lnbmF0dXJl"));
         others.putAll(Map.of(
                 "envelope", envelope,

@@ -85,7 +85,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
     public State load(StreamId.Environment target, List<RecordedEvent> events) {
         Map<UUID, Divergence> divergences = new TreeMap<>();
         events.forEach(event -> DivergenceFold.concerns(event)
-                .flatMap(this::stored)
+                .flatMap(this::find)
                 .ifPresent(one -> divergences.put(one.id(), one)));
         return new State(target, divergences, false);
     }
@@ -136,7 +136,8 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                         .list());
     }
 
-    private Optional<Divergence> stored(UUID id) {
+    /** As it was recorded last; empty if it never was. */
+    public Optional<Divergence> find(UUID id) {
         return database.sql("select divergence from ledger.divergence_view where id = ?")
                 .param(id)
                 .query((row, _) -> read(row.getString(1)))

@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.WebhookEvent;
 import dev.migrationledger.ledger.recording.stream.StreamState;
 import java.time.Instant;
 import java.util.Collections;
@@ -185,7 +186,7 @@ record EnvironmentState(
                 yield left;
             }
             // @formatter:off: the formatter knows no list of patterns
-            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, BranchEvent _, EvidenceEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ ->
+            case AgentEvent _, EnvironmentRegistered _, EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _, BranchEvent _, EvidenceEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _, WebhookEvent _ ->
                 state.open;
             // @formatter:on
         };

@@ -104,6 +104,13 @@ final class Routes {
             new Route(DELETE, "/api/v1/pipelines/{pipeline}", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/pipeline-sessions", EVERYONE),
 
+            new Route(GET, "/api/v1/webhooks", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/webhooks", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(DELETE, "/api/v1/webhooks/{webhook}", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(GET, "/api/v1/webhooks/{webhook}/deliveries", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/webhooks/{webhook}/test", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/webhooks/{webhook}/replay", new Access.AtLeast(ADMINISTRATOR)),
+
             new Route(POST, "/api/v1/events", AGENTS),
             new Route(POST, "/api/v1/heartbeat", AGENTS),
 
@@ -146,6 +153,14 @@ final class Routes {
             new Route(PUT, "/api/v1/projects/{project}/policy", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/api/v1/projects/{project}/policy/baseline", new Access.AtLeast(ADMINISTRATOR)),
             new Route(DELETE, "/api/v1/projects/{project}/policy/baseline/{acceptance}",
+                    new Access.AtLeast(ADMINISTRATOR)),
+            new Route(GET, "/api/v1/projects/{project}/webhooks", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/projects/{project}/webhooks", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(DELETE, "/api/v1/projects/{project}/webhooks/{webhook}", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(GET, "/api/v1/projects/{project}/webhooks/{webhook}/deliveries",
+                    new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/projects/{project}/webhooks/{webhook}/test", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(POST, "/api/v1/projects/{project}/webhooks/{webhook}/replay",
                     new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/api/v1/projects/{project}/**", new Access.AtLeast(VIEWER)));
 

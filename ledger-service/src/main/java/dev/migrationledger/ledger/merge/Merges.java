@@ -49,6 +49,11 @@ public final class Merges {
         });
     }
 
+    /** One without what it means for each environment. */
+    public Optional<MergeProposal> outline(String project, UUID merge) {
+        return view.find(project, merge).map(found -> shown(project, List.of(found)).getFirst());
+    }
+
     /** Those that are not over, the newest first, without what they mean for each environment. */
     public List<MergeProposal> open(ProjectScope scope, int most) {
         return view.open(scope, most).stream()

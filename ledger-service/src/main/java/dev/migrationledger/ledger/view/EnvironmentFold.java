@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.WebhookEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -138,7 +139,7 @@ final class EnvironmentFold {
             case EnvironmentRevived _ -> retired = null;
             case RunProved proved -> runs.proved(proved);
             // @formatter:off: the formatter knows no list of patterns
-            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, BranchEvent _, EvidenceEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _ -> {}
+            case DivergenceDetected _, DivergenceChanged _, DivergenceResolved _, ContentWithdrawn _, BranchEvent _, EvidenceEvent _, GateEvent _, IdentityEvent _, MergeEvent _, PolicyEvent _, WebhookEvent _ -> {}
             // @formatter:on
         }
     }

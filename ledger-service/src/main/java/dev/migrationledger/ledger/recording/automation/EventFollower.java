@@ -5,6 +5,7 @@ import dev.migrationledger.ledger.recording.store.PositionedEvent;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,12 +21,24 @@ public final class EventFollower implements Automation<StreamId.Organisation> {
     private final EventLog log;
     private final JdbcClient database;
     private final Consumer<List<PositionedEvent>> handler;
+    private final BooleanSupplier needed;
 
     /**
      * @param name see {@link #name()}
      * @param handler at the return of which the events are handled; if it throws, they come again
      */
     public EventFollower(String name, EventLog log, JdbcClient database, Consumer<List<PositionedEvent>> handler) {
+        this(name, log, database, handler, () -> true);
+    }
+
+    /**
+     * One that passes over the log while no one needs its events.
+     *
+     * @param needed whether someone needs them; asked after it is known up to where they are recorded
+     */
+    public EventFollower(String name, EventLog log, JdbcClient database, Consumer<List<PositionedEvent>> handler,
+            BooleanSupplier needed) {
+        this.needed = needed;
         this.name = name;
         this.log = log;
         this.database = database;
@@ -44,13 +57,22 @@ public final class EventFollower implements Automation<StreamId.Organisation> {
 
     @Override
     public void run(StreamId.Organisation everything) {
+        long end = log.end();
+        if (!needed.getAsBoolean()) {
+            moveTo(end);
+            return;
+        }
         for (List<PositionedEvent> page = next(); !page.isEmpty(); page = next()) {
             handler.accept(page);
-            database.sql("""
-                    insert into ledger.automation_cursor (automation, position) values (?, ?)
-                    on conflict (automation) do update set position = excluded.position
-                    """).params(name, page.getLast().position()).update();
+            moveTo(page.getLast().position());
         }
+    }
+
+    private void moveTo(long position) {
+        database.sql("""
+                insert into ledger.automation_cursor (automation, position) values (?, ?)
+                on conflict (automation) do update set position = excluded.position
+                """).params(name, position).update();
     }
 
     private List<PositionedEvent> next() {

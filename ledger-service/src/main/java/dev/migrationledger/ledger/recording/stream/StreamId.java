@@ -10,7 +10,9 @@ import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.WebhookEvent;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What an event is about. Events of one stream are recorded one after the other; nothing else builds or parses the names of streams. */
@@ -93,6 +95,22 @@ public sealed interface StreamId {
         }
     }
 
+    /** One address that messages are sent to. By itself: its messages are delivered side by side with those of others. */
+    record Webhook(UUID webhook) implements StreamId {
+
+        private static final String BEGIN = "webhooks";
+
+        @Override
+        public String key() {
+            return SEPARATOR + SEPARATOR + BEGIN + SEPARATOR + webhook;
+        }
+
+        @Override
+        public String toString() {
+            return "webhook " + webhook;
+        }
+    }
+
     /** All projects. */
     record Organisation() implements StreamId {
         @Override
@@ -125,7 +143,7 @@ public sealed interface StreamId {
     /** No name of a project or an environment holds it. */
     String SEPARATOR = "/";
 
-    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/}, {@code project//merges}, {@code project//branches}, {@code //evidence} or {@code /}. */
+    /** The stream's name in the event store: {@code project/environment}, {@code project/environment/deploys}, {@code project/}, {@code project//merges}, {@code project//branches}, {@code //evidence}, {@code //webhooks/id} or {@code /}. */
     String key();
 
     /**
@@ -147,6 +165,9 @@ public sealed interface StreamId {
         if (key.equals(new Evidence().key())) {
             return new Evidence();
         }
+        if (parts.length == 4 && parts[2].equals(Webhook.BEGIN) && parts[0].isEmpty() && parts[1].isEmpty()) {
+            return new Webhook(UUID.fromString(parts[3]));
+        }
         if (parts.length != 2 || (parts[0].isEmpty() && !parts[1].isEmpty())) {
             throw new IllegalArgumentException("'" + key + "' is not the name of a stream");
         }
@@ -155,7 +176,7 @@ public sealed interface StreamId {
                 : parts[1].isEmpty() ? new Project(parts[0]) : new Environment(parts[0], parts[1]);
     }
 
-    /** The project that a stream belongs to; absent for that of all projects. */
+    /** The project that a stream belongs to; absent for what is about several. */
     static @Nullable String project(StreamId stream) {
         return switch (stream) {
             case Environment environment -> environment.project();
@@ -163,7 +184,7 @@ public sealed interface StreamId {
             case Project one -> one.project();
             case Merges merges -> merges.project();
             case Branches branches -> branches.project();
-            case Organisation _,Evidence _ -> null;
+            case Webhook _,Organisation _,Evidence _ -> null;
         };
     }
 
@@ -179,6 +200,9 @@ public sealed interface StreamId {
     static StreamId of(RecordedEvent event) {
         String project = event.project();
         String environment = event.environment();
+        if (event.event() instanceof WebhookEvent about) {
+            return new Webhook(about.webhook());
+        }
         return project == null
                 ? event.event() instanceof EvidenceEvent ? new Evidence() : new Organisation()
                 : environment == null
@@ -192,7 +216,7 @@ public sealed interface StreamId {
         return switch (event) {
             case MergeEvent _ -> new Merges(project);
             case BranchEvent _ -> new Branches(project);
-            case AgentEvent _,EnvironmentRegistered _,DivergenceEvent _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _,EvidenceEvent _,GateEvent _,IdentityEvent _,PolicyEvent _ ->
+            case AgentEvent _,EnvironmentRegistered _,DivergenceEvent _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _,EvidenceEvent _,GateEvent _,IdentityEvent _,PolicyEvent _,WebhookEvent _ ->
                 new Project(project);
         };
     }

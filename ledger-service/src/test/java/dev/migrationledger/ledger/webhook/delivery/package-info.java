@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.webhook.delivery;
+
+import org.jspecify.annotations.NullMarked;

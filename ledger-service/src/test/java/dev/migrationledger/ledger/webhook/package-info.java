@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.webhook;
+
+import org.jspecify.annotations.NullMarked;
