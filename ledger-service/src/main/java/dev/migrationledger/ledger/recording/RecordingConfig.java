@@ -1,9 +1,12 @@
 package dev.migrationledger.ledger.recording;
 
+import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.store.EventHeader;
 import dev.migrationledger.ledger.recording.store.RecordingSerializer;
 import dev.migrationledger.ledger.recording.view.ViewWriter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -20,10 +23,15 @@ class RecordingConfig {
     @Bean
     Recorder recorder(
             Configuration axon, CommandGateway commands, EventStore store, RecordingSerializer serializer,
-            ViewWriter views, Automations automations) {
+            ViewWriter views, Automations automations, MeterRegistry meters) {
+        RecordedCounters counters = new RecordedCounters(meters);
         store.subscribe(messages -> {
-            views.accept(EventHeader.recorded(messages));
-            CurrentUnitOfWork.get().afterCommit(_ -> automations.wakeUp());
+            List<RecordedEvent> events = EventHeader.recorded(messages);
+            views.accept(events);
+            CurrentUnitOfWork.get().afterCommit(_ -> {
+                counters.recorded(events);
+                automations.wakeUp();
+            });
         });
         return new Recorder(axon.commandBus(), commands, new StreamRepositories(store, serializer));
     }

@@ -81,6 +81,11 @@ class WebhookConfig {
     }
 
     @Bean
+    WebhookMetrics webhookMetrics(JdbcClient database, Clock clock) {
+        return new WebhookMetrics(database, clock);
+    }
+
+    @Bean
     Webhooks webhooks(
             Recorder recorder, WebhooksView view, WebhookSecrets secrets, Deliveries deliveries,
             DeliverWebhooks delivery, Clock clock) {

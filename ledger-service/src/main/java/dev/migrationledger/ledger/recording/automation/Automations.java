@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.recording.automation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,6 +45,14 @@ public final class Automations implements SmartLifecycle, SmartInitializingSingl
     /** Events were committed. */
     public void wakeUp() {
         loops.forEach(AutomationLoop::wakeUp);
+    }
+
+    /** By automation, the time since it completed a round without a failure; empty where this ledger runs none. */
+    public Map<String, Duration> sinceCompleteRound() {
+        long now = System.nanoTime();
+        return running
+                ? loops.stream().collect(Collectors.toMap(AutomationLoop::name, one -> one.sinceCompleteRound(now)))
+                : Map.of();
     }
 
     List<AutomationLoop<?>> loops() {

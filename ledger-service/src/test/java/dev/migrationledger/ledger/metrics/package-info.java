@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.metrics;
+
+import org.jspecify.annotations.NullMarked;
