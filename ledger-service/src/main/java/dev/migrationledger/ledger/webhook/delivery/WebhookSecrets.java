@@ -1,6 +1,5 @@
 package dev.migrationledger.ledger.webhook.delivery;
 
-import dev.migrationledger.ledger.webhook.delivery.StandardSignature.Key;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,21 +19,21 @@ public final class WebhookSecrets {
      *
      * @param url whoever knows it may be able to write there
      */
-    record Secret(URI url, Key key) {
+    record Secret(URI url, StandardSignature.Key key) {
         @Override
         public String toString() {
             return "Secret[***]";
         }
     }
 
-    public void keep(UUID webhook, URI url, Key key) {
+    public void keep(UUID webhook, URI url, StandardSignature.Key key) {
         database.sql("insert into ledger.webhook_secret (webhook, url, secret) values (?, ?, ?)")
                 .params(webhook, url.toString(), key.text()).update();
     }
 
     Optional<Secret> find(UUID webhook) {
         return database.sql("select url, secret from ledger.webhook_secret where webhook = ?").param(webhook)
-                .query((row, _) -> new Secret(URI.create(row.getString(1)), Key.of(row.getString(2)).orElseThrow()))
+                .query((row, _) -> new Secret(URI.create(row.getString(1)), StandardSignature.Key.of(row.getString(2)).orElseThrow()))
                 .optional();
     }
 }

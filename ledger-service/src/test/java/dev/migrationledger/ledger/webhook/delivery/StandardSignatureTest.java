@@ -2,7 +2,7 @@ package dev.migrationledger.ledger.webhook.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.migrationledger.ledger.webhook.delivery.StandardSignature.Key;
+
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -13,7 +13,7 @@ class StandardSignatureTest {
     /** The example of Standard Webhooks' own libraries. */
     @Test
     void the_example_of_standard_webhooks_has_the_signature_that_its_libraries_expect() {
-        Key key = Key.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").orElseThrow();
+        StandardSignature.Key key = StandardSignature.Key.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw").orElseThrow();
         assertThat(StandardSignature.headers(key, "msg_p5jXN8AQM9LWM0D4loKWxJek", Instant.ofEpochSecond(1_614_265_330),
                 "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8)))
                 .containsEntry("webhook-id", "msg_p5jXN8AQM9LWM0D4loKWxJek")
@@ -23,10 +23,10 @@ class StandardSignatureTest {
 
     @Test
     void a_key_is_24_to_64_bytes_behind_its_prefix() {
-        assertThat(Key.of(Key.random(new SecureRandom()).text())).isPresent();
-        assertThat(Key.of("whsec_c2hvcnQ=")).isEmpty();
-        assertThat(Key.of("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).isEmpty();
-        assertThat(Key.of("whsec_not base 64, not at all, never")).isEmpty();
-        assertThat(Key.random(new SecureRandom()).toString()).doesNotContain("whsec_");
+        assertThat(StandardSignature.Key.of(StandardSignature.Key.random(new SecureRandom()).text())).isPresent();
+        assertThat(StandardSignature.Key.of("whsec_c2hvcnQ=")).isEmpty();
+        assertThat(StandardSignature.Key.of("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")).isEmpty();
+        assertThat(StandardSignature.Key.of("whsec_not base 64, not at all, never")).isEmpty();
+        assertThat(StandardSignature.Key.random(new SecureRandom()).toString()).doesNotContain("whsec_");
     }
 }
