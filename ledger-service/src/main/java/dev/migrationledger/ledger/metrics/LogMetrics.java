@@ -33,7 +33,7 @@ final class LogMetrics implements MetricSource {
         Map<String, Double> rounds = new TreeMap<>();
         automations.sinceCompleteRound().forEach((name, since) -> rounds.put(name, since.toMillis() / 1_000.0));
         return List.of(
-                Metric.of("log_position", "The position of the last event.", end),
+                Metric.of("log_position", "The position of the last event.", (double) end),
                 Metric.of("automation_lag_positions", "How many positions an automation is behind the end of the log.",
                         "automation", behind),
                 Metric.of("automation_round_age_seconds",

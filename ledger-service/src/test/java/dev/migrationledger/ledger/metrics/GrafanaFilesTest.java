@@ -81,7 +81,7 @@ class GrafanaFilesTest {
         automations.start();
 
         Set<String> exported = ledger.body("/actuator/prometheus").lines()
-                .filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ")[2])
+                .filter(line -> line.startsWith("# TYPE ")).map(line -> line.split(" ", -1)[2])
                 .collect(Collectors.toCollection(TreeSet::new));
         // A summary has these beside its name.
         Set.copyOf(exported).forEach(name -> exported.addAll(List.of(name + "_count", name + "_sum")));

@@ -553,9 +553,10 @@ class WebhooksTest {
         String shown = ledger.body("/api/v1/webhooks") + ledger.body("/api/v1/webhooks/" + added.webhook().webhook()
                 + "/deliveries");
         assertThat(shown).contains(receiver.address()).doesNotContain("s3cretPath", added.secret());
-        for (String table : jdbc.queryForList("select table_name from information_schema.tables"
-                + " where table_schema = 'ledger' and table_name <> 'webhook_secret'", String.class)) {
-            List<String> rows = jdbc.queryForList("select t::text from ledger.%s t".formatted(table), String.class);
+        for (String table : jdbc.query("select table_name from information_schema.tables"
+                + " where table_schema = 'ledger' and table_name <> 'webhook_secret'", (row, _) -> row.getString(1))) {
+            List<String> rows = jdbc.query("select t::text from ledger.%s t".formatted(table),
+                    (row, _) -> row.getString(1));
             assertThat(String.join("\n", rows)).as(table).doesNotContain("s3cretPath", added.secret());
         }
         for (PositionedEvent event : log.after(0, 10_000)) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -49,8 +50,8 @@ record AnswerHead(int status, Map<String, String> headers) {
     }
 
     private static Optional<AnswerHead> parse(String head) {
-        String[] lines = head.split("\r\n");
-        Matcher status = STATUS.matcher(lines[0]);
+        List<String> lines = head.lines().toList();
+        Matcher status = STATUS.matcher(lines.getFirst());
         if (!status.matches()) {
             return Optional.empty();
         }

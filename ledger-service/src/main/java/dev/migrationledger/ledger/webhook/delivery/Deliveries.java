@@ -56,9 +56,10 @@ public final class Deliveries {
         database.sql("""
                 insert into ledger.webhook_delivery (webhook, id, project, scopes, notices, first_position, last_position,
                 body, created_at, state, next_attempt_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)""")
-                .params(webhook, message.id(), message.project(), message.scopes().toArray(String[]::new),
-                        message.notices(), message.firstPosition(), message.lastPosition(), message.body(),
-                        Timestamp.from(now), Timestamp.from(sendAt))
+                .param(webhook).param(message.id()).param(message.project())
+                .param(message.scopes().toArray(String[]::new)).param(message.notices())
+                .param(message.firstPosition()).param(message.lastPosition()).param(message.body())
+                .param(Timestamp.from(now)).param(Timestamp.from(sendAt))
                 .update();
     }
 
@@ -71,7 +72,7 @@ public final class Deliveries {
                 and not exists (select from ledger.webhook_delivery d where d.webhook = m.webhook
                 and d.state = 'waiting' and d.scopes @> array[m.scope::text]))""")
                 .param("now", Timestamp.from(now))
-                .query(UUID.class).set();
+                .query((row, _) -> UUID.fromString(row.getString(1))).set();
     }
 
     /** The next message of a webhook whose turn it is. */
@@ -127,7 +128,7 @@ public final class Deliveries {
                 next_attempt_at = :now, ended_at = null
                 where webhook = :webhook and last_position >= :from and state <> 'waiting' returning first_position""")
                 .param("now", Timestamp.from(now)).param("webhook", webhook).param("from", from)
-                .query(Long.class).list();
+                .query((row, _) -> row.getLong(1)).list();
         return new WebhookDelivery.Replay(first.size(), first.stream().min(Long::compare).orElse(null));
     }
 

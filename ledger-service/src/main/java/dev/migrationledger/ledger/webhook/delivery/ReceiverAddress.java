@@ -142,6 +142,6 @@ public final class ReceiverAddress {
         return isOfVersion4
                 ? reach(Arrays.copyOfRange(ip, 12, 16))
                 : address.isLoopbackAddress() || address.isSiteLocalAddress() || (first & 0xFE00) == 0xFC00
-                        || first == 0x2001 && ip[2] == 0 && ip[3] == 0 ? Reach.INTERNAL : Reach.PUBLIC;
+                        || (first == 0x2001 && ip[2] == 0 && ip[3] == 0) ? Reach.INTERNAL : Reach.PUBLIC;
     }
 }

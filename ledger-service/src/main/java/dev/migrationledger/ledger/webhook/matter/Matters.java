@@ -105,10 +105,11 @@ public final class Matters {
                 newest = excluded.newest, reported = excluded.reported, reported_at = excluded.reported_at,
                 changes = excluded.changes, due_at = excluded.due_at, first_position = excluded.first_position,
                 updated_at = excluded.updated_at""")
-                .params(webhook, matter.newest().matter(), matter.newest().project(), matter.newest().scope(),
-                        StoredJson.write(matter.newest()),
-                        reported == null ? null : reported.toArray(String[]::new), timestamp(matter.reportedAt()),
-                        matter.changes(), timestamp(matter.dueAt()), matter.firstPosition(), Timestamp.from(now))
+                .param(webhook).param(matter.newest().matter()).param(matter.newest().project())
+                .param(matter.newest().scope()).param(StoredJson.write(matter.newest()))
+                .param(reported == null ? null : reported.toArray(String[]::new))
+                .param(timestamp(matter.reportedAt())).param(matter.changes()).param(timestamp(matter.dueAt()))
+                .param(matter.firstPosition()).param(Timestamp.from(now))
                 .update();
     }
 
