@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.event.LedgerEvent;
 import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.PolicyEvent.*;
 import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.WebhookEvent;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.ledger.audit.facts.EventFacts.Who;
@@ -53,6 +54,7 @@ final class LedgerFacts {
             case IdentityEvent it -> IdentityFacts.of(it);
             case MergeEvent it -> MergeFacts.of(it);
             case PolicyEvent it -> policy(it);
+            case WebhookEvent it -> webhook(it);
         };
     }
 
@@ -82,6 +84,14 @@ final class LedgerFacts {
             case EvidenceEvent.TamperingFound _ -> byTheLedger("Found the database changed: " + sentence);
             case EvidenceEvent.TamperingRepaired _ -> byTheLedger("Found this repaired: " + sentence);
         };
+    }
+
+    private static EventFacts webhook(WebhookEvent event) {
+        return (switch (event) {
+            case WebhookEvent.WebhookAdded it -> by(it.by(), "Added the webhook '%s' to %s.".formatted(it.name(),
+                    it.origin()));
+            case WebhookEvent.WebhookRemoved it -> by(it.by(), "Removed the webhook %s.".formatted(it.webhook()));
+        }).id(event.webhook());
     }
 
     private static EventFacts policy(PolicyEvent event) {
