@@ -7,6 +7,7 @@ import dev.migrationledger.sample.McpClients.Generation;
 import dev.migrationledger.sample.McpClients.Session;
 import dev.migrationledger.sample.McpClients.Tool;
 import dev.migrationledger.testsupport.machine.ProcessOutput;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,10 +68,11 @@ class McpIT {
             public void asked(String method, String path) {
                 methods.add(method);
             }
-        }); Session assistant = start(generation, "--ledger", proxy.url(), "--config",
-                image.resolve("alembic.ini").toString())) {
+        });
+                Session assistant = start(generation, "--ledger", proxy.url(), "--config",
+                        image.resolve("alembic.ini").toString())) {
             assertThat(assistant.tools()).extracting(Tool::name).containsExactly("environments", "environment",
-                    "divergences", "may_i_deploy", "compare", "history", "revision", "doctor", "scan");
+                    "divergences", "may_i_deploy", "compare", "history", "revision", "audit", "doctor", "scan");
             assertThat(assistant.tools()).allSatisfy(tool -> {
                 assertThat(tool.readOnly()).as(tool.name()).isTrue();
                 assertThat(tool.description()).as(tool.name()).endsWith(".");
@@ -108,6 +110,12 @@ class McpIT {
             assertThat(revision.at("/without/0").asString()).isEqualTo("production");
             assertThat(revision.path("script").asString()).contains("table_b", HOSTILE, "deploy:***@");
 
+            Map<String, Object> query = Map.of("query", "kind:revision-applied revision:b project:" + run.project());
+            JsonNode audit = Eventually.becomes("the audit has the revision",
+                    () -> answer(assistant, "audit", query), it -> !it.path("entries").isEmpty());
+            assertThat(audit.at("/entries/0/where").asString()).isEqualTo(run.project() + "/staging");
+            assertThat(audit.at("/entries/0/revisions/0").asString()).isEqualTo("b");
+
             JsonNode doctor = answer(assistant, "doctor", Map.of());
             assertThat(doctor.path("verdict").asString()).isEqualTo("behind");
             assertThat(doctor.at("/stamped/0").asString()).isEqualTo("a");
@@ -134,22 +142,27 @@ class McpIT {
             assertThat(error(assistant, "environment", Map.of("environment", "production", "at", "yesterday")))
                     .isEqualTo("'yesterday' is not a time; write 2026-03-01T12:00:00Z.");
             assertThat(error(assistant, "revision", Map.of("revision", "../../../me"))).contains("../../../me");
+            assertThat(error(assistant, "audit", Map.of("query", "colour:red"))).contains("colour");
+            assertThat(answer(assistant, "audit", Map.of("query", "project:*")).path("entries"))
+                    .allSatisfy(it -> assertThat(it.path("where").asString()).startsWith(run.project() + "/"));
             assertThat(answer(assistant, "environments", Map.of()).path("environments")).hasSize(2);
         }
         try (Session assistant = start(generation, "--ledger", "http://127.0.0.1:1")) {
             assertThat(error(assistant, "environments", Map.of()))
-                    .isEqualTo("No ledger answers at http://127.0.0.1:1; check that it is running, and check --ledger.");
+                    .isEqualTo(
+                            "No ledger answers at http://127.0.0.1:1; check that it is running, and check --ledger.");
         }
     }
 
     @Test
     void a_script_of_lines_is_answered_to_its_end_and_standard_output_has_nothing_else() throws Exception {
         Path messages = home.resolve("messages");
-        Files.writeString(messages, """
-                {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}
-                not json
-                {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"scan","arguments":{}}}
-                """);
+        Files.writeString(messages,
+                """
+                        {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"c","version":"1"}}}
+                        not json
+                        {"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"scan","arguments":{}}}
+                        """);
         ProcessBuilder program = new ProcessBuilder(command("--scripts", image.resolve("migrations/versions")
                 .toString()));
         Path output = home.resolve("output");
@@ -201,8 +214,9 @@ class McpIT {
 
     /** All that a ledger has of the project. */
     private List<String> everything() throws Exception {
-        List<String> all = Stream.of("/environments/staging", "/environments/production", "/environments/staging/deploys",
-                "/environments/production/deploys", "/divergences?state=all", "/merges", "/history")
+        List<String> all = Stream
+                .of("/environments/staging", "/environments/production", "/environments/staging/deploys",
+                        "/environments/production/deploys", "/divergences?state=all", "/merges", "/history")
                 .map(path -> new String(run.get(path).orElseThrow(), StandardCharsets.UTF_8))
                 .collect(Collectors.toCollection(ArrayList::new));
         all.add("events: " + run.databases().recordedAbout(run.project()));

@@ -111,7 +111,8 @@ final class EnvironmentsTool implements McpTool {
                 lines.addAll(lines(project.project()));
             }
         }
-        List<Line> sorted = lines.stream().sorted(Comparator.comparingInt(Line::gravity).reversed()).limit(MOST).toList();
+        List<Line> sorted = lines.stream().sorted(Comparator.comparingInt(Line::gravity).reversed()).limit(MOST)
+                .toList();
         return new Answer(summary(sorted, all, projects.size()), projects, sorted, Math.max(0, all - sorted.size()));
     }
 

@@ -19,6 +19,7 @@ public final class LedgerTools {
                 new DeployTool(ledger, choice),
                 new CompareTool(ledger, choice),
                 new HistoryTool(ledger, choice),
-                new RevisionTool(ledger, choice));
+                new RevisionTool(ledger, choice),
+                new AuditTool(ledger, choice));
     }
 }

@@ -173,7 +173,8 @@ class McpServerTest {
         assertThat(code("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":[]}")).isEqualTo(-32602);
         assertThat(code("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"drop\"}}"))
                 .isEqualTo(-32602);
-        assertThat(code("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\",\"arguments\":\"x\"}}"))
+        assertThat(code(
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"echo\",\"arguments\":\"x\"}}"))
                 .isEqualTo(-32602);
         assertThat(McpServer.read("{} {}")).isEmpty();
         assertThat(McpServer.read("[".repeat(200))).isEmpty();
