@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.page;
 
+import dev.migrationledger.ledger.evidence.check.Tamperings;
 import dev.migrationledger.ledger.identity.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,6 +18,12 @@ final class PageInterceptor implements HandlerInterceptor {
     static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self';"
             + " frame-ancestors 'none'; base-uri 'none'";
 
+    private final Tamperings tamperings;
+
+    PageInterceptor(Tamperings tamperings) {
+        this.tamperings = tamperings;
+    }
+
     @Override
     public void postHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView page) {
@@ -25,12 +32,19 @@ final class PageInterceptor implements HandlerInterceptor {
         }
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        page.addObject("frame", new PageFrame(caller(), Objects.requireNonNullElse(request.getParameter("q"), "")));
+        String caller = caller();
+        page.addObject("frame", new PageFrame(caller, Objects.requireNonNullElse(request.getParameter("q"), ""),
+                isSignIn(page) ? 0 : tamperings.open().size()));
     }
 
     private static boolean isRedirect(ModelAndView page) {
         String view = page.getViewName();
         return view != null && view.startsWith("redirect:");
+    }
+
+    /** Before someone signed in, nothing is shown. */
+    private static boolean isSignIn(ModelAndView page) {
+        return "sign-in".equals(page.getViewName());
     }
 
     private static String caller() {

@@ -16,6 +16,7 @@ import dev.migrationledger.ledger.evidence.log.Checkpoints.LogContradiction;
 import dev.migrationledger.ledger.evidence.log.EvidenceLog;
 import dev.migrationledger.ledger.evidence.log.StoredRecords;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.util.ArrayList;
@@ -60,6 +61,9 @@ class EvidenceCheckTest {
 
     @Autowired
     StoredRecords records;
+
+    @Autowired
+    TestClient ledger;
 
     private long first;
 
@@ -160,13 +164,16 @@ class EvidenceCheckTest {
     }
 
     @Test
-    void a_changed_payload_is_found_with_its_position_and_its_stream() {
+    void a_changed_payload_is_found_with_its_position_and_its_stream() throws Exception {
         superuser("update ledger.event set payload = payload || convert_to(' ',"
                 + " 'UTF8') where global_index = " + (first + 8));
 
         findsOnly(Kind.EVENT_CHANGED, first + 8, "navbot/tampered");
         assertThat(health.health().getStatus()).isEqualTo(Status.DOWN);
         assertThat(health.health().getDetails().toString()).contains("position " + (first + 8));
+        assertThat(ledger.body("/")).contains("changed the ledger&#39;s database", "in 1 place.");
+        repair();
+        assertThat(ledger.body("/")).doesNotContain("changed the ledger");
     }
 
     @Test
