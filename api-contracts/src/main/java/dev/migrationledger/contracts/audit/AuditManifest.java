@@ -2,8 +2,10 @@ package dev.migrationledger.contracts.audit;
 
 import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
 import dev.migrationledger.contracts.audit.AuditPage.Through;
+import dev.migrationledger.contracts.log.ExportProof;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an export contains: its last line. A file without it is not complete.
@@ -17,10 +19,12 @@ import java.util.List;
  * @param exportedAt by the ledger's clock
  * @param blind times in which agents could not see, as in {@link AuditPage}
  * @param moreBlind how many there are beyond those
+ * @param log what ties the lines to a checkpoint of the evidence log; absent in other formats than NDJSON
  */
 public record AuditManifest(
         String query, String zone, long first, long last, long count, String sha256, Instant exportedAt,
-        Through completeThrough, List<BlindTime> blind, long moreBlind) {
+        Through completeThrough, List<BlindTime> blind, long moreBlind,
+        @Nullable ExportProof log) {
 
     public AuditManifest {
         blind = List.copyOf(blind);

@@ -18,10 +18,15 @@ public record QueryProblem(int from, int to, QueryProblemCode code, String sente
 
     /** The text and, in a second line, carets under the mistake. */
     public String pointedAt(String text) {
+        return pointedAt(text, from, to);
+    }
+
+    /** The same for a mistake that another program found. */
+    public static String pointedAt(String text, int from, int to) {
         StringBuilder line = new StringBuilder();
         text.codePoints().forEach(c -> line.appendCodePoint(Quoting.isSpace(c) ? ' ' : c));
-        int before = text.codePointCount(0, from);
-        int width = Math.max(1, text.codePointCount(from, to));
+        int before = text.codePointCount(0, Math.min(from, text.length()));
+        int width = Math.max(1, text.codePointCount(Math.min(from, text.length()), Math.min(to, text.length())));
         return line + "\n" + " ".repeat(before) + "^".repeat(width);
     }
 }

@@ -1,4 +1,7 @@
-/** The commands about what was recorded: {@code VerifyCommand} checks an export against a checkpoint, without asking a ledger. */
+/**
+ * The commands about what was recorded: {@code AuditCommand} finds it, and {@code VerifyCommand} checks an export against a checkpoint, without asking a
+ * ledger.
+ */
 @NullMarked
 package dev.migrationledger.agent.audit;
 

@@ -18,14 +18,16 @@ final class Claims {
 
     private Claims() {}
 
-    static RunClaim of(List<String> command, @Nullable String image, Map<String, String> variables) {
+    static RunClaim of(
+            List<String> command, @Nullable String image, @Nullable String ai, Map<String, String> variables) {
         List<String> words = Redaction.of(command).stream()
                 .limit(MOST_ARGUMENTS)
                 .map(word -> word.length() > LONGEST_ARGUMENT ? word.substring(0, LONGEST_ARGUMENT) + "…" : word)
                 .toList();
         return new RunClaim(
                 words, present(System.getProperty("user.name")), host(variables),
-                GitCommit.at(Path.of("").toAbsolutePath()).orElse(null), present(image), CiVariables.of(variables));
+                GitCommit.at(Path.of("").toAbsolutePath()).orElse(null), present(image), CiVariables.of(variables),
+                present(ai == null ? AiVariables.of(variables) : ai));
     }
 
     /** Asked of the kernel rather than of name services, which may take their time. */

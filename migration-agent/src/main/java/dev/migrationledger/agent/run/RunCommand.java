@@ -66,6 +66,9 @@ public final class RunCommand implements Callable<Integer> {
             + IMAGE + ").")
     private @Nullable String image;
 
+    @Option(names = "--ai", paramLabel = "NAME", description = "AI agent that runs the command (default: read from variables such as CLAUDECODE and AI_AGENT).")
+    private @Nullable String ai;
+
     @Option(names = "--spool", paramLabel = "DIR", description = "Folder for events that are not delivered yet (default: ~/.migration-ledger/run/PROJECT/ENVIRONMENT).")
     private @Nullable Path spool;
 
@@ -131,7 +134,7 @@ public final class RunCommand implements Callable<Integer> {
         Child child = new Child(command, variables.containsKey(NAME)
                 ? Map.of()
                 : Map.of(NAME, RunClaim.applicationName(run)));
-        recording.started(Claims.of(command, image == null ? variables.get(IMAGE) : image, variables));
+        recording.started(Claims.of(command, image == null ? variables.get(IMAGE) : image, ai, variables));
         Child.End end = child.run();
         end.problem().ifPresent(this::log);
         if (deploy != null) {

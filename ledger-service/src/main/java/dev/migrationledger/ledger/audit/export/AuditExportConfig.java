@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.audit.export;
 
 import dev.migrationledger.ledger.audit.search.AuditReader;
+import dev.migrationledger.ledger.evidence.log.EvidenceLog;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -10,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class AuditExportConfig {
 
     @Bean
-    AuditExport auditExport(AuditReader reader, JdbcClient database, Clock clock) {
-        return new AuditExport(reader, new ExportedRecords(database), clock);
+    AuditExport auditExport(AuditReader reader, JdbcClient database, EvidenceLog log, Clock clock) {
+        return new AuditExport(reader, new ExportedRecords(database), log, clock);
     }
 }

@@ -65,9 +65,13 @@ public final class AuditReader {
         boolean take(List<StoredEntry> page);
     }
 
-    /** Hands over every entry. */
-    public Summary readAll(AuditQuestion question, Pages pages) {
-        return read(question, 0, () -> true, pages);
+    /**
+     * Hands over every entry.
+     *
+     * @param last position to read; a greater one than there is: all
+     */
+    public Summary readAll(AuditQuestion question, long last, Pages pages) {
+        return read(question, 0, last, () -> true, pages);
     }
 
     /**
@@ -77,10 +81,14 @@ public final class AuditReader {
      * @return of what was searched; if it stops before the end, up to the last entry that was handed over, or the last block that was read
      */
     public Summary read(AuditQuestion question, long after, BooleanSupplier goOn, Pages pages) {
+        return read(question, after, Long.MAX_VALUE, goOn, pages);
+    }
+
+    private Summary read(AuditQuestion question, long after, long last, BooleanSupplier goOn, Pages pages) {
         return Objects.requireNonNull(snapshot.execute(_ -> {
             Through through = index.through();
             Compiled compiled = QueryCompiler.compile(question, index::isSelective);
-            long end = read(compiled, after, through.position(), goOn, pages);
+            long end = read(compiled, after, Math.min(last, through.position()), goOn, pages);
             Range range = new Range(after + 1, end, index.recordedFrom(after + 1), index.recordedTo(end));
             BlindTimes.Some times = blind.of(question, range, end == through.position());
             return new Summary(after + 1, end, through, times.some(), times.more());

@@ -1,6 +1,7 @@
 package dev.migrationledger.agent.send.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -45,6 +46,11 @@ final class BoundedHttpClient implements AutoCloseable {
         } finally {
             answer.cancel(true); // closes the connection, unless all has come
         }
+    }
+
+    /** Sends a request for an answer of any size. Its headers come in the request's own time; who reads it takes the time that it needs. */
+    HttpResponse<InputStream> open(HttpRequest request) throws IOException, InterruptedException {
+        return open().send(request, BodyHandlers.ofInputStream());
     }
 
     /** One for all threads; opened when it is needed first. */

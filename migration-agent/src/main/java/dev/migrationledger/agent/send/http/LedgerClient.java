@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -220,6 +221,32 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
      */
     public byte[] file(String path) {
         return answer(path, "text/plain, application/problem+json");
+    }
+
+    /**
+     * Writes a file of any size as it comes.
+     *
+     * @param path with escaped names
+     * @throws CommandFailure if it does not come, or not whole
+     */
+    public void download(String path, OutputStream out) {
+        HttpRequest request = requests.to(path).header("Accept", "*/*").build();
+        try {
+            HttpResponse<InputStream> response = client.open(request);
+            try (InputStream body = response.body()) {
+                if (response.statusCode() != 200) {
+                    throw CommandFailure.unknown("The ledger at %s answers %d and sends no file. Try again later."
+                            .formatted(base, response.statusCode()));
+                }
+                body.transferTo(out);
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw CommandFailure.unknown(answers.unreachable(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.unknown("Interrupted before the ledger at %s had answered.".formatted(base));
+        }
     }
 
     private byte[] answer(String path, String accept) {
