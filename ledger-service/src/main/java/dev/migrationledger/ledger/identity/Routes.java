@@ -121,6 +121,7 @@ final class Routes {
             new Route(GET, "/projects/{project}/environments/{environment}", new Access.AtLeast(VIEWER)),
             new Route(GET, "/projects/{project}/merges/{merge}", new Access.AtLeast(VIEWER)),
             new Route(GET, "/api/v1/divergences", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/audit", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/audit", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/audit/export", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/audit/stream", new Access.AtLeastSomewhere(VIEWER)),

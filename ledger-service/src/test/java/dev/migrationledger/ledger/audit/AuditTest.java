@@ -233,13 +233,15 @@ class AuditTest {
         assertThat(lines).hasSize(2);
         AuditEntry entry = ContractJson.read(lines.getFirst().getBytes(StandardCharsets.UTF_8), AuditEntry.class);
         assertThat(entry).isEqualTo(only(find("kind:stamped")));
-        LogRecord record = ContractJson.read(lines.getFirst().substring(lines.getFirst().indexOf("\"record\":") + 9,
-                lines.getFirst().length() - 1).getBytes(StandardCharsets.UTF_8), LogRecord.class);
+        LogRecord record = ContractJson.read(lines.getFirst().getBytes(StandardCharsets.UTF_8), Line.class).record();
         assertThat(record.position()).isEqualTo(entry.position());
         assertThat(record.stream()).isEqualTo(project + "/production");
         assertThat(record.payload()).contains("version_num = 'b'");
-        check(manifest(lines.getLast().substring("{\"manifest\":".length(), lines.getLast().length() - 1)), file,
-                lines.getLast(), 1);
+        AuditManifest manifest = manifest(
+                lines.getLast().substring("{\"manifest\":".length(), lines.getLast().length() - 1));
+        check(manifest, file, lines.getLast(), 1);
+        assertThat(lines.getFirst()).contains("\"proof\":{\"leaf\":");
+        assertThat(manifest.log()).isNotNull().satisfies(log -> assertThat(log.lines()).isEqualTo(1));
     }
 
     @Test
@@ -251,6 +253,8 @@ class AuditTest {
         assertThat(ContractJson.read(file.getBytes(StandardCharsets.UTF_8), Document.class).entries())
                 .extracting(AuditEntry::position).isSorted().hasSize(3);
     }
+
+    record Line(LogRecord record) {}
 
     record Document(List<AuditEntry> entries, AuditManifest manifest) {}
 
@@ -268,6 +272,21 @@ class AuditTest {
         assertThat(last).startsWith(",,,,,,,export-manifest,");
         String json = last.substring(last.indexOf("\"{") + 1, last.lastIndexOf("}\"") + 1).replace("\"\"", "\"");
         check(manifest(json), file, last, 1);
+    }
+
+    @Test
+    void the_page_shows_entries_with_their_evidence_and_points_at_mistakes() throws Exception {
+        String page = ledger.body("/audit?q=" + encoded("kind:stamped project:" + project));
+        assertThat(page).contains("Stamped b in place of a.", "by <span>ada via psql from 10.0.0.7</span>",
+                "UPDATE alembic_version SET version_num = &#39;b&#39;", "1 entry. Searched 2026-01-01 12:00:00 UTC",
+                "agent a1 was blind from 2026-01-01 12:02:10 UTC", "/projects/%s/revisions/b\"".formatted(project),
+                "/api/v1/audit/export?q=kind%3Astamped");
+
+        String mistaken = ledger.body("/audit?q=" + encoded("kind:stampd <b>"));
+        assertThat(mistaken).contains("kind:<mark>stampd</mark> &lt;b&gt;",
+                "&#39;stampd&#39; is not a value of &#39;kind&#39;. Did you mean &#39;stamped&#39;?")
+                .doesNotContain("Searched ");
+        assertThat(ledger.body("/audit?q=" + encoded("kind:reverted project:" + project))).contains("Nothing found.");
     }
 
     @Test

@@ -32,7 +32,8 @@ class CommandSecretsTest {
             "override list",
             "override close", "override review --remark r", "merge list", "merge show", "merge propose --environment e",
             "merge approve", "merge reject --reason r", "merge withdraw --reason r",
-            "merge write", "merge check", "merge rehearse", "mcp --project p", "audit verify export.ndjson");
+            "merge write", "merge check", "merge rehearse", "mcp --project p", "audit",
+            "audit verify export.ndjson");
 
     @TempDir
     Path folder;

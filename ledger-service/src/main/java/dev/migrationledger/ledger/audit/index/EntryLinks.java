@@ -9,15 +9,14 @@ import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.contracts.event.MergeEvent;
 import dev.migrationledger.contracts.event.PolicyEvent;
 import dev.migrationledger.ledger.audit.facts.EventFacts;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import dev.migrationledger.ledger.page.PageAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Where an entry's evidence is. Pure. */
+/** Where an entry's evidence is. */
 final class EntryLinks {
 
     private EntryLinks() {}
@@ -28,43 +27,40 @@ final class EntryLinks {
         String project = recorded.project();
         String environment = recorded.environment();
         if (project != null) {
-            String ofProject = "/projects/" + encoded(project);
             if (!facts.revisions().isEmpty()) {
                 links.add(new AuditLink(Kind.REVISION,
-                        ofProject + "/revisions/" + encoded(facts.revisions().getFirst())));
+                        PageAddress.revision(project, facts.revisions().getFirst())));
             }
             if (environment != null) {
-                ofEnvironment(recorded, ofProject + "/environments/" + encoded(environment), links);
+                ofEnvironment(recorded, project, environment, links);
             }
             if (recorded.event() instanceof MergeEvent merge) {
-                links.add(new AuditLink(Kind.MERGE, ofProject + "/merges/" + merge.merge()));
+                links.add(new AuditLink(Kind.MERGE, PageAddress.project(project) + "/merges/" + merge.merge()));
             }
             if (recorded.event() instanceof PolicyEvent) {
-                links.add(new AuditLink(Kind.POLICY, ofProject + "/policy"));
+                links.add(new AuditLink(Kind.POLICY, PageAddress.project(project) + "/policy"));
             }
         }
         if (recorded.event() instanceof GateEvent && !facts.ids().isEmpty()) {
-            links.add(new AuditLink(Kind.DEPLOY, "/audit?q=" + encoded("id:" + facts.ids().getFirst())));
+            links.add(new AuditLink(Kind.DEPLOY, PageAddress.audit("id:" + facts.ids().getFirst())));
         }
         if (run != null) {
-            links.add(new AuditLink(Kind.RUN, "/audit?q=" + encoded("run:" + run)));
+            links.add(new AuditLink(Kind.RUN, PageAddress.audit("run:" + run)));
         }
         return links;
     }
 
-    private static void ofEnvironment(RecordedEvent recorded, String address, List<AuditLink> links) {
-        Instant known = recorded.recordedAt();
-        String then = address + "?knownAt=" + encoded(known.toString());
+    private static void ofEnvironment(
+            RecordedEvent recorded, String project, String environment, List<AuditLink> links) {
+        String then = PageAddress.environment(project, environment, null, recorded.recordedAt());
         if (recorded.event() instanceof SchemaObserved) {
-            links.add(new AuditLink(Kind.SCHEMA, then + "#schema"));
+            Instant at = recorded.occurredAt().at();
+            links.add(new AuditLink(Kind.SCHEMA,
+                    PageAddress.comparison(project, environment, at.minusMillis(1), environment, at)));
         }
         if (recorded.event() instanceof DivergenceEvent finding) {
             links.add(new AuditLink(Kind.FINDING, then + "#" + finding.divergence()));
         }
         links.add(new AuditLink(Kind.ENVIRONMENT, then));
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,0 +1,173 @@
+package dev.migrationledger.ledger.audit.web;
+
+import dev.migrationledger.contracts.audit.AuditEntry;
+import dev.migrationledger.contracts.audit.AuditEvidence;
+import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
+import dev.migrationledger.contracts.audit.AuditPage.Ended;
+import dev.migrationledger.contracts.audit.AuditPage.Range;
+import dev.migrationledger.contracts.audit.AuditPage;
+import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.core.audit.AuditKeys;
+import dev.migrationledger.core.query.QueryKey;
+import dev.migrationledger.core.query.QueryProblem;
+import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.RelativeTime;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of the audit.
+ *
+ * @param query as it was typed
+ * @param zone in which its times are, for the address; empty: UTC
+ * @param parts of the query where it has mistakes
+ * @param mistakes sentences
+ * @param searched whether there is an answer: the query has no mistakes
+ * @param older address of the next page; empty: everything was searched
+ * @param exports of everything that the query finds
+ */
+record AuditListing(
+        String query, String zone, List<Part> parts, List<String> mistakes, boolean searched, List<Line> lines,
+        String summary, String complete, List<String> blind, String older, String olderText,
+        List<Link> exports, List<Link> examples, List<QueryKey> keys) {
+
+    private static final List<Link> EXAMPLES = List.of("kind:stamped since:7d", "kind:applied environment:production",
+            "kind:deploy at:last-week", "actor-kind:person -kind:policy", "ai:*").stream()
+            .map(text -> new Link(text, PageAddress.audit(text))).toList();
+
+    /** A piece of the query. */
+    record Part(String text, boolean mistaken) {}
+
+    /** A link with its words. */
+    record Link(String words, String address) {}
+
+    /**
+     * One entry.
+     *
+     * @param at when it happened
+     * @param precision how well that is known, in words; empty: exactly
+     * @param whereAddress empty where it concerns all projects
+     * @param statement empty where none was captured
+     */
+    record Line(
+            long position, Instant at, String absolute, String precision, String where, String whereAddress,
+            String kind, String text, String actor, String evidence, String statement, List<Link> links) {}
+
+    /** @param found absent where the query has mistakes */
+    static AuditListing of(AskedQuery asked, @Nullable AuditPage found, @Nullable Long before) {
+        String query = asked.parsed().text();
+        String zone = asked.zone().getId().equals("Z") ? "" : asked.zone().getId();
+        List<String> mistakes = asked.parsed().problems().stream().map(QueryProblem::sentence).toList();
+        if (found == null) {
+            return new AuditListing(query, zone, parts(query, asked.parsed().problems()), mistakes, false, List.of(),
+                    "", "", List.of(), "", "", List.of(), EXAMPLES, AuditKeys.LANGUAGE.keys());
+        }
+        String parameters = "?q=" + encoded(query) + (zone.isEmpty() ? "" : "&zone=" + encoded(zone));
+        Long older = found.older();
+        return new AuditListing(query, zone, List.of(), List.of(), true,
+                found.entries().stream().map(AuditListing::line).toList(), summary(found, before), complete(found),
+                blind(found), older == null ? "" : "/audit" + parameters + "&before=" + older,
+                found.ended() == Ended.TIME_SPENT ? "Search further back" : "Older entries",
+                List.of("csv", "ndjson", "json").stream()
+                        .map(format -> new Link(format.toUpperCase(Locale.ROOT),
+                                "/api/v1/audit/export" + parameters + "&format=" + format))
+                        .toList(),
+                EXAMPLES, AuditKeys.LANGUAGE.keys());
+    }
+
+    private static List<Part> parts(String query, List<QueryProblem> problems) {
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        for (QueryProblem problem : problems) {
+            if (problem.from() < at) {
+                continue;
+            }
+            parts.add(new Part(query.substring(at, problem.from()), false));
+            // Where something is missing, the place itself is marked.
+            parts.add(new Part(problem.to() > problem.from() ? query.substring(problem.from(), problem.to()) : "␣",
+                    true));
+            at = problem.to();
+        }
+        parts.add(new Part(query.substring(at), false));
+        return parts.stream().filter(part -> !part.text().isEmpty()).toList();
+    }
+
+    private static Line line(AuditEntry entry) {
+        AuditEvidence evidence = entry.evidence();
+        String statement = evidence == null ? null : evidence.statement();
+        return new Line(entry.position(), entry.occurredAt().at(), RelativeTime.absolute(entry.occurredAt().at()),
+                precision(entry.occurredAt()), entry.where(), whereAddress(entry), entry.kind(), entry.text(),
+                entry.actor().words(),
+                evidence == null
+                        ? ""
+                        : AuditKeys.word(evidence.method()) + ", " + AuditKeys.word(evidence.certainty()),
+                statement == null ? "" : statement, entry.links().stream()
+                        .map(link -> new Link(AuditKeys.word(link.kind()).replace('-', ' '), link.address())).toList());
+    }
+
+    private static String precision(Occurrence occurrence) {
+        return switch (occurrence.precision()) {
+            case EXACT -> "";
+            case BETWEEN -> "or earlier, not before " + RelativeTime.absolute(
+                    occurrence.notBefore() == null ? occurrence.at() : occurrence.notBefore());
+            case NO_LATER_THAN -> "or earlier";
+        };
+    }
+
+    private static String whereAddress(AuditEntry entry) {
+        return entry.project() == null
+                ? ""
+                : entry.environment() == null
+                        ? PageAddress.project(entry.project())
+                        : PageAddress.environment(entry.project(), entry.environment());
+    }
+
+    private static String summary(AuditPage page, @Nullable Long before) {
+        Range searched = page.searched();
+        String range = "Searched %s to %s (positions %d to %d).".formatted(time(searched.from()), time(searched.to()),
+                searched.first(), searched.last());
+        String what = page.entries().isEmpty()
+                ? page.older() == null ? "Nothing found." : "Nothing found yet."
+                : page.entries().size() == 1
+                        ? "1 entry."
+                        : "%d entries, the newest first.".formatted(page.entries().size());
+        return what + " " + range + (before == null ? "" : " Newer ones are on the pages before.");
+    }
+
+    private static String complete(AuditPage page) {
+        AuditPage.Through through = page.completeThrough();
+        return through.behind() == 0
+                ? "Complete through position %d, recorded %s.".formatted(through.position(),
+                        time(through.recordedAt()))
+                : "Complete through position %d, recorded %s. The log has %s more; load the page again later."
+                        .formatted(through.position(), time(through.recordedAt()),
+                                Count.of(through.behind(), "position"));
+    }
+
+    private static List<String> blind(AuditPage page) {
+        List<String> lines = new ArrayList<>();
+        for (BlindTime time : page.blind()) {
+            lines.add("%s/%s: agent %s was blind from %s %s: %s.".formatted(time.project(), time.environment(),
+                    time.agent(), time(time.from()),
+                    time.until() == null ? "until now" : "until " + time(time.until()), time.reason()));
+        }
+        if (page.moreBlind() > 0) {
+            lines.add("and %d more".formatted(page.moreBlind()));
+        }
+        return lines;
+    }
+
+    private static String time(@Nullable Instant at) {
+        return at == null ? "the beginning" : RelativeTime.absolute(at);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}
