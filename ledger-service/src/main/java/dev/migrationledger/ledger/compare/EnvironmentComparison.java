@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * scripts of the two may differ. Only a row that they do not know is looked up in the other side's. A missing or empty version
  * table is base: nothing is applied.
  */
-final class EnvironmentComparison {
+public final class EnvironmentComparison {
 
     private final EnvironmentView left;
     private final EnvironmentView right;
@@ -44,8 +44,12 @@ final class EnvironmentComparison {
         this.onRight = counted(right, left);
     }
 
-    /** @param divergences all that were open at that moment in either */
-    static Comparison of(EnvironmentView left, EnvironmentView right, List<Divergence> divergences) {
+    /**
+     * The comparison of two views.
+     *
+     * @param divergences all that were open at that moment in either
+     */
+    public static Comparison of(EnvironmentView left, EnvironmentView right, List<Divergence> divergences) {
         return new EnvironmentComparison(left, right, divergences).comparison();
     }
 

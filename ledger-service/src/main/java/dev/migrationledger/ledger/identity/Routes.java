@@ -118,6 +118,7 @@ final class Routes {
             new Route(GET, "/projects/{project}", new Access.AtLeast(VIEWER)),
             new Route(GET, "/projects/{project}/revisions", new Access.AtLeast(VIEWER)),
             new Route(GET, "/projects/{project}/revisions/{revision}", new Access.AtLeast(VIEWER)),
+            new Route(GET, "/projects/{project}/compare", new Access.AtLeast(VIEWER)),
             new Route(GET, "/projects/{project}/environments/{environment}", new Access.AtLeast(VIEWER)),
             new Route(GET, "/projects/{project}/merges/{merge}", new Access.AtLeast(VIEWER)),
             new Route(GET, "/api/v1/divergences", new Access.AtLeastSomewhere(VIEWER)),

@@ -42,6 +42,11 @@ public final class PageAddress {
         return project(project) + "/compare" + query("left", left, "leftAt", leftAt, "right", right, "rightAt", rightAt);
     }
 
+    /** Two environments at one moment, for programs. */
+    public static String comparisonAsJson(String project, String left, String right, @Nullable Instant at) {
+        return "/api/v1" + project(project) + "/compare" + query("left", left, "right", right, "at", at);
+    }
+
     /** What the audit finds. */
     public static String audit(String query) {
         return "/audit" + query("q", query);

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.schema;
 
+import dev.migrationledger.ledger.recording.store.TypedEvents;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -13,5 +14,10 @@ class SchemaConfig {
     @Order(20)
     SchemaViews schemaViews(JdbcClient database, PlatformTransactionManager transactions) {
         return new SchemaViews(database, transactions, new PartCache(Runtime.getRuntime().maxMemory()));
+    }
+
+    @Bean
+    PastSchemas pastSchemas(SchemaViews views, TypedEvents events) {
+        return new PastSchemas(views, events);
     }
 }

@@ -7,19 +7,16 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.Comparison.Relation;
-import dev.migrationledger.contracts.environment.Comparison.SchemaForms;
 import dev.migrationledger.contracts.environment.Comparison.Shared;
 import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.environment.StatusMark;
 import dev.migrationledger.contracts.text.Count;
-import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.core.comparison.ComparisonSentences;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /** A comparison for people: the verdict, both sides, and what each has alone. */
 public record ComparisonText(Comparison comparison, Paint paint) {
@@ -36,9 +33,10 @@ public record ComparisonText(Comparison comparison, Paint paint) {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(paint.strong(verdict()));
+        ComparisonSentences sentences = ComparisonSentences.of(comparison);
+        lines.add(paint.strong(Paint.plain(sentences.verdict())));
         lines.addAll(divergences());
-        lines.addAll(schemaForms());
+        sentences.schemaForms().map(Paint::plain).ifPresent(lines::add);
         lines.add("");
         Side left = comparison.left();
         Side right = comparison.right();
@@ -74,48 +72,6 @@ public record ComparisonText(Comparison comparison, Paint paint) {
         return lines;
     }
 
-    private String verdict() {
-        String left = Paint.plain(comparison.left().environment());
-        String right = Paint.plain(comparison.right().environment());
-        return switch (comparison.relation()) {
-            case EQUAL -> "%s and %s have the same revisions%s".formatted(left, right, but());
-            case LEFT_BEHIND -> "%s is behind %s by %s".formatted(
-                    left, right, Count.of(comparison.onlyRight().size(), "revision"));
-            case RIGHT_BEHIND -> "%s is ahead of %s by %s".formatted(
-                    left, right, Count.of(comparison.onlyLeft().size(), "revision"));
-            case FORKED -> "%s and %s are forked%s: %s only on %s, %s only on %s".formatted(
-                    left, right, forkedAt(), Count.of(comparison.onlyLeft().size(), "revision"), left,
-                    Count.of(comparison.onlyRight().size(), "revision"), right);
-            case UNKNOWN -> "%s and %s cannot be compared: %s".formatted(left, right, why());
-        };
-    }
-
-    /** What stands between two environments with the same revisions. */
-    private String but() {
-        List<String> reasons = new ArrayList<>();
-        onlyStamped(comparison.left(), Shared::left, Shared::right).ifPresent(reasons::add);
-        onlyStamped(comparison.right(), Shared::right, Shared::left).ifPresent(reasons::add);
-        if (reasons.isEmpty() && !comparison.divergences().isEmpty()) {
-            int known = comparison.divergences().size();
-            reasons.add(Count.of(known, "divergence") + (known == 1 ? " is" : " are") + " open");
-        }
-        return reasons.isEmpty() ? "" : ", but " + String.join(", and ", reasons);
-    }
-
-    /** What ran on one side, and was only written into the version table on the other. */
-    private Optional<String> onlyStamped(
-            Side side, Function<Shared, RevisionStatus> here, Function<Shared, RevisionStatus> there) {
-        List<String> stamped = comparison.both().stream()
-                .filter(shared -> here.apply(shared).kind() == RevisionStatus.Kind.STAMPED
-                        && there.apply(shared).kind() != RevisionStatus.Kind.STAMPED)
-                .map(shared -> Paint.plain(here.apply(shared).revision()))
-                .toList();
-        return stamped.isEmpty()
-                ? Optional.empty()
-                : Optional.of("%s %s only stamped on %s".formatted(ListText.and(stamped, MOST_NAMED),
-                        stamped.size() == 1 ? "was" : "were", Paint.plain(side.environment())));
-    }
-
     private List<String> divergences() {
         List<String> lines = new ArrayList<>();
         List<Divergence> others = comparison.divergences().stream().filter(one -> !isThisFork(one)).limit(MOST_LINES)
@@ -136,38 +92,6 @@ public record ComparisonText(Comparison comparison, Paint paint) {
                 && one.evidence().stream().noneMatch(Exhibit::isSentence)
                 && one.evidence().stream().filter(it -> it.what() == Exhibit.What.REVISION_ELSEWHERE)
                         .allMatch(it -> both.contains(it.where()));
-    }
-
-    private List<String> schemaForms() {
-        SchemaForms forms = comparison.schemaForms();
-        return forms == null
-                ? List.of()
-                : List.of(
-                        "The schemas are not comparable: %s was read in form %d, %s in form %d. Upgrade the agent of %s."
-                                .formatted(Paint.plain(comparison.left().environment()), forms.left(),
-                                        Paint.plain(comparison.right().environment()), forms.right(),
-                                        Paint.plain(
-                                                (forms.left() < forms.right() ? comparison.left() : comparison.right())
-                                                        .environment())));
-    }
-
-    private String forkedAt() {
-        return comparison.mergeBase().isEmpty()
-                ? ", with nothing in common"
-                : " at " + Paint.plain(String.join(", ", comparison.mergeBase()));
-    }
-
-    private String why() {
-        List<String> reasons = new ArrayList<>();
-        for (Side side : List.of(comparison.left(), comparison.right())) {
-            if (!side.unknownRows().isEmpty()) {
-                reasons.add("%s is at %s, which none of its scripts has".formatted(
-                        Paint.plain(side.environment()), Paint.plain(String.join(", ", side.unknownRows()))));
-            } else if (side.rows().isEmpty()) {
-                reasons.add("the version table of %s was never read".formatted(Paint.plain(side.environment())));
-            }
-        }
-        return reasons.isEmpty() ? "a version table was never read" : String.join("; ", reasons);
     }
 
     private List<String> side(Side side, int width) {

@@ -1,12 +1,10 @@
 package dev.migrationledger.ledger.dashboard.environment;
 
+import dev.migrationledger.ledger.page.PageMoment;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.view.Moment;
 import dev.migrationledger.ledger.view.MomentParameter;
 import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
@@ -17,10 +15,6 @@ import org.springframework.http.HttpStatus;
  */
 record ChosenMoment(@Nullable Instant at, @Nullable Instant knownAt, boolean canonical) {
 
-    /** As a browser sends what was chosen in a field for date and time, which has no zone: the page says that it is UTC. */
-    private static final Pattern WITHOUT_ZONE = Pattern
-            .compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d)(:\\d\\d(?:\\.\\d{1,9})?)?");
-
     /**
      * Reads the parameters of an address.
      *
@@ -30,23 +24,15 @@ record ChosenMoment(@Nullable Instant at, @Nullable Instant knownAt, boolean can
      */
     static ChosenMoment read(
             @Nullable String at, @Nullable String knownAt, @Nullable String slide, @Nullable String end) {
-        Instant known = MomentParameter.read("knownAt", withZone(knownAt));
+        Instant known = PageMoment.read("knownAt", knownAt);
         if (slide != null) {
             long seconds = seconds("slide", slide);
             return new ChosenMoment(end != null && seconds >= seconds("end", end)
                     ? null
                     : MomentParameter.read("slide", Instant.ofEpochSecond(seconds).toString()), known, false);
         }
-        boolean asLinks = Stream.of(at, knownAt)
-                .allMatch(it -> it == null || (!it.isBlank() && !WITHOUT_ZONE.matcher(it).matches()));
-        return new ChosenMoment(MomentParameter.read("at", withZone(at)), known, asLinks && end == null);
-    }
-
-    private static @Nullable String withZone(@Nullable String text) {
-        Matcher matcher = WITHOUT_ZONE.matcher(text == null ? "" : text.strip());
-        return matcher.matches()
-                ? matcher.group(1) + (matcher.group(2) == null ? ":00" : matcher.group(2)) + "Z"
-                : text;
+        return new ChosenMoment(PageMoment.read("at", at), known,
+                PageMoment.isAsInLinks(at) && PageMoment.isAsInLinks(knownAt) && end == null);
     }
 
     private static long seconds(String name, String text) {

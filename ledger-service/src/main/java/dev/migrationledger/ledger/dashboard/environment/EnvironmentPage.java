@@ -7,14 +7,12 @@ import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.PageMoment;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -42,9 +40,6 @@ record EnvironmentPage(
     static final int MOST_ROWS = 20;
     private static final int MOST_NAMED = 10;
 
-    private static final DateTimeFormatter FIELD = DateTimeFormatter
-            .ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     EnvironmentPage {
         labels = List.copyOf(labels);
         heads = List.copyOf(heads);
@@ -66,16 +61,12 @@ record EnvironmentPage(
         static Shown of(ChosenMoment moment, Instant now) {
             return new Shown(moment.at() == null ? null : PageTime.of(moment.at(), now),
                     moment.knownAt() == null ? null : PageTime.of(moment.knownAt(), now),
-                    field(moment.at()), field(moment.knownAt()),
+                    PageMoment.field(moment.at()), PageMoment.field(moment.knownAt()),
                     moment.knownAt() == null ? null : moment.knownAt().toString());
         }
 
         public boolean isPast() {
             return at != null || knownAt != null;
-        }
-
-        private static String field(@Nullable Instant at) {
-            return at == null ? "" : FIELD.format(at);
         }
     }
 

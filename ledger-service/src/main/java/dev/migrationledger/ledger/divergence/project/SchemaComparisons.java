@@ -91,7 +91,7 @@ public final class SchemaComparisons {
     }
 
     /** Without the name of the schema that comes first on the search path. */
-    private static SchemaSnapshot withoutName(SchemaSeen seen) {
+    public static SchemaSnapshot withoutName(SchemaSeen seen) {
         String own = seen.defaultSchema();
         return own == null
                 ? seen.snapshot()

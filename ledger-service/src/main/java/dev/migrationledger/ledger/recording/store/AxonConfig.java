@@ -83,6 +83,11 @@ class AxonConfig {
     }
 
     @Bean
+    TypedEvents typedEvents(JdbcClient database) {
+        return new TypedEvents(database);
+    }
+
+    @Bean
     EventLog eventLog(EventStore store, EventStorageEngine storage, JdbcClient database) {
         return new EventLog(store, storage, LogEnd.ofEvents(database));
     }

@@ -1,0 +1,60 @@
+package dev.migrationledger.ledger.dashboard.comparison;
+
+import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.PageMoment;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the reader compares.
+ *
+ * @param left the name of an environment; empty: not chosen yet
+ * @param leftAt absent: now
+ * @param right likewise
+ * @param rightAt likewise
+ * @param canonical whether the address says it in the form that links have
+ */
+record ChosenSides(
+        String left, @Nullable Instant leftAt, String right, @Nullable Instant rightAt, boolean canonical) {
+
+    /** @param at the moment of a side that has none of its own */
+    static ChosenSides read(
+            String left, String right, @Nullable String at, @Nullable String leftAt, @Nullable String rightAt) {
+        Instant both = PageMoment.read("at", at);
+        Instant ofLeft = PageMoment.read("leftAt", leftAt);
+        Instant ofRight = PageMoment.read("rightAt", rightAt);
+        return new ChosenSides(left.strip(), ofLeft == null ? both : ofLeft, right.strip(),
+                ofRight == null ? both : ofRight,
+                Stream.of(at, leftAt, rightAt).allMatch(PageMoment::isAsInLinks));
+    }
+
+    boolean isChosen() {
+        return !left.isEmpty() && !right.isEmpty();
+    }
+
+    /** What the sides are called: by their environments, and with their moments where these differ. */
+    String leftName() {
+        return name(left, leftAt);
+    }
+
+    String rightName() {
+        return name(right, rightAt);
+    }
+
+    private String name(String environment, @Nullable Instant at) {
+        return Objects.equals(leftAt, rightAt)
+                ? environment
+                : environment + (at == null ? " now" : " at " + at);
+    }
+
+    String address(String project) {
+        return PageAddress.comparison(project, left, leftAt, right, rightAt);
+    }
+
+    /** The same for programs; empty for two moments, which the API does not compare. */
+    String json(String project) {
+        return Objects.equals(leftAt, rightAt) ? PageAddress.comparisonAsJson(project, left, right, leftAt) : "";
+    }
+}

@@ -1,0 +1,70 @@
+package dev.migrationledger.ledger.dashboard.comparison;
+
+import dev.migrationledger.contracts.environment.Comparison.Relation;
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.core.comparison.ComparisonSentences;
+import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.PageTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of a comparison says.
+ *
+ * @param sign tells the outcomes apart without their colours
+ * @param swapped the address with the sides exchanged
+ * @param json what a program reads; empty where the API compares no such moments
+ */
+record ComparisonPage(
+        String project, String address, String sign, String tone, String verdict, Side left, Side right, String swapped,
+        String json) {
+
+    private static final int MOST = 10;
+
+    /**
+     * One side.
+     *
+     * @param address of the environment's page at that moment
+     * @param at absent: now
+     * @param rows of the version table
+     */
+    record Side(
+            String environment, String address, @Nullable PageTime at, List<String> rows, List<String> heads,
+            PageTime observed) {
+        Side {
+            rows = List.copyOf(rows);
+            heads = List.copyOf(heads);
+        }
+    }
+
+    static ComparisonPage of(ChosenSides sides, Comparison comparison, ComparisonSentences words, SchemaPart schema,
+            Instant now) {
+        Relation relation = comparison.relation();
+        boolean same = relation == Relation.EQUAL && comparison.divergences().isEmpty() && !schema.sign().equals("≠");
+        return new ComparisonPage(comparison.project(), PageAddress.project(comparison.project()) + "/compare",
+                relation == Relation.UNKNOWN ? "?" : same ? "=" : "≠",
+                same ? "good" : relation == Relation.FORKED || relation == Relation.EQUAL ? "bad" : "due",
+                Redaction.of(words.verdict() + "."),
+                side(comparison.project(), comparison.left(), sides.leftAt(), now),
+                side(comparison.project(), comparison.right(), sides.rightAt(), now),
+                PageAddress.comparison(comparison.project(), sides.right(), sides.rightAt(), sides.left(),
+                        sides.leftAt()),
+                sides.json(comparison.project()));
+    }
+
+    private static Side side(String project, Comparison.Side side, @Nullable Instant at, Instant now) {
+        return new Side(side.environment(), PageAddress.environment(project, side.environment(), at, null),
+                at == null ? null : PageTime.of(at, now), shortened(side.rows()), shortened(side.heads()),
+                PageTime.of(side.observedAt(), now));
+    }
+
+    private static List<String> shortened(List<String> all) {
+        Stream<String> first = all.stream().limit(MOST).map(Redaction::of);
+        return all.size() <= MOST
+                ? first.toList()
+                : Stream.concat(first, Stream.of("… and %,d more".formatted(all.size() - MOST))).toList();
+    }
+}

@@ -1,0 +1,72 @@
+package dev.migrationledger.ledger.dashboard.comparison;
+
+import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.environment.StatusMark;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.PageTime;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The revisions that the two sides do not have alike.
+ *
+ * @param lines parents first
+ * @param more how many are left out
+ * @param same how many both sides have, with the same status
+ */
+record RevisionPart(List<Line> lines, int more, int same) {
+
+    private static final int MOST = 200;
+
+    RevisionPart {
+        lines = List.copyOf(lines);
+    }
+
+    /** A revision on both sides. */
+    record Line(String revision, String address, Cell left, Cell right) {}
+
+    /**
+     * What one side has of a revision.
+     *
+     * @param since absent where that was not observed
+     */
+    record Cell(String sign, String tone, String word, @Nullable PageTime since) {}
+
+    static RevisionPart of(Comparison comparison, EnvironmentView left, EnvironmentView right, Instant now) {
+        List<Line> lines = new ArrayList<>();
+        comparison.onlyLeft().forEach(it -> lines.add(line(left.project(), it.revision(), cell(it, now),
+                lacking(right, it.revision()))));
+        comparison.onlyRight().forEach(it -> lines.add(line(left.project(), it.revision(),
+                lacking(left, it.revision()), cell(it, now))));
+        int same = 0;
+        for (Comparison.Shared shared : comparison.both()) {
+            if (shared.left().kind() == shared.right().kind()) {
+                same++;
+            } else {
+                lines.add(line(left.project(), shared.left().revision(), cell(shared.left(), now),
+                        cell(shared.right(), now)));
+            }
+        }
+        return new RevisionPart(lines.stream().limit(MOST).toList(), Math.max(0, lines.size() - MOST), same);
+    }
+
+    private static Line line(String project, String revision, Cell left, Cell right) {
+        return new Line(Redaction.of(revision), PageAddress.revision(project, revision), left, right);
+    }
+
+    private static Cell cell(RevisionStatus status, Instant now) {
+        StatusMark mark = StatusMark.of(status);
+        return new Cell(mark.sign(), mark.word(), StatusMark.inWords(status),
+                status.since() == null ? null : PageTime.of(status.since().at(), now));
+    }
+
+    private static Cell lacking(EnvironmentView side, String revision) {
+        StatusMark mark = side.graph().contains(revision) ? StatusMark.PENDING : StatusMark.UNREACHABLE;
+        return new Cell(mark.sign(), mark.word(), mark.word(), null);
+    }
+}
