@@ -27,12 +27,13 @@ record ComparisonPage(
     /**
      * One side.
      *
+     * @param name of its environment, with its moment where the other side has another one
      * @param address of the environment's page at that moment
      * @param at absent: now
      * @param rows of the version table
      */
     record Side(
-            String environment, String address, @Nullable PageTime at, List<String> rows, List<String> heads,
+            String name, String environment, String address, @Nullable PageTime at, List<String> rows, List<String> heads,
             PageTime observed) {
         Side {
             rows = List.copyOf(rows);
@@ -48,15 +49,16 @@ record ComparisonPage(
                 relation == Relation.UNKNOWN ? "?" : same ? "=" : "≠",
                 same ? "good" : relation == Relation.FORKED || relation == Relation.EQUAL ? "bad" : "due",
                 Redaction.of(words.verdict() + "."),
-                side(comparison.project(), comparison.left(), sides.leftAt(), now),
-                side(comparison.project(), comparison.right(), sides.rightAt(), now),
+                side(words.left(), comparison.project(), comparison.left(), sides.leftAt(), now),
+                side(words.right(), comparison.project(), comparison.right(), sides.rightAt(), now),
                 PageAddress.comparison(comparison.project(), sides.right(), sides.rightAt(), sides.left(),
                         sides.leftAt()),
                 sides.json(comparison.project()));
     }
 
-    private static Side side(String project, Comparison.Side side, @Nullable Instant at, Instant now) {
-        return new Side(side.environment(), PageAddress.environment(project, side.environment(), at, null),
+    private static Side side(
+            String name, String project, Comparison.Side side, @Nullable Instant at, Instant now) {
+        return new Side(name, side.environment(), PageAddress.environment(project, side.environment(), at, null),
                 at == null ? null : PageTime.of(at, now), shortened(side.rows()), shortened(side.heads()),
                 PageTime.of(side.observedAt(), now));
     }

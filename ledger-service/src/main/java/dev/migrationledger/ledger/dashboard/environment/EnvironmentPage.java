@@ -53,15 +53,18 @@ record EnvironmentPage(
      * @param knownAt absent: as the ledger knows it now
      * @param atField for a field for date and time, in UTC; empty: now
      * @param knownAtField likewise
+     * @param atText for the address of another page; absent: now
+     * @param knownAtText likewise
      */
     record Shown(
             @Nullable PageTime at, @Nullable PageTime knownAt, String atField, String knownAtField,
-            @Nullable String knownAtText) {
+            @Nullable String atText, @Nullable String knownAtText) {
 
         static Shown of(ChosenMoment moment, Instant now) {
             return new Shown(moment.at() == null ? null : PageTime.of(moment.at(), now),
                     moment.knownAt() == null ? null : PageTime.of(moment.knownAt(), now),
                     PageMoment.field(moment.at()), PageMoment.field(moment.knownAt()),
+                    moment.at() == null ? null : moment.at().toString(),
                     moment.knownAt() == null ? null : moment.knownAt().toString());
         }
 
@@ -70,14 +73,22 @@ record EnvironmentPage(
         }
     }
 
-    /** Addresses of other pages. */
-    record Links(String self, String project, String json, String audit, String compare) {
+    /**
+     * Addresses of other pages.
+     *
+     * @param withNow compares the shown moment with now; absent: now is shown
+     */
+    record Links(
+            String self, String project, String json, String audit, String compare, @Nullable String withNow) {
 
         static Links of(String project, String environment, ChosenMoment moment) {
             String json = "/api/v1" + PageAddress.environment(project, environment, moment.at(), moment.knownAt());
             return new Links(PageAddress.environment(project, environment), PageAddress.project(project), json,
                     PageAddress.audit("project:%s environment:%s".formatted(project, environment)),
-                    PageAddress.project(project) + "/compare");
+                    PageAddress.project(project) + "/compare",
+                    moment.at() == null
+                            ? null
+                            : PageAddress.comparison(project, environment, moment.at(), environment, null));
         }
     }
 

@@ -10,7 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** When the events of streams happened, counted by the database without reading what they say. */
 public final class EventTimes {
 
-    private static final String OCCURRED = "(convert_from(metadata, 'UTF8')::json -> 'occurredAt' ->> 'at')::timestamptz";
+    /** Cut out of the JSON, which takes a tenth of the time that parsing it does. What an older ledger wrote has blanks, and is parsed. */
+    private static final String OCCURRED = """
+            coalesce(nullif(split_part(split_part(convert_from(metadata, 'UTF8'), '"occurredAt":{"at":"', 2), '"', 1), ''),
+                convert_from(metadata, 'UTF8')::json -> 'occurredAt' ->> 'at')::timestamptz""";
 
     private final JdbcClient database;
 

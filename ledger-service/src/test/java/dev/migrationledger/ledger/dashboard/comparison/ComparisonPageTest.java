@@ -1,0 +1,121 @@
+package dev.migrationledger.ledger.dashboard.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.view.Story;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@LedgerTest
+class ComparisonPageTest {
+
+    @Autowired
+    TestClient ledger;
+
+    @Autowired
+    EnvironmentCommands commands;
+
+    @Autowired
+    Automations automations;
+
+    @Test
+    void two_environments_are_side_by_side() throws Exception {
+        new Story("pair", "staging").scripts("a b<a c<b").schema("a", "b", "c").applied("a", "b", "c").table("c")
+                .recordIn(commands);
+        new Story("pair", "production").scripts("a b<a").schema("a", "b").applied("a").stamped("b").table("b")
+                .recordIn(commands);
+        automations.round();
+        String text = text(page("pair/compare?left=staging&right=production"));
+        assertThat(text).contains("≠ staging is ahead of production by 1 revision. The schemas differ in 1 object.")
+                .contains("c ✓ applied").contains("✕ unreachable")
+                .contains("b ✓ applied").contains("! stamped (no run)")
+                .contains("1 revision is the same on both sides.")
+                .contains("− table, only left c there not there")
+                .contains("Compared were the definitions of 3 and 2 objects.");
+        assertThat(page("pair/compare?left=staging&right=production")).contains(
+                "href=\"/projects/pair/compare?left=production&amp;right=staging\"",
+                "href=\"/api/v1/projects/pair/compare?left=staging&amp;right=production\"",
+                "href=\"/projects/pair/revisions/c\"");
+    }
+
+    @Test
+    void two_moments_of_one_environment_have_an_address_of_their_own() throws Exception {
+        new Story("moments", "production").scripts("a b<a").schema("a").applied("a").table("a").at(60)
+                .schema("a", "b").applied("b").table("b").recordIn(commands);
+        String text = text(
+                page("moments/compare?left=production&leftAt=2026-01-01T12:30:00Z&right=production"));
+        assertThat(text).contains("production at 2026-01-01T12:30:00Z is behind production now by 1 revision.")
+                .contains("The schemas differ in 1 object.").contains("+ table, only right b not there there");
+        HttpResponse<String> answer = ledger
+                .get("/projects/moments/compare?left=production&leftAt=2026-01-01T12:30&right=production&rightAt=");
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location").orElseThrow()).endsWith(
+                "/projects/moments/compare?left=production&leftAt=2026-01-01T12%3A30%3A00Z&right=production");
+        assertThat(text(page("moments/compare?left=production&right=production&at=2026-01-01T12:30:00Z")))
+                .contains("= production and production have the same revisions. The schemas are equal.");
+    }
+
+    @Test
+    void equal_is_said_plainly() throws Exception {
+        new Story("equal", "one").scripts("a b<a").schema("a").applied("a", "b").table("b").recordIn(commands);
+        new Story("equal", "two").scripts("a b<a").schema("a").applied("a", "b").table("b").recordIn(commands);
+        assertThat(text(page("equal/compare?left=one&right=two")))
+                .contains("= one and two have the same revisions. The schemas are equal.")
+                .contains("= Both have the same 2 revisions.");
+    }
+
+    @Test
+    void what_was_never_reported_is_not_called_equal() throws Exception {
+        new Story("blind", "one").scripts("a").recordIn(commands);
+        new Story("blind", "two").scripts("a").table("zz").recordIn(commands);
+        assertThat(text(page("blind/compare?left=one&right=two")))
+                .contains("? one and two cannot be compared: the version table of one was never read; two is at zz")
+                .contains("The schemas were not compared: no agent had reported that of one and two.");
+    }
+
+    @Test
+    void without_sides_it_asks_for_them() throws Exception {
+        new Story("choose", "one").scripts("a").table("a").recordIn(commands);
+        assertThat(page("choose/compare")).contains("Choose two environments").contains("<option value=\"one\">");
+        assertThat(ledger.status("/projects/choose/compare?left=one&right=never")).isEqualTo(404);
+        assertThat(ledger.status("/projects/never/compare")).isEqualTo(404);
+        assertThat(ledger.status("/projects/choose/compare?left=one&right=one&at=soon")).isEqualTo(400);
+    }
+
+    @Test
+    void what_agents_report_is_shown_and_never_run() throws Exception {
+        new Story("hostile", "one").scripts("a").schema("<img/src=x>").table("<img/src=x>").recordIn(commands);
+        new Story("hostile", "two").scripts("a").schema().table("a").recordIn(commands);
+        assertThat(page("hostile/compare?left=one&right=two")).doesNotContain("<img").contains("&lt;img/src=x&gt;");
+    }
+
+    @Test
+    void a_page_stays_small_however_much_differs() throws Exception {
+        String[] drawn = IntStream.range(0, 600).mapToObj(i -> i == 0 ? "r0" : "r%d<r%d".formatted(i, i - 1))
+                .toArray(String[]::new);
+        new Story("large", "one").scripts(drawn)
+                .schema(IntStream.range(0, 700).mapToObj(i -> "table_" + i).toArray(String[]::new)).table("r599")
+                .recordIn(commands);
+        new Story("large", "two").scripts(drawn).schema().table("r0").recordIn(commands);
+        String page = page("large/compare?left=one&right=two");
+        assertThat(text(page)).contains("and 399 more revisions that differ", "and 500 more objects that differ");
+        assertThat(page.length()).isLessThan(200_000);
+    }
+
+    private String page(String address) throws IOException, InterruptedException {
+        return ledger.body("/projects/" + address);
+    }
+
+    /** Without tags. */
+    private static String text(String page) {
+        return page.substring(page.indexOf("<main"), page.indexOf("</main>")).replaceAll("<[^>]*>", " ")
+                .replace("&amp;", "&").replace("&#39;", "'").replaceAll("\\s+", " ");
+    }
+}
