@@ -28,13 +28,13 @@ public record ComparisonText(Comparison comparison, Paint paint) {
 
     /** The verdict, in a line without a full stop. */
     public static String verdict(Comparison comparison) {
-        return new ComparisonText(comparison, new Paint(false)).verdict();
+        return Paint.plain(ComparisonSentences.of(comparison).verdict());
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         ComparisonSentences sentences = ComparisonSentences.of(comparison);
-        lines.add(paint.strong(Paint.plain(sentences.verdict())));
+        lines.add(paint.strong(verdict(comparison)));
         lines.addAll(divergences());
         sentences.schemaForms().map(Paint::plain).ifPresent(lines::add);
         lines.add("");

@@ -51,8 +51,8 @@ record ComparisonPage(
                 Redaction.of(words.verdict() + "."),
                 side(words.left(), comparison.project(), comparison.left(), sides.leftAt(), now),
                 side(words.right(), comparison.project(), comparison.right(), sides.rightAt(), now),
-                PageAddress.comparison(comparison.project(), sides.right(), sides.rightAt(), sides.left(),
-                        sides.leftAt()),
+                PageAddress.comparison(comparison.project(), /* left= */ sides.right(), /* leftAt= */ sides.rightAt(),
+                        /* right= */ sides.left(), /* rightAt= */ sides.leftAt()),
                 sides.json(comparison.project()));
     }
 
