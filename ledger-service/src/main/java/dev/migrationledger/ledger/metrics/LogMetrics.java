@@ -24,7 +24,9 @@ final class LogMetrics implements MetricSource {
     public List<Metric> metrics() {
         // Cursors first: one that moves meanwhile is not ahead of the end.
         Map<String, Double> behind = new TreeMap<>();
-        database.sql("select automation, position from ledger.automation_cursor")
+        database.sql("select automation, position from ledger.automation_cursor union all"
+                + " select 'evidence-log', events_to from ledger.log_head union all"
+                + " select 'audit', position from ledger.audit_state")
                 .query(row -> {
                     behind.put(row.getString(1), row.getDouble(2));
                 });

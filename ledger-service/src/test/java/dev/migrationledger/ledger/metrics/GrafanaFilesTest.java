@@ -75,8 +75,8 @@ class GrafanaFilesTest {
         environments.recordDivergences(new RecordDivergences("navbot", "production",
                 List.of(Finding.error(DivergenceCode.MULTIPLE_HEADS, "The history has 2 heads.")),
                 Set.of(DivergenceCode.MULTIPLE_HEADS), Set.of(), SampleBatches.NOON, null, Instant.now(), 7));
-        jdbc.update("insert into ledger.merge values ('navbot', ?, now(), false, '{}')", UUID.randomUUID());
-        jdbc.update("insert into ledger.gate_override values ('navbot', 'production', ?, now(), ?::json)",
+        jdbc.update("insert into ledger.merge values ('elsewhere', ?, now(), false, '{}')", UUID.randomUUID());
+        jdbc.update("insert into ledger.gate_override values ('elsewhere', 'production', ?, now(), ?::json)",
                 UUID.randomUUID(), "{\"until\":\"2026-01-01T00:00:00Z\"}");
         automations.start();
 
