@@ -62,6 +62,15 @@ public record DivergenceItem(
                 .toList();
     }
 
+    /** One character for its severity, beside the word. */
+    public String sign() {
+        return switch (tone) {
+            case "bad" -> "✕";
+            case "due" -> "!";
+            default -> "·";
+        };
+    }
+
     /** Such as {@code behind-head, schema-differs}; a code that is more severe than this one has its severity. */
     public String also() {
         return consequences.stream()

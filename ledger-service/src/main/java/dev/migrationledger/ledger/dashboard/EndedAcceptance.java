@@ -25,7 +25,7 @@ public record EndedAcceptance(String environment, String sentence, String addres
     private record Together(String environment, String by, String owner, String reason, Instant until) {}
 
     /** Those that ended last come first. */
-    static List<EndedAcceptance> of(Baseline ended) {
+    public static List<EndedAcceptance> of(Baseline ended) {
         Map<Together, List<Entry>> together = ended.findings().stream().collect(Collectors.groupingBy(
                 one -> new Together(one.environment(), one.by(), one.owner(), one.reason(), one.until()),
                 LinkedHashMap::new, Collectors.toList()));

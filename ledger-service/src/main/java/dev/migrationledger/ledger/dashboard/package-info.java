@@ -1,6 +1,6 @@
 /**
- * The ledger's pages for people: the overview, and lists behind it. {@link Dashboard} is what the overview shows, a pure function of the kept lines and the
- * time; {@code templates/dashboard.html} says how, {@code static/ledger.css} in which dress. No script is needed to read it.
+ * The ledger's pages for people, and what several of them say in the same words. {@code overview} has the first page and {@code lists} what it links to; each
+ * {@code *Item} is a pure function that puts one thing into words.
  */
 @NullMarked
 package dev.migrationledger.ledger.dashboard;

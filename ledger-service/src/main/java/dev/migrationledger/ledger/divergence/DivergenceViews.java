@@ -47,6 +47,10 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
             from ledger.divergence_view d left join ledger.environment_view v using (project, environment)
             """;
 
+    /** Codes between blanks, for PostgreSQL. */
+    private static final String READING_ORDER = RootCause.READING_ORDER.stream().map(DivergenceCode::code)
+            .collect(Collectors.joining(" "));
+
     private final JdbcClient database;
 
     DivergenceViews(JdbcClient database) {
@@ -289,8 +293,7 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                 .param("project", project)
                 .param("environments", environments)
                 .param("each", each)
-                .param("codes",
-                        RootCause.READING_ORDER.stream().map(DivergenceCode::code).collect(Collectors.joining(" ")))
+                .param("codes", READING_ORDER)
                 .query(row -> {
                     Divergence one = divergence(row, 0);
                     first.computeIfAbsent(one.environment(), _ -> new ArrayList<>()).add(one);
@@ -304,6 +307,73 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
             open.put(environment, new FirstOpen(List.copyOf(found), all.getOrDefault(environment, found.size())));
         });
         return open;
+    }
+
+    /**
+     * What matters most of what is open, each kind once for each project.
+     *
+     * @param first the one that was found first
+     * @param environments in how many environments of the project it is open
+     */
+    public record Worst(Divergence first, int environments) {}
+
+    /** Errors first, then in the order of {@link RootCause#READING_ORDER}, without what is only information. */
+    public List<Worst> worst(ProjectScope scope, int most) {
+        return database.sql("""
+                with kinds as (
+                    select project, code, severity, count(distinct environment)::int as environments, min(first_seen) as since,
+                        (array_agg(id order by first_seen, id))[1] as id
+                    from ledger.divergence_view where resolved_at is null and severity <> 'info' and %s
+                    group by project, code, severity
+                    order by array_position(array['error', 'warning'], severity), environments desc,
+                        array_position(string_to_array(:codes, ' '), code), project limit :most)
+                select coalesce(d.current_words, d.divergence), v.list_item -> 'summary' ->> 'observedAt', k.environments
+                from kinds k join ledger.divergence_view d using (id)
+                    left join ledger.environment_view v on v.project = d.project and v.environment = d.environment
+                order by array_position(array['error', 'warning'], d.severity), k.environments desc,
+                    array_position(string_to_array(:codes, ' '), d.code), d.project
+                """.formatted(ProjectScope.IN_SCOPE))
+                .param("projects", scope.names())
+                .param("codes", READING_ORDER)
+                .param("most", most)
+                .query((row, number) -> new Worst(divergence(row, number), row.getInt(3)))
+                .list();
+    }
+
+    /**
+     * An environment in which errors or warnings are open.
+     *
+     * @param errors whether one of them is an error
+     */
+    public record Diverged(String project, String environment, boolean errors) {}
+
+    /**
+     * Those with errors first, then by name.
+     *
+     * @param project absent: of every project
+     * @param environment absent: every one
+     * @param after the one before the page; absent: the first page
+     */
+    public List<Diverged> diverged(
+            ProjectScope scope, @Nullable String project, @Nullable String environment, @Nullable Diverged after,
+            int limit) {
+        return database.sql("""
+                select project, environment, bool_or(severity = 'error') as errors from ledger.divergence_view
+                where resolved_at is null and severity <> 'info' and %s
+                    and (:project::text is null or project = :project) and (:environment::text is null or environment = :environment)
+                group by project, environment
+                having (not bool_or(severity = 'error'), project, environment) > (:without_errors, :after_project, :after_environment)
+                order by not bool_or(severity = 'error'), project, environment limit :limit
+                """.formatted(ProjectScope.IN_SCOPE))
+                .param("projects", scope.names())
+                .param("project", project)
+                .param("environment", environment)
+                .param("without_errors", after != null && !after.errors())
+                .param("after_project", after == null ? "" : after.project())
+                .param("after_environment", after == null ? "" : after.environment())
+                .param("limit", limit)
+                .query((row, _) -> new Diverged(row.getString(1), row.getString(2), row.getBoolean(3)))
+                .list();
     }
 
     /** How many are open, by project and severity. */

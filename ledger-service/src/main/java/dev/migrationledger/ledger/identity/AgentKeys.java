@@ -202,7 +202,8 @@ public final class AgentKeys {
         return view.key(id).map(AgentKeys::shown);
     }
 
-    List<AgentKey> all() {
+    /** Every key, also of those that are revoked. */
+    public List<AgentKey> all() {
         return view.now().keys().values().stream().map(AgentKeys::shown).toList();
     }
 

@@ -35,7 +35,7 @@ public final class ProjectScope {
     }
 
     /** Whether there is one that meets a condition. */
-    boolean hasAny(Predicate<String> condition) {
+    public boolean hasAny(Predicate<String> condition) {
         return projects == null || projects.stream().anyMatch(condition);
     }
 

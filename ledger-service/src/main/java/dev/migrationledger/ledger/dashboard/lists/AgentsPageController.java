@@ -1,0 +1,76 @@
+package dev.migrationledger.ledger.dashboard.lists;
+
+import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.ledger.identity.AgentKeys;
+import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.page.PageTime;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/** Agents that were heard of, those that are silent for longest first, and the keys with which agents sign. */
+@Controller
+@Hidden
+class AgentsPageController {
+
+    private static final int MOST = 100;
+
+    private final AgentsQuery agents;
+    private final AgentKeys keys;
+    private final Clock clock;
+
+    AgentsPageController(AgentsQuery agents, AgentKeys keys, Clock clock) {
+        this.agents = agents;
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** An agent in words. */
+    record AgentItem(String project, String environment, String name, PageTime heard, boolean silent) {}
+
+    /**
+     * A key in words.
+     *
+     * @param tone its colour, a class of the style sheet
+     */
+    record KeyItem(String key, String name, String project, String environment, String tone, String status,
+            PageTime enrolled) {}
+
+    /** @param after so many agents are left out */
+    @GetMapping("/agents")
+    String agents(@RequestParam(defaultValue = "0") int after, @AuthenticationPrincipal Caller caller, Model model) {
+        Instant now = clock.instant();
+        int skip = Math.max(0, after);
+        List<AgentItem> found = agents.heard(caller.scope(), skip, MOST + 1, now);
+        model.addAttribute("agents", found.stream().limit(MOST).toList());
+        model.addAttribute("next", found.size() > MOST ? skip + MOST : null);
+        model.addAttribute("keys", keys.all().stream()
+                .filter(key -> caller.scope().hasAny(project -> AgentKey.covers(key.project(), project)))
+                .sorted(Comparator.comparing(AgentKey::status).thenComparing(AgentKey::name)
+                        .thenComparing(AgentKey::key))
+                .limit(MOST).map(it -> item(it, now)).toList());
+        model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
+        return "agents";
+    }
+
+    private static KeyItem item(AgentKey it, Instant now) {
+        return switch (it.status()) {
+            case ACTIVE -> item(it, "good", "✓ active", now);
+            case SUSPENDED -> item(it, "bad", "✕ suspended: an administrator has to decide", now);
+            case REVOKED -> item(it, "quiet", "revoked", now);
+        };
+    }
+
+    private static KeyItem item(AgentKey it, String tone, String status, Instant now) {
+        return new KeyItem(it.key(), it.name(), it.project(), it.environment(), tone, status,
+                PageTime.of(it.enrolled(), now));
+    }
+}

@@ -1,0 +1,46 @@
+package dev.migrationledger.ledger.dashboard.overview;
+
+import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.ledger.view.EnvironmentListItem.Position;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Environments of a project that are equal: the same stamped revisions, the same scripts, the same findings.
+ *
+ * @param key names it within its project while nothing changes
+ * @param stamped the rows of the version table; absent: no agent could read it
+ * @param kinds how each of them counts as applied
+ * @param heads of its scripts
+ * @param position relative to them
+ * @param missing how many of their revisions are still to run
+ * @param codes of what is wrong, the most severe kind of it being {@code worst}
+ * @param count how many environments
+ * @param names the first of their names
+ * @param since when the first of the findings was found; absent where there is none
+ * @param heard when the one that was heard of least recently was; absent: never
+ */
+record Cohort(
+        String project, String key, @Nullable List<String> stamped, List<RevisionStatus.Kind> kinds, List<String> heads,
+        Position position, int missing, List<String> codes, Worst worst, int count, List<String> names,
+        @Nullable Instant since, @Nullable Instant heard) {
+
+    /** What matters most of what is found; the order is that of the page. */
+    enum Worst {
+        NOTHING, WARNING, ERROR
+    }
+
+    Cohort {
+        stamped = stamped == null ? null : List.copyOf(stamped);
+        kinds = List.copyOf(kinds);
+        heads = List.copyOf(heads);
+        codes = List.copyOf(codes);
+        names = List.copyOf(names);
+    }
+
+    /** Whether somebody would look at it: something is wrong, or its scripts and its rows disagree. */
+    boolean isOdd() {
+        return worst != Worst.NOTHING || position == Position.UNKNOWN_REVISION || position == Position.FORKED;
+    }
+}

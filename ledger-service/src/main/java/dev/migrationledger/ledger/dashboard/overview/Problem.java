@@ -1,0 +1,48 @@
+package dev.migrationledger.ledger.dashboard.overview;
+
+import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.ledger.dashboard.DivergenceItem;
+import dev.migrationledger.ledger.divergence.DivergenceViews.Worst;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is wrong, where, since when, and what to do.
+ *
+ * @param more in how many other environments of the project the same is found
+ * @param command the first one of the plan; absent: someone has to decide first, as {@code advice} says
+ */
+record Problem(
+        String project, String environment, int more, DivergenceItem finding, @Nullable String command, String advice) {
+
+    /** The causes among what is found; what ends with them is left out. */
+    static List<Problem> of(List<Worst> worst, int most, Instant now) {
+        Map<String, List<Worst>> together = worst.stream().collect(Collectors.groupingBy(
+                it -> it.first().project() + "/" + it.first().environment(), LinkedHashMap::new, Collectors.toList()));
+        return together.values().stream()
+                .flatMap(some -> DivergenceItem.of(some.stream().map(Worst::first).toList(), now).stream()
+                        .map(item -> problem(some, item)))
+                .sorted((one, other) -> Boolean.compare(other.isError(), one.isError()))
+                .limit(most)
+                .toList();
+    }
+
+    private static Problem problem(List<Worst> some, DivergenceItem item) {
+        Worst worst = some.stream().filter(it -> it.first().code().code().equals(item.code())).findFirst()
+                .orElseThrow();
+        Divergence first = worst.first();
+        return new Problem(first.project(), first.environment(), worst.environments() - 1, item,
+                item.plan().stream().map(DivergenceItem.Step::command).filter(Objects::nonNull).findFirst()
+                        .orElse(null),
+                item.plan().isEmpty() ? "" : item.plan().getFirst().why());
+    }
+
+    private boolean isError() {
+        return finding.tone().equals("bad");
+    }
+}
