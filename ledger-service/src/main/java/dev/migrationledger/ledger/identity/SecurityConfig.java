@@ -66,6 +66,11 @@ class SecurityConfig {
     }
 
     @Bean
+    ReadAccess readAccess(Identities identities) {
+        return new ReadAccess(identities);
+    }
+
+    @Bean
     VerifiedAddresses verifiedAddresses(Identities identities) {
         return new VerifiedAddresses(identities);
     }

@@ -76,7 +76,7 @@ class BranchesTest {
                 new Sibling(List.of("a"), "b8c9", "icon", "icon", List.of(), List.of("pr:702")));
         assertThat(list()).extracting(OpenBranch::source).containsExactly("pr:702", "pr:731");
         assertThat(list().getFirst().siblings()).extracting(Sibling::branches).containsExactly(List.of("pr:731"));
-        assertThat(ledger.body("/")).contains("<h2>Branches</h2>",
+        assertThat(ledger.body("/merges")).contains("<h2>Branches in the way of others</h2>",
                 "a has 2 children that are not deployed: b8c9 in pr:731 and icon in pr:702.", path);
 
         staging.at(1).scripts("a icon<a").recordIn(commands);
@@ -85,7 +85,7 @@ class BranchesTest {
         assertThat(list().getFirst().siblings()).containsExactly(
                 new Sibling(List.of("a"), "b8c9", "icon", "icon", List.of("staging"), List.of()));
         assertThat(publish("pr:731", "a", "icon<a", "b8c9<icon").siblings()).as("it follows now").isEmpty();
-        assertThat(ledger.body("/")).doesNotContain(project + "/branches");
+        assertThat(ledger.body("/merges")).doesNotContain(project + "/branches");
     }
 
     @Test
@@ -149,7 +149,7 @@ class BranchesTest {
         }
         List<OpenBranch> all = list();
         assertThat(all).hasSize(200).allSatisfy(one -> assertThat(one.siblings()).hasSize(199));
-        assertThat(ledger.body("/")).contains("a has 200 children that are not deployed: r0 in pr:0, ");
+        assertThat(ledger.body("/merges")).contains("a has 200 children that are not deployed: r0 in pr:0, ");
     }
 
     @Test

@@ -141,7 +141,7 @@ class OverrideControllerTest {
     }
 
     private String page() throws Exception {
-        return ledger.body("/");
+        return ledger.body("/deploys");
     }
 
     private static String opening(String reason, Instant until) {

@@ -238,10 +238,7 @@ class RoutesTest {
             return signed(route, who);
         }
         String token = tokens.getOrDefault(who, "");
-        HttpResponse<String> answer = ledger.send(token.isEmpty()
-                ? request
-                : request.header("Authorization", "Bearer " + token));
-        return answer.statusCode();
+        return ledger.statusOf(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
     }
 
     private static String path(Route route) {
@@ -338,12 +335,12 @@ class RoutesTest {
                     .isEqualTo(200);
         }
         for (String path : List.of("/", "/api/v1/projects", "/api/v1/projects/none-such", "/api/v1/agents",
-                "/api/v1/divergences?state=all")) {
+                "/api/v1/divergences?state=all", "/divergences", "/merges", "/deploys", "/agents")) {
             String seen = as(Who.VIEWER_ELSEWHERE, ledger.request(path)).body();
             assertThat(seen).as(path).doesNotContain("navbot");
         }
         assertThat(as(Who.VIEWER_ELSEWHERE, ledger.request("/")).body()).contains("only-elsewhere")
-                .contains("1 database of 1 project");
+                .contains("1 environment of 1 project");
         assertThat(as(Who.VIEWER_ELSEWHERE, ledger.request("/api/v1/projects")).body()).contains("elsewhere");
         assertThat(as(Who.VIEWER, ledger.request("/")).body()).contains("only-elsewhere", "only-navbot");
     }

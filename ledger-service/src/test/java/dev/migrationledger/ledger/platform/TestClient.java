@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -46,6 +47,13 @@ public final class TestClient {
 
     public int status(String path) throws IOException, InterruptedException {
         return get(path).statusCode();
+    }
+
+    /** The status alone, also of an answer that does not end. */
+    public int statusOf(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+        answer.body().close();
+        return answer.statusCode();
     }
 
     /** The body of an answer with status 200. */

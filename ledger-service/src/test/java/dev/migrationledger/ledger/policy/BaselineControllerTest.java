@@ -119,20 +119,20 @@ class BaselineControllerTest {
         Entry accepted = TestClient.read(accept("expiring", List.of(DivergenceCode.UNKNOWN_REVISION), null, soon),
                 Baseline.class).findings().getFirst();
         String sentence = "The acceptance of unknown-revision (zz) by local ended on ";
-        assertThat(ledger.body("/")).doesNotContain(sentence);
+        assertThat(ledger.body("/divergences")).doesNotContain(sentence);
 
         await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
             automations.round();
             assertThat(expired(accepted)).hasSize(1);
         });
-        assertThat(ledger.body("/")).contains("navbot/expiring", sentence,
+        assertThat(ledger.body("/divergences")).contains("navbot/expiring", sentence,
                 ": known since May. Ask ann to repair it, or accept it again.");
         assertThat(entry(accepted).status()).isEqualTo(Status.ENDED);
         assertThat(rebuild.check().differing()).isEmpty();
 
         repaired.at(30).applied("b").table("b").recordIn(environmentCommands);
         automations.round();
-        assertThat(ledger.body("/")).doesNotContain(sentence);
+        assertThat(ledger.body("/divergences")).doesNotContain(sentence);
         assertThat(entry(accepted).status()).isEqualTo(Status.GONE);
         assertThat(expired(accepted)).hasSize(1);
     }

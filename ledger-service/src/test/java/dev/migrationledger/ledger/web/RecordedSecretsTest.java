@@ -95,7 +95,7 @@ class RecordedSecretsTest {
         for (String address : addresses(environment, planted)) {
             assertThat(get(address)).as(address).doesNotContain(SECRET);
         }
-        assertThat(get("/")).as("shown at all").contains("***");
+        assertThat(get("/divergences")).as("shown at all").contains("***");
         assertThat(get("/api/v1/projects/navbot/environments/" + environment)).contains("***");
         assertThat(get("/api/v1/divergences")).contains("***");
         assertThat(log.getAll()).doesNotContain(SECRET);
@@ -104,7 +104,7 @@ class RecordedSecretsTest {
     private static List<String> addresses(String environment, String planted) {
         String of = "/api/v1/projects/navbot/";
         String asked = URLEncoder.encode(planted, StandardCharsets.UTF_8);
-        return List.of("/", "/api/v1/projects", of + "environments", of + "environments/" + environment,
+        return List.of("/", "/divergences", "/agents", "/merges", "/deploys", "/api/v1/projects", of + "environments", of + "environments/" + environment,
                 of + "environments/" + environment + "?at=2026-01-02T00:00:00Z",
                 of + "compare?left=" + environment + "&right=" + environment,
                 of + "history", of + "history/r1", of + "divergences", "/api/v1/divergences?state=all",

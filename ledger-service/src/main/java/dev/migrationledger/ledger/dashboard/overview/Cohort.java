@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.ledger.view.EnvironmentListItem.Position;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,22 @@ record Cohort(
 
     /** What matters most of what is found; the order is that of the page. */
     enum Worst {
-        NOTHING, WARNING, ERROR
+        NOTHING(0), WARNING(1), ERROR(2);
+
+        private final int rank;
+
+        Worst(int rank) {
+            this.rank = rank;
+        }
+
+        /** As PostgreSQL sorts it. */
+        int rank() {
+            return rank;
+        }
+
+        static Worst of(int rank) {
+            return Stream.of(values()).filter(it -> it.rank == rank).findFirst().orElse(NOTHING);
+        }
     }
 
     Cohort {

@@ -37,7 +37,8 @@ class OverviewQuery {
                 select project, environment, max(last_at) as last_at from ledger.heartbeat
                 where %1$s group by project, environment),
             seen as materialized (
-                select project, environment, stamped, kinds, heads, position, missing, coalesce(worst, 0) as worst,
+                select project, environment, stamped, kinds, heads, position, missing,
+                    greatest(coalesce(worst, 0), case when position in ('unknown-revision', 'forked') then 2 else 0 end) as worst,
                     coalesce(codes, '') as codes, since, greatest(last_at, observed::timestamptz) as heard,
                     left(md5(concat_ws('|', coalesce(stamped, '-'), kinds, heads, position, missing, codes)), 12) as key
                 from ledger.environment_view left join found using (project, environment)
@@ -60,8 +61,7 @@ class OverviewQuery {
             page as (
                 select * from projects where (-worst, project) > (:worst, :after) order by -worst, project limit :projects_limit),
             ranked as (
-                select cohorts.*, row_number() over (partition by project order by worst desc,
-                    position in ('unknown-revision', 'forked') desc, members, names) as place
+                select cohorts.*, row_number() over (partition by project order by worst desc, members, names) as place
                 from cohorts where project in (select project from page))
             select ranked.*, page.worst as project_worst, page.environments, page.cohorts
             from ranked join page using (project) where place > :skip and place <= :skip + :cells
@@ -96,12 +96,12 @@ class OverviewQuery {
         static final After START = new After(Worst.ERROR, "");
 
         String text() {
-            return worst.ordinal() + "/" + project;
+            return worst.rank() + "/" + project;
         }
 
         static After read(String text) {
             return text.matches("[0-2]/.+")
-                    ? new After(Worst.values()[text.charAt(0) - '0'], text.substring(2))
+                    ? new After(Worst.of(text.charAt(0) - '0'), text.substring(2))
                     : START;
         }
     }
@@ -119,7 +119,7 @@ class OverviewQuery {
         Map<String, ProjectCohorts> found = new LinkedHashMap<>();
         statement(SEEN + COHORTS, scope, filter)
                 .param("each", EACH)
-                .param("worst", -after.worst.ordinal())
+                .param("worst", -after.worst.rank())
                 .param("after", after.project)
                 .param("projects_limit", projects)
                 .param("skip", skip)
@@ -128,7 +128,7 @@ class OverviewQuery {
                     Cohort cohort = cohort(row);
                     shown.computeIfAbsent(cohort.project(), _ -> new ArrayList<>()).add(cohort);
                     found.putIfAbsent(cohort.project(), new ProjectCohorts(cohort.project(),
-                            worst(row.getInt("project_worst")), row.getInt("environments"), row.getInt("cohorts"),
+                            Worst.of(row.getInt("project_worst")), row.getInt("environments"), row.getInt("cohorts"),
                             List.of()));
                 });
         return found.values().stream()
@@ -190,7 +190,7 @@ class OverviewQuery {
                 stamped == null || stamped.equals("null") ? null : texts(stamped),
                 kinds == null ? List.of() : Stream.of(kinds.split(" ")).map(it -> constant(it, RevisionStatus.Kind.class)).toList(),
                 texts(row.getString("heads")), constant(row.getString("position"), Position.class), row.getInt("missing"),
-                codes.isEmpty() ? List.of() : List.of(codes.split(" ")), worst(row.getInt("worst")),
+                codes.isEmpty() ? List.of() : List.of(codes.split(" ")), Worst.of(row.getInt("worst")),
                 row.getInt("members"), List.of((String[]) row.getArray("names").getArray()), instant(row, "since"),
                 instant(row, "heard"));
     }
@@ -203,10 +203,6 @@ class OverviewQuery {
         return json == null || json.equals("null")
                 ? List.of()
                 : List.of(ContractJson.read(json.getBytes(StandardCharsets.UTF_8), String[].class));
-    }
-
-    private static Worst worst(int number) {
-        return Worst.values()[number];
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.live;
+
+import org.jspecify.annotations.NullMarked;
