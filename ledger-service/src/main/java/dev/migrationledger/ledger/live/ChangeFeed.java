@@ -22,7 +22,7 @@ final class ChangeFeed {
     private @Nullable Part last;
 
     /** What changed after a position, up to another one. */
-    private record Part(long after, long until, Changes changes) {}
+    private record Part(long after, long until, ProjectChanges changes) {}
 
     ChangeFeed(EventLog log, JdbcClient database) {
         this.log = log;
@@ -43,7 +43,7 @@ final class ChangeFeed {
      *
      * @param until a position that {@link #end()} returned
      */
-    synchronized Changes between(long after, long until) {
+    synchronized ProjectChanges between(long after, long until) {
         Part part = last;
         if (part == null || part.after != after || part.until != until) {
             part = new Part(after, until, read(after, until));
@@ -52,7 +52,7 @@ final class ChangeFeed {
         return part.changes;
     }
 
-    private Changes read(long after, long until) {
+    private ProjectChanges read(long after, long until) {
         List<String> streams = database.sql("""
                 select stream from ledger.event where global_index > ? and global_index <= ? order by global_index limit ?
                 """)
@@ -60,7 +60,7 @@ final class ChangeFeed {
                 .query((row, _) -> row.getString(1))
                 .list();
         return streams.size() > MOST_EVENTS
-                ? Changes.EVERYTHING
-                : Changes.of(streams.stream().distinct().map(StreamId::parse).toList());
+                ? ProjectChanges.EVERYTHING
+                : ProjectChanges.of(streams.stream().distinct().map(StreamId::parse).toList());
     }
 }

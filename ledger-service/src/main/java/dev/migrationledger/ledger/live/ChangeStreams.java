@@ -89,7 +89,7 @@ final class ChangeStreams implements SmartLifecycle {
         while (System.nanoTime() - opened < LONGEST.toNanos() && !isEnding()) {
             long now = feed.end();
             if (now > position) {
-                Changes changes = feed.between(position, now).visible(access.get());
+                ProjectChanges changes = feed.between(position, now).visible(access.get());
                 position = now;
                 // An id alone moves the reader on, and says nothing.
                 send(out, changes.isEmpty()

@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
  * @param everything whether so much changed that it is not listed
  * @param projects by name, those of their environments that changed; none: something about the project itself
  */
-record Changes(boolean everything, Map<String, List<String>> projects) {
+record ProjectChanges(boolean everything, Map<String, List<String>> projects) {
 
-    static final Changes EVERYTHING = new Changes(true, Map.of());
+    static final ProjectChanges EVERYTHING = new ProjectChanges(true, Map.of());
 
-    Changes {
+    ProjectChanges {
         projects = Map.copyOf(projects);
     }
 
-    static Changes of(Collection<StreamId> streams) {
+    static ProjectChanges of(Collection<StreamId> streams) {
         Map<String, TreeSet<String>> projects = new TreeMap<>();
         for (StreamId stream : streams) {
             String project = StreamId.project(stream);
@@ -32,19 +32,19 @@ record Changes(boolean everything, Map<String, List<String>> projects) {
                 switch (stream) {
                     case StreamId.Environment one -> environments.add(one.environment());
                     case StreamId.Deploys one -> environments.add(one.environment());
-                    case StreamId.Project _,StreamId.Merges _,StreamId.Branches _,StreamId.Organisation _ -> {
+                    case StreamId.Project _,StreamId.Merges _,StreamId.Branches _,StreamId.Webhook _,StreamId.Organisation _,StreamId.Evidence _ -> {
                         // It is about no single environment.
                     }
                 }
             }
         }
-        return new Changes(false, projects.entrySet().stream()
+        return new ProjectChanges(false, projects.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, one -> List.copyOf(one.getValue()))));
     }
 
     /** What of it someone may know. */
-    Changes visible(Predicate<String> mayRead) {
-        return new Changes(everything, projects.entrySet().stream().filter(one -> mayRead.test(one.getKey()))
+    ProjectChanges visible(Predicate<String> mayRead) {
+        return new ProjectChanges(everything, projects.entrySet().stream().filter(one -> mayRead.test(one.getKey()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param more in how many other environments of the project the same is found
  * @param command the first one of the plan; absent: someone has to decide first, as {@code advice} says
  */
-record Problem(
+record OverviewProblem(
         String project, String environment, int more, DivergenceItem finding, @Nullable String command, String advice) {
 
     /** The causes among what is found; what ends with them is left out. */
-    static List<Problem> of(List<Worst> worst, int most, Instant now) {
+    static List<OverviewProblem> of(List<Worst> worst, int most, Instant now) {
         Map<String, List<Worst>> together = worst.stream().collect(Collectors.groupingBy(
                 it -> it.first().project() + "/" + it.first().environment(), LinkedHashMap::new, Collectors.toList()));
         return together.values().stream()
@@ -32,11 +32,11 @@ record Problem(
                 .toList();
     }
 
-    private static Problem problem(List<Worst> some, DivergenceItem item) {
+    private static OverviewProblem problem(List<Worst> some, DivergenceItem item) {
         Worst worst = some.stream().filter(it -> it.first().code().code().equals(item.code())).findFirst()
                 .orElseThrow();
         Divergence first = worst.first();
-        return new Problem(first.project(), first.environment(), worst.environments() - 1, item,
+        return new OverviewProblem(first.project(), first.environment(), worst.environments() - 1, item,
                 item.plan().stream().map(DivergenceItem.Step::command).filter(Objects::nonNull).findFirst()
                         .orElse(null),
                 item.plan().isEmpty() ? "" : item.plan().getFirst().why());
