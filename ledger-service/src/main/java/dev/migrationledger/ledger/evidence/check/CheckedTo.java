@@ -66,8 +66,9 @@ record CheckedTo(CompactRange range, long eventsTo, long signaturesTo, long good
                 found = ?::json, started_at = ?, piece_at = ?, completed_at = ?, completed_size = ?
                 """)
                 .params(range.size(), hashes.toByteArray(), eventsTo, signaturesTo, goodTo,
-                        StoredJson.write(new Found(found)), Timestamp.from(startedAt), Timestamp.from(pieceAt),
-                        completedAt == null ? null : Timestamp.from(completedAt), completedSize)
+                        StoredJson.write(new Found(found)), Timestamp.from(startedAt), Timestamp.from(pieceAt))
+                .param(completedAt == null ? null : Timestamp.from(completedAt))
+                .param(completedSize)
                 .update();
     }
 

@@ -76,7 +76,7 @@ final class Piece {
 
     private void add(LogHash leaf, Map<Long, Checkpoint> checkpoints) {
         range.append(0, leaf, (subtree, hash) -> {
-            if (EvidenceLog.isStored(subtree) && !hash.equals(stored.get(subtree))) {
+            if (EvidenceLog.isStored(subtree) && !Objects.equals(hash, stored.get(subtree))) {
                 found(Kind.LEAVES_CHANGED, subtree.begin(), subtree.end() - 1, null);
             }
         });
