@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
     "3:The ledger cannot be reached, or forbids it."}, footer = {
         "",
         "A query has conditions that all have to hold; '-' before one excludes it.",
-        "Keys: actor, actor-kind, ai, kind, project, environment (env), label,",
-        "revision (rev), run, agent, user, application, address, evidence, object,",
-        "source, code, id, position, since, until, at, recorded.",
+        "Who: actor, actor-kind, ai, agent, user, application, address, run.",
+        "What: kind, revision, evidence, object, source, code, id, position.",
+        "Where: project, environment, label. When: since, until, at, recorded.",
         "Times: monday, yesterday, last-week, 7d, 2026-11-01, 2026-11-01..2026-11-07.",
         "Other words are searched in all texts.",
         "",

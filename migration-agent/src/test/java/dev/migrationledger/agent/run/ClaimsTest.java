@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,11 +68,23 @@ class ClaimsTest {
         List<String> command = new ArrayList<>(List.of("alembic", "--password", "s3cret"));
         command.addAll(Collections.nCopies(200, "x".repeat(1_000)));
 
-        RunClaim claim = Claims.of(command, " navbot:7 ", Map.of());
+        RunClaim claim = Claims.of(command, " navbot:7 ", null, Map.of());
 
         assertThat(claim.command()).hasSize(100).startsWith("alembic", "--password", "***")
                 .allMatch(word -> word.length() <= 501);
         assertThat(claim.image()).isEqualTo("navbot:7");
+    }
+
+    @Test
+    void an_ai_agent_is_claimed_by_what_it_exports_or_by_name() {
+        assertThat(ai(null, Map.of("CLAUDECODE", "1"))).isEqualTo("claude-code");
+        assertThat(ai(null, Map.of("GEMINI_CLI", "1", "AI_AGENT", " house-bot "))).isEqualTo("house-bot");
+        assertThat(ai("other", Map.of("CURSOR_AGENT", "1"))).isEqualTo("other");
+        assertThat(ai(null, Map.of("CURSOR_AGENT", "0", "OPENCODE", "false"))).isNull();
+    }
+
+    private static @Nullable String ai(@Nullable String named, Map<String, String> variables) {
+        return Claims.of(List.of("alembic"), null, named, variables).ai();
     }
 
     @Test

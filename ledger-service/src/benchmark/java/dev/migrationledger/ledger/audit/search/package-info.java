@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.audit.search;
+
+import org.jspecify.annotations.NullMarked;
