@@ -173,7 +173,7 @@ final class EvidenceBenchmark {
         Random random = new Random(14);
         List<Long> positions = database
                 .sql("select event from ledger.log_leaf where leaf = any(?) and event is not null")
-                .param(random.longs(1_000, 0, events).boxed().toArray(Long[]::new)).query(Long.class).list();
+                .param(random.longs(1_000, 0, events).boxed().toArray(Long[]::new)).query((row, _) -> row.getLong(1)).list();
         Latencies inclusion = new Latencies();
         Latencies consistency = new Latencies();
         for (long position : positions) {

@@ -22,6 +22,7 @@ import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,7 @@ class EvidenceCheckTest {
     }
 
     private List<Long> recorded(String environment) {
-        return jdbc.queryForList("select global_index from ledger.event where stream = ? order by 1", Long.class,
+        return jdbc.query("select global_index from ledger.event where stream = ? order by 1", (row, _) -> row.getLong(1),
                 "navbot/" + environment);
     }
 
@@ -152,7 +153,7 @@ class EvidenceCheckTest {
     }
 
     private long leaf(long position) {
-        return jdbc.queryForObject("select leaf from ledger.log_leaf where event = ?", Long.class, position);
+        return one(Long.class, "select leaf from ledger.log_leaf where event = ?", position);
     }
 
     @Test
@@ -161,6 +162,10 @@ class EvidenceCheckTest {
             assertThatThrownBy(() -> jdbc.update("delete from ledger." + table)).as(table)
                     .isInstanceOf(DataAccessException.class);
         }
+    }
+
+    private <T> T one(Class<T> type, String query, Object... parameters) {
+        return Objects.requireNonNull(jdbc.queryForObject(query, type, parameters));
     }
 
     @Test
@@ -226,10 +231,10 @@ class EvidenceCheckTest {
 
     @Test
     void a_row_at_a_free_position_is_found() {
-        long free = jdbc.queryForObject("""
+        long free = one(Long.class, """
                 select min(global_index) + 1 from ledger.event e
                 where not exists (select from ledger.event o where o.global_index = e.global_index + 1)
-                """, Long.class);
+                """);
         insertCopy(free);
         findsOnly(Kind.EVENT_ADDED, free, "navbot/forged");
     }
@@ -323,7 +328,7 @@ class EvidenceCheckTest {
 
     @Test
     void a_changed_signature_a_deleted_one_and_an_added_one_are_found() {
-        long id = jdbc.queryForObject("select min(id) from ledger.batch_signature", Long.class);
+        long id = one(Long.class, "select min(id) from ledger.batch_signature");
         superuser("update ledger.batch_signature set digest = 'other' where id = " + id);
         findsOnly(Kind.SIGNATURE_CHANGED, id, "navbot/tampered");
 
@@ -339,7 +344,7 @@ class EvidenceCheckTest {
 
     @Test
     void a_changed_checkpoint_and_a_deleted_one_are_found() {
-        long number = jdbc.queryForObject("select min(number) from ledger.checkpoint", Long.class);
+        long number = one(Long.class, "select min(number) from ledger.checkpoint");
         superuser("update ledger.checkpoint set note = replace(note, 'migration-ledger/', 'another-ledger/')"
                 + " where number = " + number);
         findsOnly(Kind.CHECKPOINT_CHANGED, number);
@@ -361,8 +366,7 @@ class EvidenceCheckTest {
 
     @Test
     void withdrawn_content_is_no_tampering() {
-        byte[] payload = jdbc.queryForObject("select payload from ledger.event where global_index = ?", byte[].class,
-                first + 50);
+        byte[] payload = one(byte[].class, "select payload from ledger.event where global_index = ?", first + 50);
         superuser("""
                 update ledger.event set payload_type = 'ledger.content-withdrawn', payload_revision = '1', payload =
                 convert_to('{"type":"ledger.content-withdrawn.v1","withdrawnType":"agent.head-detected.v1","digest":"%s",\
