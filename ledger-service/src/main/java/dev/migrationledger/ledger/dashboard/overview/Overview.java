@@ -146,6 +146,13 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
                 : "Nothing is wrong in %s".formatted(all);
     }
 
+    /** What a search found. */
+    static String found(Totals totals) {
+        return totals.environments() == 0
+                ? "The search finds no environment"
+                : "Found: " + headline(totals);
+    }
+
     static String tone(Totals totals) {
         return totals.errors() > 0 ? "bad" : totals.warnings() > 0 ? "due" : "good";
     }

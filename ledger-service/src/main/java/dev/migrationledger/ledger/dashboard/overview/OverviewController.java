@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.dashboard.overview;
 
+import dev.migrationledger.core.query.ParsedQuery;
 import dev.migrationledger.ledger.branch.OpenBranches;
 import dev.migrationledger.ledger.dashboard.overview.Overview.Open;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.After;
@@ -82,7 +83,10 @@ class OverviewController {
             @RequestParam(defaultValue = "") String member, @AuthenticationPrincipal Caller caller, Model model) {
         Instant now = clock.instant();
         ProjectScope scope = caller.scope();
-        OverviewFilter filter = OverviewFilter.EVERYTHING;
+        ParsedQuery search = OverviewSearch.parse(q);
+        OverviewFilter filter = search.isGood() ? OverviewSearch.filter(search.query()) : OverviewFilter.NOTHING;
+        model.addAttribute("mistakes", search.problems().stream()
+                .map(it -> new Mistake(it.sentence(), it.pointedAt(q))).toList());
         Totals totals = query.totals(scope, filter);
         int cells = totals.projects() == 1 ? CELLS_OF_ONE : CELLS;
         int skipped = totals.projects() == 1 ? Math.max(0, skip) : 0;
@@ -91,7 +95,7 @@ class OverviewController {
         ProjectCohorts last = found.size() > PROJECTS ? shown.getLast() : null;
         model.addAttribute("q", q);
         model.addAttribute("totals", totals);
-        model.addAttribute("headline", Overview.headline(totals));
+        model.addAttribute("headline", q.isBlank() ? Overview.headline(totals) : Overview.found(totals));
         model.addAttribute("tone", Overview.tone(totals));
         String here = PageLink.of("/", "q", q, "after", after, "skip", skipped == 0 ? null : skipped);
         model.addAttribute("page", Overview.of(shown, opened(scope, filter, open, member, here), totals.projects() > 1,
@@ -108,6 +112,13 @@ class OverviewController {
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         return "overview";
     }
+
+    /**
+     * A mistake in the search.
+     *
+     * @param place the search with a line that points at it
+     */
+    record Mistake(String sentence, String place) {}
 
     private Optional<Open> opened(ProjectScope scope, OverviewFilter filter, String open, String member, String here) {
         int slash = open.lastIndexOf('/');

@@ -10,7 +10,7 @@ import java.util.Map;
  */
 record OverviewFilter(String condition, Map<String, Object> parameters) {
 
-    static final OverviewFilter EVERYTHING = new OverviewFilter("", Map.of());
+    static final OverviewFilter NOTHING = new OverviewFilter("and false", Map.of());
 
     OverviewFilter {
         parameters = Map.copyOf(parameters);

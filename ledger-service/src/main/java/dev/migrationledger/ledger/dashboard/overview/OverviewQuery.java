@@ -26,6 +26,9 @@ class OverviewQuery {
     /** A project with at most so many environments shows each of them. */
     static final int EACH = 8;
 
+    /** The rank of the worst that is found; rows that disagree with the scripts are wrong before a finding says so. */
+    static final String WORST = "greatest(coalesce(worst, 0), case when position in ('unknown-revision', 'forked') then 2 else 0 end)";
+
     private static final String SEEN = """
             with found as materialized (
                 select project, environment, max(case severity when 'error' then 2 when 'warning' then 1 else 0 end) as worst,
@@ -38,7 +41,7 @@ class OverviewQuery {
                 where %1$s group by project, environment),
             seen as materialized (
                 select project, environment, stamped, kinds, heads, position, missing,
-                    greatest(coalesce(worst, 0), case when position in ('unknown-revision', 'forked') then 2 else 0 end) as worst,
+                    %3$s as worst,
                     coalesce(codes, '') as codes, since, greatest(last_at, observed::timestamptz) as heard,
                     left(md5(concat_ws('|', coalesce(stamped, '-'), kinds, heads, position, missing, codes)), 12) as key
                 from ledger.environment_view left join found using (project, environment)
@@ -176,7 +179,7 @@ class OverviewQuery {
 
     private JdbcClient.StatementSpec statement(String sql, ProjectScope scope, OverviewFilter filter) {
         int end = SEEN.length();
-        return database.sql(sql.substring(0, end).formatted(ProjectScope.IN_SCOPE, filter.condition())
+        return database.sql(sql.substring(0, end).formatted(ProjectScope.IN_SCOPE, filter.condition(), WORST)
                 + sql.substring(end))
                 .param("projects", scope.names())
                 .params(filter.parameters());

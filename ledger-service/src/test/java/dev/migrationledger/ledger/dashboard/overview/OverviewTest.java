@@ -13,7 +13,9 @@ import dev.migrationledger.ledger.page.RelativeTime;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.view.Story;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,35 @@ class OverviewTest {
         assertThat(list).contains("ov5/production", "No script has the revision", "alembic stamp b",
                 "It changes only the version table.").doesNotContain("ov5/staging");
         assertThat(client.body("/divergences?project=healthy")).contains("Nothing is wrong here.");
+    }
+
+    @Test
+    void a_search_finds() throws Exception {
+        new Story("se1", "head").says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "prod"))).scripts("a b<a")
+                .applied("b").table("b").recordIn(commands);
+        new Story("se1", "late").scripts(THREE).stamped("a").table("a").recordIn(commands);
+        new Story("se1", "odd").scripts("a").table("zz").recordIn(commands);
+        finding("se1", "late");
+        for (String one : List.of(
+        "project:se1|head late odd", "se1|head late odd", "environment:LATE|late", "env:la*,od*|late odd", "status:behind|late",
+        "status:unknown-revision|odd", "severity:error|odd late", "severity:none|head", "code:unknown-revision|late",
+        "revision:zz|odd", "revision:z*|odd", "zz|odd", "se1 -odd -late|head", "agent:a1 env:head|head", "agent:a|",
+        "label:tier|head", "label:tier=prod|head", "label:tier=pro|", "label:tier=p*|head", "50%|", "-se1|")) {
+            String[] queryAndFound = one.split("\\|", -1);
+            String body = client.body("/?q=" + URLEncoder.encode(queryAndFound[0], StandardCharsets.UTF_8));
+            assertThat(Stream.of("head", "late", "odd").filter(name -> body.contains("environments/" + name + "\"")))
+                    .as(one).containsExactlyInAnyOrder(queryAndFound[1].isEmpty()
+                            ? new String[0]
+                            : queryAndFound[1].split(" "));
+            assertThat(body).as(one).doesNotContain("class=\"mistakes\"");
+        }
+    }
+
+    @Test
+    void a_mistake_in_the_search_is_pointed_at() throws Exception {
+        new Story("se2", "head").scripts("a").applied("a").table("a").recordIn(commands);
+        assertThat(client.body("/?q=enviroment%3Ahead")).contains("class=\"mistakes\"", "^^^^^^^^^^", "environment")
+                .doesNotContain("environments/head\"");
     }
 
     @Test
