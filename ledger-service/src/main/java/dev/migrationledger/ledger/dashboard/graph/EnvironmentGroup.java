@@ -4,7 +4,7 @@ import dev.migrationledger.ledger.view.EnvironmentListItem;
 import java.util.List;
 
 /**
- * Environments of a project that look the same: the same rows in the version table, the same heads, as many revisions applied, stamped and implied, and
+ * Environments of a project that look the same: the same rows in the version table, known in the same way, the same heads, as many revisions pending, and
  * the same open findings. Where a project has few environments each is a group of its own.
  *
  * @param item of the first of them by name

@@ -48,13 +48,8 @@ class EnvironmentGroups {
         List<EnvironmentGroup> some = database.sql(
                 """
                         with environments as materialized (
-                            select environment, item.position, md5(concat_ws(' ', "versionTable" #>> '{}', heads #>> '{}',
-                                item.position, missing, applied, stamped, implied)) as looks
-                            from ledger.environment_view,
-                                json_to_record(list_item) as item (summary json, position text, missing int, applied int,
-                                    stamped int, implied int),
-                                json_to_record(item.summary) as summary ("versionTable" json, heads json)
-                            where project = :project and not retired),
+                            select environment, position, md5(concat_ws(' ', stamped, kinds, heads, position, missing)) as looks
+                            from ledger.environment_view where project = :project and not retired),
                         findings as materialized (
                             select environment, count(*) filter (where severity = 'error')::int as errors,
                                 count(*) filter (where severity = 'warning')::int as warnings,
