@@ -70,11 +70,14 @@ class EvidenceExportTest {
                 Objects.requireNonNull(lines.getLast().manifest()).log()).checkpoint()).signedBy(key)).isTrue();
     }
 
+    private long number(String query) {
+        return Objects.requireNonNull(jdbc.queryForObject(query, Long.class));
+    }
+
     @Test
     void an_event_that_a_superuser_changed_does_not_match_in_the_next_export() throws Exception {
         record("forged");
-        long position = jdbc.queryForObject(
-                "select max(global_index) from ledger.event where stream = 'navbot/forged'", Long.class);
+        long position = number("select max(global_index) from ledger.event where stream = 'navbot/forged'");
         jdbc.execute("""
                 begin; set local session_replication_role = replica;
                 update ledger.event set payload = convert_to(replace(convert_from(payload, 'UTF8'), 'r250', 'r249'), 'UTF8')
@@ -86,8 +89,7 @@ class EvidenceExportTest {
 
     @Test
     void an_event_that_a_superuser_added_has_no_proof() throws Exception {
-        long free = jdbc.queryForObject("select nextval(pg_get_serial_sequence('ledger.event', 'global_index'))",
-                Long.class);
+        long free = number("select nextval(pg_get_serial_sequence('ledger.event', 'global_index'))");
         record("added");
         jdbc.execute("""
                 insert into ledger.event (global_index, event_identifier, stream, sequence_number, stream_type,

@@ -40,8 +40,29 @@ class AuditBenchmark {
     private static final int ROUNDS = 20;
     private static final int STEP = 100_000;
 
+    private static final List<String> QUERIES = List.of("", "kind:stamped", "environment:e7", "environment:e40 kind:stamped",
+            "project:p3 kind:applied", "actor:ada label:tier=prod", "revision:" + "cfcd208495d5", "rev:cfcd2084*",
+            "zebra", "\"alter table public t7 add\"", "kind:reverted", "since:1d", "at:2026-11-01..2026-11-02 actor:ada",
+            "-kind:schema -actor:ci", "kind:stamped actor:deploy", "user:deploy -kind:applied");
+
+    @Autowired
+    AuditSearch search;
+
+    @Autowired
+    AuditIndex index;
+
+    @Autowired
+    AuditExport export;
+
+    @Autowired
+    JdbcTemplate jdbc;
+
+    @Value("${spring.datasource.url}")
+    String url;
+
     /** A minute between two events: a million are about two years. */
-    private static final String LOAD = """
+    private static String entries(int from, int to) {
+        return """
             insert into ledger.audit_entry
             (position, project, environment, recorded_at, occurred_from, occurred_to, tokens, words, facts)
             select g, project, environment, at, at, at,
@@ -72,27 +93,8 @@ class AuditBenchmark {
                     case when g %% 4 = 1 then 'deploy' when g %% 7 = 0 then 'ada' else 'ci' end as actor,
                     substr(md5((g / 10)::text), 1, 12) as revision
                 from generate_series(%d, %d) g) made
-            """;
-
-    private static final List<String> QUERIES = List.of("", "kind:stamped", "environment:e7", "environment:e40 kind:stamped",
-            "project:p3 kind:applied", "actor:ada label:tier=prod", "revision:" + "cfcd208495d5", "rev:cfcd2084*",
-            "zebra", "\"alter table public t7 add\"", "kind:reverted", "since:1d", "at:2026-11-01..2026-11-02 actor:ada",
-            "-kind:schema -actor:ci", "kind:stamped actor:deploy", "user:deploy -kind:applied");
-
-    @Autowired
-    AuditSearch search;
-
-    @Autowired
-    AuditIndex index;
-
-    @Autowired
-    AuditExport export;
-
-    @Autowired
-    JdbcTemplate jdbc;
-
-    @Value("${spring.datasource.url}")
-    String url;
+            """.formatted(EVENTS / 100, EVENTS, from, to);
+    }
 
     @Test
     void measure() throws Exception {
@@ -113,7 +115,7 @@ class AuditBenchmark {
                 Statement statement = connection.createStatement()) {
                 for (int from = 1; from <= EVENTS; from += STEP) {
                     int to = Math.min(EVENTS, from + STEP - 1);
-                    statement.execute(LOAD.formatted(EVENTS / 100, EVENTS, from, to));
+                    statement.execute(entries(from, to));
                     statement.execute("""
                             insert into ledger.audit_block_token select distinct token, position / 1024 from (
                                 select position, unnest(tokens) as token from ledger.audit_entry
