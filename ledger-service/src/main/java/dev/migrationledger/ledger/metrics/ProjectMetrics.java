@@ -47,7 +47,7 @@ final class ProjectMetrics implements MetricSource {
                                 and d.code = 'observation-stale' and d.resolved_at is null))
                                 from ledger.environment_view e where not retired group by 1"""),
                 combine(projects, "oldest_heartbeat_age_seconds",
-                        "The time since an agent of the environment was heard that has been silent longest.",
+                        "The time since the last heartbeat, of the environment where it is longest.",
                         List.of(), """
                                 select project, extract(epoch from cast(:now as timestamptz) - min(last_at)) from (
                                 select project, environment, max(last_at) as last_at from ledger.heartbeat
