@@ -24,10 +24,17 @@ import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.log.LogRecord;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.core.query.SearchQuery;
+import dev.migrationledger.ledger.audit.search.AuditQuestion;
+import dev.migrationledger.ledger.audit.search.AuditSearch;
+import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
@@ -38,9 +45,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +78,9 @@ class AuditTest {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    AuditSearch search;
 
     @Autowired
     EventWithdrawal withdrawal;
@@ -199,6 +211,44 @@ class AuditTest {
                 project, Timestamp.from(Story.NOON));
         assertThat(find("kind:reverted env:staging").blind()).containsExactly(
                 new BlindTime(project, "staging", "a1", Story.NOON, null, "no heartbeat since then"));
+    }
+
+    @Test
+    void a_viewer_of_one_project_finds_its_entries_and_none_about_all_projects() {
+        SearchScope administrator = SearchScope.of(new Caller.LocalAdministrator());
+        SearchScope viewer = SearchScope.of(new Caller.Person("v", null,
+                new Roles(null, new TreeMap<>(Map.of(project, Role.VIEWER)))));
+        SearchScope stranger = SearchScope.of(new Caller.Person("s", null, Roles.NONE));
+        new Story("other-" + project, "production").says(new AgentStarted("0.1.0", "alembic", "watch", Map.of()))
+                .recordIn(commands);
+        jdbc.update("update ledger.audit_entry set project = null, environment = null where position ="
+                + " (select min(position) from ledger.audit_entry where project = ?)", project);
+        automations.round();
+
+        assertThat(positions(administrator)).containsAll(positions(viewer)).hasSizeGreaterThan(
+                positions(viewer).size() + 1);
+        assertThat(positions(viewer)).isNotEmpty().containsExactlyElementsOf(jdbc.queryForList(
+                "select position from ledger.audit_entry where project = ? order by 1 desc", Long.class, project));
+        assertThat(positions(stranger)).isEmpty();
+    }
+
+    private List<Long> positions(SearchScope scope) {
+        return search.page(new AuditQuestion(SearchQuery.EVERYTHING, ZoneOffset.UTC, Story.NOON, scope), null, 1_000)
+                .entries().stream().map(AuditEntry::position).toList();
+    }
+
+    @Test
+    void entries_of_another_form_are_made_again() throws Exception {
+        List<AuditEntry> before = find("").entries();
+        jdbc.update("update ledger.audit_state set form = 0");
+        jdbc.update("delete from ledger.audit_block_token");
+        automations.round();
+
+        assertThat(find("").entries()).isEqualTo(before).isNotEmpty();
+        jdbc.update("update ledger.audit_state set form = form + 1");
+        automations.round();
+        assertThat(find("").entries()).as("a newer ledger makes them").isEqualTo(before);
+        jdbc.update("update ledger.audit_state set form = form - 1");
     }
 
     @Test
