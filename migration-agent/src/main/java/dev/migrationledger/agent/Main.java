@@ -122,8 +122,9 @@ public final class Main {
         // Options after the command that 'run' starts are that command's own.
         commandLine.getSubcommands().forEach((name, one) -> one.setStopAtPositional(name.equals("run")));
         // '-env:staging' is a condition of a query.
-        commandLine.getSubcommands().forEach((name, one) -> one.setUnmatchedOptionsArePositionalParams(name.equals("audit"))
-                .setPosixClusteredShortOptionsAllowed(!name.equals("audit")));
+        commandLine.getSubcommands()
+                .forEach((name, one) -> one.setUnmatchedOptionsArePositionalParams(name.equals("audit"))
+                        .setPosixClusteredShortOptionsAllowed(!name.equals("audit")));
         return HelpLayout.of(commandLine);
     }
 

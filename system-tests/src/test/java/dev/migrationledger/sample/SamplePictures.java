@@ -38,7 +38,8 @@ final class SamplePictures {
         run.awaitReport("production", report -> report.revisions().stream()
                 .anyMatch(it -> it.kind() == RevisionStatus.Kind.STAMPED));
         Eventually.holds("the stamp is found wrong", () -> run.get("/divergences?state=open&environment=production")
-                .filter(json -> new String(json, StandardCharsets.UTF_8).contains("stamped-ahead-of-schema")).isPresent());
+                .filter(json -> new String(json, StandardCharsets.UTF_8).contains("stamped-ahead-of-schema"))
+                .isPresent());
     }
 
     /**

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** What the ledger decided. No agent can state one of these. */
 public sealed interface LedgerEvent extends Event permits LedgerEvent.EnvironmentRegistered,
         LedgerEvent.DivergenceEvent, LedgerEvent.EnvironmentRetired, LedgerEvent.EnvironmentRevived,
-        LedgerEvent.ContentWithdrawn, LedgerEvent.RunProved, BranchEvent, EvidenceEvent, GateEvent, IdentityEvent, MergeEvent,
+        LedgerEvent.ContentWithdrawn, LedgerEvent.RunProved, BranchEvent, EvidenceEvent, GateEvent, IdentityEvent,
+        MergeEvent,
         PolicyEvent, WebhookEvent {
 
     /** An environment was heard of for the first time. */

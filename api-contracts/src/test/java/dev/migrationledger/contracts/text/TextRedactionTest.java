@@ -30,7 +30,8 @@ class TextRedactionTest {
                 "mle_0123456789abcdef0123456789abcdef_s3cret", "mlp_0123456789abcdef0123456789abcdef_s3cret",
                 "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJhIn0.s3cret", "sent 'eyJhbGciOiJSUzI1NiJ9.eyJs3cret.s3cret'",
                 "whsec_s3cret+/a=", "https://hooks.slack.com/services/T0/B0/s3cret",
-                "https://discord.com/api/webhooks/1/s3cret", "at https://chat.googleapis.com/v1/spaces/A/messages?k=s3cret",
+                "https://discord.com/api/webhooks/1/s3cret",
+                "at https://chat.googleapis.com/v1/spaces/A/messages?k=s3cret",
                 "if token != 's3cret':")) {
             assertThat(Redaction.of(word)).as(word).doesNotContain("s3cret").contains("***");
         }

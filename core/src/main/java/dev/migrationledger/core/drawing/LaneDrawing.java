@@ -110,7 +110,9 @@ public record LaneDrawing(int lanes, List<Row> rows) {
                 int from = Arrays.stream(branches.above[top]).filter(above -> leadsDownItsLane(above, top))
                         .map(above -> 2 * rowOf[above] + 1).min().orElse(2 * rowOf[top]);
                 int parting = partingLink(bottom);
-                int to = parting == BranchPaths.NONE ? 2 * rowOf[bottom] : 2 * rowOf[branches.below[bottom][parting]] - 1;
+                int to = parting == BranchPaths.NONE
+                        ? 2 * rowOf[bottom]
+                        : 2 * rowOf[branches.below[bottom][parting]] - 1;
                 strands.add(new Strand(from, to, branch, bottom, parting));
             }
             for (int node = 0; node < nodes.size(); node++) {
@@ -158,9 +160,11 @@ public record LaneDrawing(int lanes, List<Row> rows) {
         /** The oldest branch has the first lane, and each other strand from the top the first one that is free as long as it lasts. */
         private void assignLanes(List<Strand> strands) {
             List<BitSet> taken = new ArrayList<>();
-            List<Strand> inOrder = strands.stream().sorted(Comparator.<Strand>comparingInt(one -> one.branch == 0 ? 0 : 1)
-                    .thenComparingInt(Strand::from).thenComparingInt(one -> -one.to)
-                    .thenComparingInt(Strand::node).thenComparingInt(Strand::link)).toList();
+            List<Strand> inOrder = strands.stream()
+                    .sorted(Comparator.<Strand>comparingInt(one -> one.branch == 0 ? 0 : 1)
+                            .thenComparingInt(Strand::from).thenComparingInt(one -> -one.to)
+                            .thenComparingInt(Strand::node).thenComparingInt(Strand::link))
+                    .toList();
             for (Strand strand : inOrder) {
                 int lane = 0;
                 while (lane < taken.size() && isTaken(taken.get(lane), strand)) {

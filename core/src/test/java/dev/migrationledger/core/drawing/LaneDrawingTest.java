@@ -32,16 +32,16 @@ class LaneDrawingTest {
 
     @ParameterizedTest
     @CsvSource({
-            "a-line, a <- b <- c",
-            "two-heads, a <- b <- c <- d ; b <- x <- y",
-            "a-merge, a <- b <- c <- m <- n ; a <- x <- m",
-            "a-merge-of-three, a <- b <- m ; a <- x <- m ; a <- y <- z <- m",
-            "a-branch-merged-twice, a <- b <- m <- n <- o ; a <- x <- m ; x <- y <- o",
-            "a-side-of-a-side, a <- b <- c <- d ; b <- x <- y ; x <- z <- w",
-            "a-dependency, a <- b <- c ; p <- q ; q ~> b",
-            "two-bases, a <- b ; p <- q <- r",
-            "a-missing-parent, (gone) <- a <- b",
-            "many-children, a <- b ; a <- c ; a <- d ; a <- e ; a <- f"})
+        "a-line, a <- b <- c",
+        "two-heads, a <- b <- c <- d ; b <- x <- y",
+        "a-merge, a <- b <- c <- m <- n ; a <- x <- m",
+        "a-merge-of-three, a <- b <- m ; a <- x <- m ; a <- y <- z <- m",
+        "a-branch-merged-twice, a <- b <- m <- n <- o ; a <- x <- m ; x <- y <- o",
+        "a-side-of-a-side, a <- b <- c <- d ; b <- x <- y ; x <- z <- w",
+        "a-dependency, a <- b <- c ; p <- q ; q ~> b",
+        "two-bases, a <- b ; p <- q <- r",
+        "a-missing-parent, (gone) <- a <- b",
+        "many-children, a <- b ; a <- c ; a <- d ; a <- e ; a <- f"})
     void a_history_is_drawn_like_this(String name, String drawn) throws IOException {
         LaneDrawing drawing = draw(DrawnHistory.revisions(drawn.replace(';', '\n')));
         GoldenFile.compare(Path.of("src/test/resources/drawing", name + ".txt"), DrawnLines.text(drawing));

@@ -37,7 +37,8 @@ class PostgresRulesTest {
                 .isEqualTo(Index.of(to, List.of("id"), true));
         assertThat(PostgresRules.afterRenaming(Sequence.ownedBy(from.column("id")), from, to))
                 .isEqualTo(Sequence.ownedBy(to.column("id")));
-        assertThat(PostgresRules.afterRenaming(Table.UNKNOWN.withInherits(List.of(from)).withPartitionOf(from), from, to))
+        assertThat(
+                PostgresRules.afterRenaming(Table.UNKNOWN.withInherits(List.of(from)).withPartitionOf(from), from, to))
                 .isEqualTo(Table.UNKNOWN.withInherits(List.of(to)).withPartitionOf(to));
     }
 

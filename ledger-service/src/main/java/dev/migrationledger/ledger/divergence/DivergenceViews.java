@@ -319,20 +319,22 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
 
     /** Errors first, then in the order of {@link RootCause#READING_ORDER}, without what is only information. */
     public List<Worst> worst(ProjectScope scope, int most) {
-        return database.sql("""
-                with kinds as (
-                    select project, code, severity, count(distinct environment)::int as environments, min(first_seen) as since,
-                        (array_agg(id order by first_seen, id))[1] as id
-                    from ledger.divergence_view where resolved_at is null and severity <> 'info' and %s
-                    group by project, code, severity
-                    order by array_position(array['error', 'warning'], severity), environments desc,
-                        array_position(string_to_array(:codes, ' '), code), project limit :most)
-                select coalesce(d.current_words, d.divergence), v.list_item -> 'summary' ->> 'observedAt', k.environments
-                from kinds k join ledger.divergence_view d using (id)
-                    left join ledger.environment_view v on v.project = d.project and v.environment = d.environment
-                order by array_position(array['error', 'warning'], d.severity), k.environments desc,
-                    array_position(string_to_array(:codes, ' '), d.code), d.project
-                """.formatted(ProjectScope.IN_SCOPE))
+        return database
+                .sql("""
+                        with kinds as (
+                            select project, code, severity, count(distinct environment)::int as environments, min(first_seen) as since,
+                                (array_agg(id order by first_seen, id))[1] as id
+                            from ledger.divergence_view where resolved_at is null and severity <> 'info' and %s
+                            group by project, code, severity
+                            order by array_position(array['error', 'warning'], severity), environments desc,
+                                array_position(string_to_array(:codes, ' '), code), project limit :most)
+                        select coalesce(d.current_words, d.divergence), v.list_item -> 'summary' ->> 'observedAt', k.environments
+                        from kinds k join ledger.divergence_view d using (id)
+                            left join ledger.environment_view v on v.project = d.project and v.environment = d.environment
+                        order by array_position(array['error', 'warning'], d.severity), k.environments desc,
+                            array_position(string_to_array(:codes, ' '), d.code), d.project
+                        """
+                        .formatted(ProjectScope.IN_SCOPE))
                 .param("projects", scope.names())
                 .param("codes", READING_ORDER)
                 .param("most", most)
@@ -357,14 +359,16 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
     public List<Diverged> diverged(
             ProjectScope scope, @Nullable String project, @Nullable String environment, @Nullable Diverged after,
             int limit) {
-        return database.sql("""
-                select project, environment, bool_or(severity = 'error') as errors from ledger.divergence_view
-                where resolved_at is null and severity <> 'info' and %s
-                    and (:project::text is null or project = :project) and (:environment::text is null or environment = :environment)
-                group by project, environment
-                having (not bool_or(severity = 'error'), project, environment) > (:without_errors, :after_project, :after_environment)
-                order by not bool_or(severity = 'error'), project, environment limit :limit
-                """.formatted(ProjectScope.IN_SCOPE))
+        return database
+                .sql("""
+                        select project, environment, bool_or(severity = 'error') as errors from ledger.divergence_view
+                        where resolved_at is null and severity <> 'info' and %s
+                            and (:project::text is null or project = :project) and (:environment::text is null or environment = :environment)
+                        group by project, environment
+                        having (not bool_or(severity = 'error'), project, environment) > (:without_errors, :after_project, :after_environment)
+                        order by not bool_or(severity = 'error'), project, environment limit :limit
+                        """
+                        .formatted(ProjectScope.IN_SCOPE))
                 .param("projects", scope.names())
                 .param("project", project)
                 .param("environment", environment)

@@ -28,12 +28,13 @@ public final class AgentSignatures {
         if (epochs.isEmpty()) {
             return found;
         }
-        database.sql("""
-                select one.agent, (select key from ledger.batch_signature kept
-                    where project = :project and environment = :environment and kept.agent = one.agent and kept.epoch = one.epoch
-                    order by first_sequence desc limit 1)
-                from unnest(:agents::text[], :epochs::uuid[]) as one (agent, epoch)
-                """)
+        database.sql(
+                """
+                        select one.agent, (select key from ledger.batch_signature kept
+                            where project = :project and environment = :environment and kept.agent = one.agent and kept.epoch = one.epoch
+                            order by first_sequence desc limit 1)
+                        from unnest(:agents::text[], :epochs::uuid[]) as one (agent, epoch)
+                        """)
                 .param("project", project).param("environment", environment)
                 .param("agents", epochs.keySet().toArray(String[]::new))
                 .param("epochs", epochs.values().toArray(UUID[]::new))

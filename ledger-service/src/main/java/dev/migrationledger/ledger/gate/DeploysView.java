@@ -216,8 +216,9 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
 
     /** Of all projects in the scope, the newest first; one more than the limit where there are more. */
     public List<DeployRecord> latest(ProjectScope scope, @Nullable Instant before, int limit) {
-        return database.sql("select facts from ledger.deploy where (:before::timestamptz is null or decided_at < :before) and "
-                + ProjectScope.IN_SCOPE + " order by decided_at desc, id desc limit :limit")
+        return database
+                .sql("select facts from ledger.deploy where (:before::timestamptz is null or decided_at < :before) and "
+                        + ProjectScope.IN_SCOPE + " order by decided_at desc, id desc limit :limit")
                 .param("before", before == null ? null : Timestamp.from(before))
                 .param("projects", scope.names())
                 .param("limit", limit + 1)

@@ -128,28 +128,29 @@ public final class StoredHistories {
     /** @param page selects ids of revisions */
     private List<RevisionHistory> briefly(String project, String page, Map<String, Object> parameters) {
         return histories(project,
-                "with page as materialized (" + page + """
-                        ),
-                        contents as materialized (
-                            select id, revision, digest from ledger.revision_content
-                            where project = :project and revision in (select revision from page)),
-                        times as (
-                            select content, count(*) as environments, min(first_seen) as earliest, max(last_seen) as latest
-                            from ledger.revision_sighting where content in (select id from contents)
-                            group by content),
-                        ends as (
-                            select content, environments,
-                                min(environment) filter (where first_seen = earliest) as first,
-                                max(environment) filter (where last_seen = latest) as last
-                            from ledger.revision_sighting join times using (content) group by content, environments),
-                        everywhere as (
-                            select ends.*, sum(environments) over (partition by revision, digest) as all_environments
-                            from ends join contents on id = content),
-                        s as materialized (
-                            select seen.*, all_environments as environments
-                            from everywhere e join ledger.revision_sighting seen
-                                on seen.content = e.content and seen.environment in (e.first, e.last))
-                        """
+                "with page as materialized (" + page
+                        + """
+                                ),
+                                contents as materialized (
+                                    select id, revision, digest from ledger.revision_content
+                                    where project = :project and revision in (select revision from page)),
+                                times as (
+                                    select content, count(*) as environments, min(first_seen) as earliest, max(last_seen) as latest
+                                    from ledger.revision_sighting where content in (select id from contents)
+                                    group by content),
+                                ends as (
+                                    select content, environments,
+                                        min(environment) filter (where first_seen = earliest) as first,
+                                        max(environment) filter (where last_seen = latest) as last
+                                    from ledger.revision_sighting join times using (content) group by content, environments),
+                                everywhere as (
+                                    select ends.*, sum(environments) over (partition by revision, digest) as all_environments
+                                    from ends join contents on id = content),
+                                s as materialized (
+                                    select seen.*, all_environments as environments
+                                    from everywhere e join ledger.revision_sighting seen
+                                        on seen.content = e.content and seen.environment in (e.first, e.last))
+                                """
                         + SIGHTINGS.replace("ledger.revision_sighting s", "s").replace("exists (",
                                 "s.environments, exists ("),
                 parameters, false);

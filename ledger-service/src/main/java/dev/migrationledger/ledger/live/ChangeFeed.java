@@ -53,9 +53,10 @@ final class ChangeFeed {
     }
 
     private ProjectChanges read(long after, long until) {
-        List<String> streams = database.sql("""
-                select stream from ledger.event where global_index > ? and global_index <= ? order by global_index limit ?
-                """)
+        List<String> streams = database
+                .sql("""
+                        select stream from ledger.event where global_index > ? and global_index <= ? order by global_index limit ?
+                        """)
                 .params(after, until, MOST_EVENTS + 1)
                 .query((row, _) -> row.getString(1))
                 .list();

@@ -63,7 +63,8 @@ final class ProjectMetrics implements MetricSource {
 
     private Set<String> projects() {
         return new HashSet<>(database.sql("select project from ledger.environment_view group by project"
-                + " order by count(*) desc, project limit ?").param(MOST_PROJECTS).query((row, _) -> row.getString(1)).list());
+                + " order by count(*) desc, project limit ?").param(MOST_PROJECTS).query((row, _) -> row.getString(1))
+                .list());
     }
 
     private Metric sum(Set<String> projects, String name, String help, List<String> labels, String sql) {

@@ -39,7 +39,8 @@ public final class PageAddress {
     /** Two environments side by side, or two moments of one. Absent: now. */
     public static String comparison(
             String project, String left, @Nullable Instant leftAt, String right, @Nullable Instant rightAt) {
-        return project(project) + "/compare" + query("left", left, "leftAt", leftAt, "right", right, "rightAt", rightAt);
+        return project(project) + "/compare"
+                + query("left", left, "leftAt", leftAt, "right", right, "rightAt", rightAt);
     }
 
     /** Two environments at one moment, for programs. */

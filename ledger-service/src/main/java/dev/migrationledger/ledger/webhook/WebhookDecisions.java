@@ -70,7 +70,8 @@ final class WebhookDecisions {
 
     private static Decision<Boolean> recorded(WebhookCommand command, String project, WebhookEvent event) {
         // About one project, whoever may read that project reads it; about several, who may read all.
-        @Nullable String only = project.contains("*") ? null : project;
+        @Nullable
+        String only = project.contains("*") ? null : project;
         return new Decision<>(true, List.of(new RecordedEvent(command.eventId(), only, null, null,
                 Occurrence.exactly(command.now()), command.now(), event)));
     }

@@ -46,7 +46,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** Webhooks of all projects, and of one for who administers only that. */
 @RestController
 @RequestMapping(path = {"/api/v1/webhooks",
-        "/api/v1/projects/{project}/webhooks"}, produces = MediaType.APPLICATION_JSON_VALUE)
+    "/api/v1/projects/{project}/webhooks"}, produces = MediaType.APPLICATION_JSON_VALUE)
 @Tag(name = "Webhooks", description = "Where the ledger sends messages")
 final class WebhooksController {
 

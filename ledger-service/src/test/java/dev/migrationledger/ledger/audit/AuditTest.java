@@ -207,7 +207,8 @@ class AuditTest {
         assertThat(find("kind:reverted env:staging").blind()).isEmpty();
         assertThat(find("kind:reverted env:production at:2026-01-02").blind()).isEmpty();
 
-        jdbc.update("insert into ledger.heartbeat (project, environment, agent, last_at) values (?, 'staging', 'a1', ?)",
+        jdbc.update(
+                "insert into ledger.heartbeat (project, environment, agent, last_at) values (?, 'staging', 'a1', ?)",
                 project, Timestamp.from(Story.NOON));
         assertThat(find("kind:reverted env:staging").blind()).containsExactly(
                 new BlindTime(project, "staging", "a1", Story.NOON, null, "no heartbeat since then"));
@@ -369,12 +370,13 @@ class AuditTest {
 
         AuditEntry after = only(find("kind:content-withdrawn env:production"));
         assertThat(after.position()).isEqualTo(before.position());
-        assertThat(after.text()).isEqualTo("Withdrew the content of an event of type agent.revision-stamped.v1: a secret.");
+        assertThat(after.text())
+                .isEqualTo("Withdrew the content of an event of type agent.revision-stamped.v1: a secret.");
         assertThat(after.labels()).isEqualTo(before.labels());
         assertThat(find("version_num").entries()).isEmpty();
         assertThat(find("user:ada").entries()).isEmpty();
         assertThat(find("\"alter table\"").entries()).as("others of its block").hasSize(1);
-        assertThat(export("ndjson", "kind:content-withdrawn")).contains("\"payloadDigest\":\"" )
+        assertThat(export("ndjson", "kind:content-withdrawn")).contains("\"payloadDigest\":\"")
                 .contains("\"type\":\"agent.revision-stamped\"");
     }
 

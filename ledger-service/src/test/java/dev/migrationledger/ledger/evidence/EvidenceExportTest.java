@@ -78,10 +78,12 @@ class EvidenceExportTest {
     void an_event_that_a_superuser_changed_does_not_match_in_the_next_export() throws Exception {
         record("forged");
         long position = number("select max(global_index) from ledger.event where stream = 'navbot/forged'");
-        jdbc.execute("""
-                begin; set local session_replication_role = replica;
-                update ledger.event set payload = convert_to(replace(convert_from(payload, 'UTF8'), 'r250', 'r249'), 'UTF8')
-                where global_index = %d; commit""".formatted(position));
+        jdbc.execute(
+                """
+                        begin; set local session_replication_role = replica;
+                        update ledger.event set payload = convert_to(replace(convert_from(payload, 'UTF8'), 'r250', 'r249'), 'UTF8')
+                        where global_index = %d; commit"""
+                        .formatted(position));
 
         List<ExportLine> lines = export("env:forged");
         assertThat(verify(lines).problems()).containsExactly(new EventChanged(lines.size() - 1, position));

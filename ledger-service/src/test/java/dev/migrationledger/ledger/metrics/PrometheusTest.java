@@ -62,7 +62,8 @@ class PrometheusTest {
                 "migration_ledger_webhook_messages{state=\"waiting\",webhook=\"ops\"} 0.0");
         assertThat(scrape).contains("migration_ledger_log_position ",
                 "migration_ledger_automation_lag_positions{automation=\"follow-for-webhooks\"} ",
-                "migration_ledger_automation_lag_positions{automation=\"evidence-log\"} ", "http_server_requests_seconds_count{",
+                "migration_ledger_automation_lag_positions{automation=\"evidence-log\"} ",
+                "http_server_requests_seconds_count{",
                 "uri=\"/api/v1/events\"").doesNotContain("production");
     }
 

@@ -104,7 +104,8 @@ class RecordedSecretsTest {
     private static List<String> addresses(String environment, String planted) {
         String of = "/api/v1/projects/navbot/";
         String asked = URLEncoder.encode(planted, StandardCharsets.UTF_8);
-        return List.of("/", "/divergences", "/agents", "/merges", "/deploys", "/api/v1/projects", of + "environments", of + "environments/" + environment,
+        return List.of("/", "/divergences", "/agents", "/merges", "/deploys", "/api/v1/projects", of + "environments",
+                of + "environments/" + environment,
                 of + "environments/" + environment + "?at=2026-01-02T00:00:00Z",
                 of + "compare?left=" + environment + "&right=" + environment,
                 of + "history", of + "history/r1", of + "divergences", "/api/v1/divergences?state=all",

@@ -252,7 +252,8 @@ class WebhooksTest {
         assertThat(message.data().omitted()).isEqualTo(200);
         String text = got.stream().map(Received::body).filter(one -> one.startsWith("{\"text\"")).findFirst()
                 .orElseThrow();
-        assertThat(text).hasSizeLessThan(400).contains(project + ": 300 new.\\n✗ multiple-heads (error) in tenant-000, ",
+        assertThat(text).hasSizeLessThan(400).contains(
+                project + ": 300 new.\\n✗ multiple-heads (error) in tenant-000, ",
                 "The history has 2 heads. (300 times)\\nhttps://ledger.example.org/projects/" + project);
 
         remove(chat.webhook());
@@ -293,7 +294,8 @@ class WebhooksTest {
         pass(Duration.ofHours(1));
         List<Received> got = receiver.next();
         assertThat(got).hasSize(2);
-        assertThat(got.getFirst().message().data().notices()).extracting(Notice::code).containsExactly("multiple-heads");
+        assertThat(got.getFirst().message().data().notices()).extracting(Notice::code)
+                .containsExactly("multiple-heads");
         assertThat(got.getLast().message().data().notices()).as("what ended and began again is no news")
                 .extracting(Notice::code).containsExactly("untracked-objects");
     }

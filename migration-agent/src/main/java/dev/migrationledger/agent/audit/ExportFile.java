@@ -36,8 +36,9 @@ final class ExportFile {
         Manifest manifest = read(lastLine()).manifest();
         ExportProof proof = manifest == null ? null : manifest.log();
         if (proof == null) {
-            throw CommandFailure.usage("'%s' is not an NDJSON export with proofs: its last line has no manifest.log. Export it again with --export ndjson."
-                    .formatted(path));
+            throw CommandFailure.usage(
+                    "'%s' is not an NDJSON export with proofs: its last line has no manifest.log. Export it again with --export ndjson."
+                            .formatted(path));
         }
         return proof;
     }

@@ -115,7 +115,8 @@ public record ComparisonText(Comparison comparison, Paint paint) {
         for (RevisionStatus status : statuses.subList(0, Math.min(MOST_LINES, statuses.size()))) {
             String revision = Paint.plain(status.revision());
             lines.add("  %s %s  %s".formatted(
-                    StatusMark.of(status).sign(), revision + " ".repeat(width - revision.length()), how(status)).stripTrailing());
+                    StatusMark.of(status).sign(), revision + " ".repeat(width - revision.length()), how(status))
+                    .stripTrailing());
         }
         if (statuses.size() > MOST_LINES) {
             lines.add("  … and %d more; --output json shows all".formatted(statuses.size() - MOST_LINES));

@@ -145,6 +145,7 @@ class AuditCommandTest {
     }
 
     private static String noon() {
-        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).format(NOON.atZone(ZoneId.systemDefault()));
+        return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
+                .format(NOON.atZone(ZoneId.systemDefault()));
     }
 }

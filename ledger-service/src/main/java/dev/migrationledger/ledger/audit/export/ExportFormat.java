@@ -6,7 +6,9 @@ import java.util.Optional;
 
 /** What an export is written in. */
 public enum ExportFormat {
-    CSV("text/csv;charset=UTF-8"), NDJSON("application/x-ndjson"), JSON("application/json");
+    CSV("text/csv;charset=UTF-8"),
+    NDJSON("application/x-ndjson"),
+    JSON("application/json");
 
     private final String mediaType;
 

@@ -105,7 +105,8 @@ public record EventFacts(
     }
 
     EventFacts code(String one) {
-        return new EventFacts(text, who, revisions, run, evidence, ids, plus(codes, List.of(one)), sources, objects, notes);
+        return new EventFacts(text, who, revisions, run, evidence, ids, plus(codes, List.of(one)), sources, objects,
+                notes);
     }
 
     EventFacts source(String one) {

@@ -41,7 +41,8 @@ final class IdentityFacts {
                     .id(it.key());
             case AgentKeySuspended it -> byTheLedger(
                     "Suspended the key of an agent because it seems to be copied: state %d after %d."
-                            .formatted(it.shown(), it.noted())).id(it.key());
+                            .formatted(it.shown(), it.noted()))
+                    .id(it.key());
             case AgentKeyReinstated it -> by(it.by(), "Reinstated the key of an agent.").id(it.key());
             case PipelineTrusted it -> by(it.by(), "Trusted a pipeline of %s for %s/%s.".formatted(it.issuer(),
                     it.project(), it.environment())).id(it.pipeline());

@@ -158,7 +158,8 @@ final class AuditTables {
     /** Entries to make again. */
     List<Long> again(int most) {
         return database.sql("select position from ledger.audit_again where position <="
-                + " (select position from ledger.audit_state) order by 1 limit ?").param(most).query((row, _) -> row.getLong(1)).list();
+                + " (select position from ledger.audit_state) order by 1 limit ?").param(most)
+                .query((row, _) -> row.getLong(1)).list();
     }
 
     void again(Collection<Long> positions) {

@@ -15,7 +15,8 @@ record KnownRun(@Nullable String user, @Nullable String host, @Nullable String a
     static final KnownRun NOTHING = new KnownRun(null, null, null, null);
 
     /** {@code ada@laptop}; null where it claims neither. */
-    @Nullable String claimed() {
+    @Nullable
+    String claimed() {
         return user == null ? host : host == null ? user : user + "@" + host;
     }
 }

@@ -32,13 +32,15 @@ final class AuditIndex {
     }
 
     /** When the first event from a position on was recorded; absent: there is none. */
-    @Nullable Instant recordedFrom(long position) {
+    @Nullable
+    Instant recordedFrom(long position) {
         return recorded("select recorded_at from ledger.audit_entry where position >= ? order by position limit 1",
                 position);
     }
 
     /** When the last event up to a position was recorded; absent: there is none. */
-    @Nullable Instant recordedTo(long position) {
+    @Nullable
+    Instant recordedTo(long position) {
         return recorded(
                 "select recorded_at from ledger.audit_entry where position <= ? order by position desc limit 1",
                 position);

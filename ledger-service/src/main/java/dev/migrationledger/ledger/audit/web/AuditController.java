@@ -89,7 +89,8 @@ class AuditController {
         @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
         @Content(mediaType = NDJSON, schema = @Schema(implementation = AuditEntry.class)),
         @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"))})
-    @Nullable ResponseEntity<Object> export(
+    @Nullable
+    ResponseEntity<Object> export(
             @Parameter(description = QUERY) @RequestParam(required = false) @Nullable String q,
             @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
             @Parameter(description = "csv, ndjson or json (default ndjson)") @RequestParam(defaultValue = "ndjson") String format,

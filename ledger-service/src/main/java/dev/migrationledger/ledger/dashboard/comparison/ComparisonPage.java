@@ -33,7 +33,8 @@ record ComparisonPage(
      * @param rows of the version table
      */
     record Side(
-            String name, String environment, String address, @Nullable PageTime at, List<String> rows, List<String> heads,
+            String name, String environment, String address, @Nullable PageTime at, List<String> rows,
+            List<String> heads,
             PageTime observed) {
         Side {
             rows = List.copyOf(rows);

@@ -132,9 +132,11 @@ record LifeBar(
     /** @param type as the catalogue names it, without its version */
     private static Kind kind(String type) {
         return switch (type) {
-            case "agent.revision-applied", "agent.revision-reverted", "agent.revision-stamped", "agent.version-table-edited" ->
+            case "agent.revision-applied", "agent.revision-reverted", "agent.revision-stamped",
+                    "agent.version-table-edited" ->
                 Kind.CHANGE;
-            case "ledger.divergence-detected", "ledger.divergence-changed", "ledger.divergence-resolved" -> Kind.FINDING;
+            case "ledger.divergence-detected", "ledger.divergence-changed", "ledger.divergence-resolved" ->
+                Kind.FINDING;
             default -> type.startsWith("ledger.deploy-") || type.startsWith("ledger.override-")
                     ? Kind.GATE
                     : Kind.OTHER;

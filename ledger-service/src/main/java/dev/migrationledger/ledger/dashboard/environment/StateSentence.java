@@ -69,9 +69,11 @@ record StateSentence(String stamp, String schema, String tone, String word) {
         return switch (line.position()) {
             case NOT_SEEN, UNKNOWN_REVISION -> "%s; its scripts do not have %s.".formatted(at(table),
                     ListText.and(line.unknownRows(), NAMED));
-            case AT_HEAD -> heads.isEmpty() ? "%s; its scripts have no revision.".formatted(at(table))
-                    : heads.size() == 1 ? "%s, the head of its scripts.".formatted(at(table))
-                    : "%s, all heads of its scripts.".formatted(at(table));
+            case AT_HEAD -> heads.isEmpty()
+                    ? "%s; its scripts have no revision.".formatted(at(table))
+                    : heads.size() == 1
+                            ? "%s, the head of its scripts.".formatted(at(table))
+                            : "%s, all heads of its scripts.".formatted(at(table));
             case BEHIND -> "%s, %s behind %s.".formatted(at(table), pending, heads.size() == 1
                     ? "the head " + heads.getFirst()
                     : "the heads " + ListText.and(heads, NAMED));

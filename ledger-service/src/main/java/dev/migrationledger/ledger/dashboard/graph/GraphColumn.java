@@ -27,7 +27,8 @@ record GraphColumn(
     }
 
     /** Absent: the version table was never read. */
-    @Nullable StatusMark mark(String revision) {
+    @Nullable
+    StatusMark mark(String revision) {
         RevisionStatus status = statuses.get(revision);
         return status != null
                 ? StatusMark.of(status)

@@ -175,7 +175,8 @@ public record GraphRows(
                 String name = fold.newest() + GraphQuestion.TO + fold.oldest();
                 return new GraphRow(Addresses.anchor(id), Count.of(fold.revisions().size(), "revision"),
                         question.opening(name).address() + "#" + Addresses.anchor(fold.newest()), inside(fold), "fold",
-                        x, "k%d fold".formatted(row.colour()), false, LanePath.of(row), List.of(), cells, counts, List.of());
+                        x, "k%d fold".formatted(row.colour()), false, LanePath.of(row), List.of(), cells, counts,
+                        List.of());
             }
             String dot = dot(id);
             String message = graph.find(id).map(Revision::message).orElse("");
@@ -205,8 +206,8 @@ public record GraphRows(
                 return "lost";
             }
             long there = marks.stream().filter(mark -> switch (mark) {
-                case APPLIED,STAMPED,IMPLIED -> true;
-                case PENDING,UNREACHABLE -> false;
+                case APPLIED, STAMPED, IMPLIED -> true;
+                case PENDING, UNREACHABLE -> false;
             }).count();
             if (there > 0 && marks.contains(StatusMark.STAMPED)) {
                 return "stamped";
@@ -261,7 +262,8 @@ public record GraphRows(
 
         private Chip stamped(EnvironmentGroup group) {
             return group.count() == 1
-                    ? new Chip("stamped", group.name(), "The version table of %s has this revision.".formatted(group.name()),
+                    ? new Chip("stamped", group.name(),
+                            "The version table of %s has this revision.".formatted(group.name()),
                             Addresses.environment(question.project(), group.name()))
                     : new Chip("stamped", "%,d environments".formatted(group.count()),
                             "The version tables of %s have this revision.".formatted(

@@ -193,8 +193,8 @@ record ProjectPage(
     private static String tone(Position position) {
         return switch (position) {
             case AT_HEAD -> "good";
-            case BEHIND,NOT_SEEN -> "due";
-            case UNKNOWN_REVISION,FORKED -> "bad";
+            case BEHIND, NOT_SEEN -> "due";
+            case UNKNOWN_REVISION, FORKED -> "bad";
         };
     }
 }

@@ -214,7 +214,8 @@ record RevisionPage(
             return new FileChange("", "");
         }
         if (!Set.copyOf(now.parents()).equals(Set.copyOf(before.parents()))) {
-            return new FileChange("re-parented: it followed %s, and follows %s".formatted(parents(before), parents(now)),
+            return new FileChange(
+                    "re-parented: it followed %s, and follows %s".formatted(parents(before), parents(now)),
                     "due");
         }
         return switch (now.compare(before)) {

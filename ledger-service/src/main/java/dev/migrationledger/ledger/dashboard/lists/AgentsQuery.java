@@ -24,15 +24,17 @@ class AgentsQuery {
 
     /** Those that watch, the one first that is silent for longest. */
     List<AgentItem> heard(ProjectScope scope, int skip, int limit, Instant now) {
-        return database.sql("""
-                select project, environment, agent, max(at) as heard from (
-                    select project, environment, agent, last_at as at from ledger.heartbeat where %1$s
-                    union all
-                    select project, environment, watching.key, watching.value::timestamptz
-                    from ledger.environment_view v, json_each_text(v.list_item -> 'watching') as watching
-                    where not retired and %1$s) as contacts
-                group by project, environment, agent order by heard, project, environment, agent limit :limit offset :skip
-                """.formatted(ProjectScope.IN_SCOPE))
+        return database
+                .sql("""
+                        select project, environment, agent, max(at) as heard from (
+                            select project, environment, agent, last_at as at from ledger.heartbeat where %1$s
+                            union all
+                            select project, environment, watching.key, watching.value::timestamptz
+                            from ledger.environment_view v, json_each_text(v.list_item -> 'watching') as watching
+                            where not retired and %1$s) as contacts
+                        group by project, environment, agent order by heard, project, environment, agent limit :limit offset :skip
+                        """
+                        .formatted(ProjectScope.IN_SCOPE))
                 .param("projects", scope.names())
                 .param("limit", limit)
                 .param("skip", skip)

@@ -87,6 +87,8 @@ class DeploysPageController {
 
     private static String outcome(DeployRecord it, boolean allowed, @Nullable Integer exit) {
         String decision = !allowed ? "blocked" : it.override() == null ? "allowed" : "allowed by an override";
-        return exit == null ? decision : exit == 0 ? decision + ", ran" : "%s, failed with code %d".formatted(decision, exit);
+        return exit == null
+                ? decision
+                : exit == 0 ? decision + ", ran" : "%s, failed with code %d".formatted(decision, exit);
     }
 }

@@ -29,7 +29,9 @@ record Cohort(
 
     /** What matters most of what is found; the order is that of the page. */
     enum Worst {
-        NOTHING(0), WARNING(1), ERROR(2);
+        NOTHING(0),
+        WARNING(1),
+        ERROR(2);
 
         private final int rank;
 

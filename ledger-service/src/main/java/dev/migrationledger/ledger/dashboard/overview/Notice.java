@@ -55,7 +55,8 @@ record Notice(String sentence, String address) {
         int branches = blocked.values().stream().mapToInt(List::size).sum();
         return branches == 0
                 ? Optional.empty()
-                : Optional.of(new Notice("%s %s in the way of another".formatted(Count.of(branches, "branch").replace("branchs", "branches"),
+                : Optional.of(new Notice("%s %s in the way of another".formatted(
+                        Count.of(branches, "branch").replace("branchs", "branches"),
                         branches == 1 ? "is" : "are"), "/merges"));
     }
 

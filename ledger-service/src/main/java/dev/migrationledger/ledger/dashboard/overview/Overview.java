@@ -78,7 +78,8 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
      * @param unfolded the environments, where they are asked for
      */
     record Cell(
-            String name, String key, String fold, String names, String tone, String sign, String state, String revisions,
+            String name, String key, String fold, String names, String tone, String sign, String state,
+            String revisions,
             String title, boolean stamped, List<String> codes, PageTime since, PageTime heard, String scripts,
             @Nullable Unfolded unfolded) {
         Cell {
@@ -132,9 +133,12 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
         String all = "%s of %s".formatted(Count.of(totals.environments(), "environment"),
                 Count.of(totals.projects(), "project"));
         if (totals.errors() > 0) {
-            return "%s of %s %s an error%s".formatted(number(totals.errors()), all, totals.errors() == 1 ? "has" : "have",
-                    totals.warnings() > 0 ? "; %s more %s a warning".formatted(number(totals.warnings()),
-                            totals.warnings() == 1 ? "has" : "have") : "");
+            return "%s of %s %s an error%s".formatted(number(totals.errors()), all,
+                    totals.errors() == 1 ? "has" : "have",
+                    totals.warnings() > 0
+                            ? "; %s more %s a warning".formatted(number(totals.warnings()),
+                                    totals.warnings() == 1 ? "has" : "have")
+                            : "");
         }
         if (totals.warnings() > 0) {
             return "%s of %s %s a warning".formatted(number(totals.warnings()), all,
@@ -190,7 +194,8 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
                         .findFirst().orElse(STAGES.indexOf("prod")));
     }
 
-    private static Row row(ProjectCohorts project, List<String> columns, Optional<Open> open, String here, Instant now) {
+    private static Row row(ProjectCohorts project, List<String> columns, Optional<Open> open, String here,
+            Instant now) {
         Map<String, Cell> byName = new HashMap<>();
         List<Cell> others = new ArrayList<>();
         Set<List<String>> heads = new HashSet<>();
@@ -213,21 +218,29 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
         boolean one = it.count() == 1;
         List<String> stamped = it.stamped() == null ? List.of() : it.stamped();
         return new Cell(one ? it.names().getFirst() : Count.of(it.count(), "environment"), one ? "" : it.key(),
-                one ? "" : open != null ? here : here + (here.contains("?") ? "&" : "?") + unfold(it.project(), it.key()),
-                one ? "" : ListText.and(it.names().stream().map(Redaction::of).toList(), it.names().size())
-                        + (it.count() > it.names().size() ? " …" : ""),
+                one
+                        ? ""
+                        : open != null
+                                ? here
+                                : here + (here.contains("?") ? "&" : "?") + unfold(it.project(), it.key()),
+                one
+                        ? ""
+                        : ListText.and(it.names().stream().map(Redaction::of).toList(), it.names().size())
+                                + (it.count() > it.names().size() ? " …" : ""),
                 tone(it), sign(it), state(it), revisions(it, stamped), Redaction.of(String.join(", ", stamped)),
                 it.kinds().contains(RevisionStatus.Kind.STAMPED), it.codes(), PageTime.of(it.since(), now),
                 PageTime.of(it.heard(), now),
                 otherHeads && !it.heads().isEmpty() && !it.heads().equals(stamped)
-                        ? "scripts end at " + revisions(it.heads()) : "",
+                        ? "scripts end at " + revisions(it.heads())
+                        : "",
                 open == null ? null : unfolded(open, now));
     }
 
     private static Unfolded unfolded(Open open, Instant now) {
         List<Member> shown = open.members.stream().limit(open.most).toList();
         return new Unfolded(shown.stream().map(it -> new MemberItem(it.environment(), PageTime.of(it.heard(), now)))
-                .toList(), open.members.size() > open.most
+                .toList(),
+                open.members.size() > open.most
                         ? open.here + (open.here.contains("?") ? "&" : "?") + unfold(open.project, open.key)
                                 + PageLink.of("", "member", shown.getLast().environment()).replace('?', '&')
                         : null);

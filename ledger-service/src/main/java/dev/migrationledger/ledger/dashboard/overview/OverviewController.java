@@ -107,7 +107,9 @@ class OverviewController {
                 : PageLink.of("/", "q", q, "after", new After(last.worst(), last.project()).text()));
         boolean isStart = q.isBlank();
         model.addAttribute("problems",
-                isStart ? OverviewProblem.of(divergences.worst(scope, 2 * MOST_PROBLEMS), MOST_PROBLEMS, now) : List.of());
+                isStart
+                        ? OverviewProblem.of(divergences.worst(scope, 2 * MOST_PROBLEMS), MOST_PROBLEMS, now)
+                        : List.of());
         model.addAttribute("notices", isStart ? notices(scope, now) : List.of());
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         return "overview";

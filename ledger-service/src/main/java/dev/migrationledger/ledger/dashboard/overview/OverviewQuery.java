@@ -168,10 +168,12 @@ class OverviewQuery {
     record Totals(int projects, int environments, int errors, int warnings, int behind) {}
 
     Totals totals(ProjectScope scope, OverviewFilter filter) {
-        return statement(SEEN + """
-                select count(distinct project)::int, count(*)::int, (count(*) filter (where worst = 2))::int,
-                    (count(*) filter (where worst = 1))::int, (count(*) filter (where position = 'behind'))::int from seen
-                """, scope, filter)
+        return statement(
+                SEEN + """
+                        select count(distinct project)::int, count(*)::int, (count(*) filter (where worst = 2))::int,
+                            (count(*) filter (where worst = 1))::int, (count(*) filter (where position = 'behind'))::int from seen
+                        """,
+                scope, filter)
                 .query((row, _) -> new Totals(row.getInt(1), row.getInt(2), row.getInt(3), row.getInt(4),
                         row.getInt(5)))
                 .single();
@@ -191,8 +193,11 @@ class OverviewQuery {
         String codes = row.getString("codes");
         return new Cohort(row.getString("project"), row.getString("key"),
                 stamped == null || stamped.equals("null") ? null : texts(stamped),
-                kinds == null ? List.of() : Stream.of(kinds.split(" ")).map(it -> constant(it, RevisionStatus.Kind.class)).toList(),
-                texts(row.getString("heads")), constant(row.getString("position"), Position.class), row.getInt("missing"),
+                kinds == null
+                        ? List.of()
+                        : Stream.of(kinds.split(" ")).map(it -> constant(it, RevisionStatus.Kind.class)).toList(),
+                texts(row.getString("heads")), constant(row.getString("position"), Position.class),
+                row.getInt("missing"),
                 codes.isEmpty() ? List.of() : List.of(codes.split(" ")), Worst.of(row.getInt("worst")),
                 row.getInt("members"), List.of((String[]) row.getArray("names").getArray()), instant(row, "since"),
                 instant(row, "heard"));

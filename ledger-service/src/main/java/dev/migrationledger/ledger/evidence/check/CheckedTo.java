@@ -74,7 +74,8 @@ record CheckedTo(CompactRange range, long eventsTo, long signaturesTo, long good
 
     /** A new round, from the first leaf. Positions that the ledger never gives, such as 0, are looked at, too. */
     CheckedTo again(Instant now) {
-        return new CheckedTo(new CompactRange(), Long.MIN_VALUE, Long.MIN_VALUE, 0, List.of(), now, now, completedAt, completedSize);
+        return new CheckedTo(new CompactRange(), Long.MIN_VALUE, Long.MIN_VALUE, 0, List.of(), now, now, completedAt,
+                completedSize);
     }
 
     CheckedTo completed(Instant now) {

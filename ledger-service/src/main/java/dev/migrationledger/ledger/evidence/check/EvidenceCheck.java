@@ -103,7 +103,8 @@ public final class EvidenceCheck implements Automation<StreamId.Organisation> {
         CheckedCheckpoints.Result signed = checkpoints.check(head.range().size());
         CheckedTo to = compare(from, head, signed, now);
         List<Tampering> found = to.foundWith(signed.found());
-        report(new ReportTamperings(now, random.nextLong(), found), Level.ERROR, "the database was changed outside the ledger");
+        report(new ReportTamperings(now, random.nextLong(), found), Level.ERROR,
+                "the database was changed outside the ledger");
         boolean ends = to.range().size() >= head.range().size();
         if (ends) {
             report(new EndRound(now, random.nextLong(), found), Level.INFO, "the database is as it was recorded again");
@@ -137,7 +138,8 @@ public final class EvidenceCheck implements Automation<StreamId.Organisation> {
 
     @FunctionalInterface
     private interface RowNumber {
-        @Nullable Long of(StoredLeaf leaf);
+        @Nullable
+        Long of(StoredLeaf leaf);
     }
 
     private static Set<Long> numbers(List<StoredLeaf> leaves, RowNumber number) {

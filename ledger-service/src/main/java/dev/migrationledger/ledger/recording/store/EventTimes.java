@@ -31,7 +31,8 @@ public final class EventTimes {
 
     /** When the first event of a stream happened; empty if it has none. */
     public Optional<Instant> first(StreamId stream) {
-        return database.sql("select " + OCCURRED + " from ledger.event where stream = ? order by sequence_number limit 1")
+        return database
+                .sql("select " + OCCURRED + " from ledger.event where stream = ? order by sequence_number limit 1")
                 .param(stream.key())
                 .query((row, _) -> row.getTimestamp(1).toInstant())
                 .optional();
@@ -45,17 +46,19 @@ public final class EventTimes {
      * @param latest of each stream, so many of its last events are counted
      */
     public List<Count> counts(List<StreamId> streams, Instant from, Instant until, int parts, int latest) {
-        return database.sql("""
-                select type, least(width_bucket(extract(epoch from occurred)::float8, :from, :until, :parts), :parts) - 1, count(*)::int
-                from (
-                    select payload_type as type, %s as occurred
-                    from unnest(cast(:streams as text[])) as key cross join lateral (
-                        select payload_type, metadata from ledger.event where stream = key
-                        order by sequence_number desc limit :latest) as event
-                ) as event
-                where occurred between :first and :last
-                group by 1, 2
-                """.formatted(OCCURRED))
+        return database
+                .sql("""
+                        select type, least(width_bucket(extract(epoch from occurred)::float8, :from, :until, :parts), :parts) - 1, count(*)::int
+                        from (
+                            select payload_type as type, %s as occurred
+                            from unnest(cast(:streams as text[])) as key cross join lateral (
+                                select payload_type, metadata from ledger.event where stream = key
+                                order by sequence_number desc limit :latest) as event
+                        ) as event
+                        where occurred between :first and :last
+                        group by 1, 2
+                        """
+                        .formatted(OCCURRED))
                 .param("streams", streams.stream().map(StreamId::key).toArray(String[]::new))
                 .param("from", seconds(from)).param("until", Math.max(seconds(until), seconds(from) + 1))
                 .param("parts", parts).param("latest", latest)

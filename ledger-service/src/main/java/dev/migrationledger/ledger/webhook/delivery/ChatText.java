@@ -54,7 +54,8 @@ final class ChatText {
         List<String> environments = group.stream().map(Notice::environment).filter(Objects::nonNull).distinct()
                 .toList();
         Severity severity = first.severity();
-        String what = first.code() == null ? first.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
+        String what = first.code() == null
+                ? first.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 : first.code();
         return plain("%s %s%s%s: %s".formatted(glyph(first), what,
                 severity == null || first.change() == Change.ENDED

@@ -53,9 +53,10 @@ public final class Deliveries {
 
     /** @param sendAt not before then */
     void add(UUID webhook, NewMessage message, Instant now, Instant sendAt) {
-        database.sql("""
-                insert into ledger.webhook_delivery (webhook, id, project, scopes, notices, first_position, last_position,
-                body, created_at, state, next_attempt_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)""")
+        database.sql(
+                """
+                        insert into ledger.webhook_delivery (webhook, id, project, scopes, notices, first_position, last_position,
+                        body, created_at, state, next_attempt_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)""")
                 .param(webhook).param(message.id()).param(message.project())
                 .param(message.scopes().toArray(String[]::new)).param(message.notices())
                 .param(message.firstPosition()).param(message.lastPosition()).param(message.body())

@@ -38,7 +38,8 @@ final class MessageWriter {
         for (Matter matter : matters) {
             matter.change(now).ifPresent(change -> notices.add(notice(matter.newest(), change)));
         }
-        @Nullable String one = project.contains("*") ? null : project;
+        @Nullable
+        String one = project.contains("*") ? null : project;
         int shown = Math.min(notices.size(), WebhookMessage.MOST_NOTICES);
         Content content = new Content(one, summary(one, notices), notices.subList(0, shown), notices.size() - shown);
         return body(webhook, new WebhookMessage(WebhookMessage.CHANGES, now, content), notices);

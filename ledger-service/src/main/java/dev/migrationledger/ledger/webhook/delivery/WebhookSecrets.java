@@ -33,7 +33,8 @@ public final class WebhookSecrets {
 
     Optional<Secret> find(UUID webhook) {
         return database.sql("select url, secret from ledger.webhook_secret where webhook = ?").param(webhook)
-                .query((row, _) -> new Secret(URI.create(row.getString(1)), StandardSignature.Key.of(row.getString(2)).orElseThrow()))
+                .query((row, _) -> new Secret(URI.create(row.getString(1)),
+                        StandardSignature.Key.of(row.getString(2)).orElseThrow()))
                 .optional();
     }
 }

@@ -46,7 +46,8 @@ public final class MatterFollower {
             matters.take(webhook, all.stream().filter(report -> report.concerns(webhook,
                     webhook.labels().isEmpty()
                             ? Map.of()
-                            : labels.computeIfAbsent(report.scope(), _ -> labels(report)))).toList(),
+                            : labels.computeIfAbsent(report.scope(), _ -> labels(report))))
+                    .toList(),
                     clock.instant());
         }
     }

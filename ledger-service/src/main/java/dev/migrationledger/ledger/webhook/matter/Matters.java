@@ -98,13 +98,14 @@ public final class Matters {
 
     private void write(UUID webhook, Matter matter, Instant now) {
         Set<String> reported = matter.reported();
-        database.sql("""
-                insert into ledger.webhook_matter
-                (webhook, matter, project, scope, newest, reported, reported_at, changes, due_at, first_position, updated_at)
-                values (?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?) on conflict (webhook, matter) do update set
-                newest = excluded.newest, reported = excluded.reported, reported_at = excluded.reported_at,
-                changes = excluded.changes, due_at = excluded.due_at, first_position = excluded.first_position,
-                updated_at = excluded.updated_at""")
+        database.sql(
+                """
+                        insert into ledger.webhook_matter
+                        (webhook, matter, project, scope, newest, reported, reported_at, changes, due_at, first_position, updated_at)
+                        values (?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?, ?) on conflict (webhook, matter) do update set
+                        newest = excluded.newest, reported = excluded.reported, reported_at = excluded.reported_at,
+                        changes = excluded.changes, due_at = excluded.due_at, first_position = excluded.first_position,
+                        updated_at = excluded.updated_at""")
                 .param(webhook).param(matter.newest().matter()).param(matter.newest().project())
                 .param(matter.newest().scope()).param(StoredJson.write(matter.newest()))
                 .param(reported == null ? null : reported.toArray(String[]::new))

@@ -29,7 +29,8 @@ class StateSentenceTest {
                 .startsWith("Stamped at a, 2 revisions behind the heads b and c.");
         assertThat(of(new Story("e").scripts("a b<a c<a").table("b")))
                 .startsWith("Stamped at b, one of 2 heads; 1 revision of its scripts is not applied.");
-        assertThat(of(new Story("e").scripts("a").table("zz"))).startsWith("Stamped at zz; its scripts do not have zz.");
+        assertThat(of(new Story("e").scripts("a").table("zz")))
+                .startsWith("Stamped at zz; its scripts do not have zz.");
         assertThat(of(new Story("e").scripts("a").noTable()))
                 .startsWith("The version table alembic_version does not exist, 1 revision behind the head a.");
         assertThat(of(new Story("e").scripts("a").table()))

@@ -27,11 +27,11 @@ class LanePathTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "line | a b<a c<b",
-            "two-heads | a b<a c<b d<c x<b y<x",
-            "merge | a b<a c<b x<a m<c,x n<m",
-            "dependency | a b<a c<b p q<p+a",
-            "octopus | a b<a c<a d<a m<b,c,d"})
+        "line | a b<a c<b",
+        "two-heads | a b<a c<b d<c x<b y<x",
+        "merge | a b<a c<b x<a m<c,x n<m",
+        "dependency | a b<a c<b p q<p+a",
+        "octopus | a b<a c<a d<a m<b,c,d"})
     void a_history_looks_like_this(String name, String drawn) throws IOException {
         GoldenFile.compare(Path.of("src/test/resources/graph", name + ".svg"), svg(draw(Story.history(drawn))));
     }

@@ -43,7 +43,8 @@ class ProjectPageTest {
                 .schema("a", "b").applied("a", "b").table("d"));
         record(new Story(project, "staging").scripts("a b<a c<b d<c").applied("a", "b", "c", "d").table("d"));
         String page = page("");
-        assertThat(headline(page)).startsWith("production: The stamp is ahead of the schema: 'd' is stamped, but the schema matches 'b'.");
+        assertThat(headline(page)).startsWith(
+                "production: The stamp is ahead of the schema: 'd' is stamped, but the schema matches 'b'.");
         assertThat(row(page, "d")).contains("class=\"chip stamped\"", ">production</a>", ">staging</a>");
         assertThat(row(page, "b")).contains("class=\"chip schema\"", ">production schema</a>");
         assertThat(row(page, "c")).doesNotContain("chip");
@@ -147,7 +148,8 @@ class ProjectPageTest {
         }
         record(new Story(project, "odd").scripts("a b<a").applied("a").table("a"));
         String page = page("");
-        assertThat(text(page)).contains("eu-00 and 19 that look the same", "20 of 21 environments are at the head; odd: 1 revision behind.");
+        assertThat(text(page)).contains("eu-00 and 19 that look the same",
+                "20 of 21 environments are at the head; odd: 1 revision behind.");
         assertThat(row(page, "b")).contains(">20 environments</a>", "✓ 20 ○ 1");
         assertThat(page("?environment=eu-07")).contains("<b class=\"chosen\"><i>eu-07</i></b>");
     }

@@ -53,8 +53,10 @@ class RevisionPageTest {
         record(new Story(project, "dev").scripts("a b<a").applied("a").table("a"));
         String text = text(page("b"));
         assertThat(text).contains("Applied in staging; stamped in production; pending in dev.");
-        assertThat(text).containsPattern("production ! stamped \\(no run\\) .* ago by deploy via psql from 10.0.0.7 certain \\(trigger\\)");
-        assertThat(text).containsPattern("staging ✓ applied .* ago by deploy \\(claimed: alice on ci-7\\) alembic upgrade head, exit code 0 certain \\(trigger\\)");
+        assertThat(text).containsPattern(
+                "production ! stamped \\(no run\\) .* ago by deploy via psql from 10.0.0.7 certain \\(trigger\\)");
+        assertThat(text).containsPattern(
+                "staging ✓ applied .* ago by deploy \\(claimed: alice on ci-7\\) alembic upgrade head, exit code 0 certain \\(trigger\\)");
         assertThat(text).contains("dev ○ pending not observed not known none");
     }
 
@@ -75,8 +77,10 @@ class RevisionPageTest {
                 .says(new RevisionFilesRead("versions", 1, List.of(
                         new RevisionFile("b", "b.py", Story.digest("b"), Story.text("b"), null, unread))))
                 .table("b"));
-        assertThat(text(page("a"))).contains("Upgrade create table a Downgrade nothing", "Read without running it, from versions.");
-        assertThat(text(page("b"))).contains("1 place of the script cannot be read without running it.", "unknown, line 7: ");
+        assertThat(text(page("a"))).contains("Upgrade create table a Downgrade nothing",
+                "Read without running it, from versions.");
+        assertThat(text(page("b"))).contains("1 place of the script cannot be read without running it.",
+                "unknown, line 7: ");
     }
 
     @Test
@@ -108,7 +112,8 @@ class RevisionPageTest {
     void ids_that_a_path_cannot_carry_have_a_page_and_never_become_markup() throws Exception {
         record(new Story(project, "dev").says(new ScriptsScanned("versions", 1, "d", null, List.of(
                 new Revision(HOSTILE, List.of(), List.of(), List.of(HOSTILE), HOSTILE, HOSTILE,
-                        Story.digest(HOSTILE))), List.of(), List.of(), Story.TOOL)).table(HOSTILE));
+                        Story.digest(HOSTILE))),
+                List.of(), List.of(), Story.TOOL)).table(HOSTILE));
         String address = Addresses.revision(project, HOSTILE);
         assertThat(address).startsWith("/projects/" + project + "/revisions?id=");
         String page = ledger.body(address);
@@ -120,7 +125,8 @@ class RevisionPageTest {
     void a_revision_that_no_one_knows_is_not_found() throws Exception {
         record(new Story(project, "dev").scripts("a").table("a"));
         assertThat(ledger.problem("/projects/" + project + "/revisions/b", 404).detail())
-                .isEqualTo("Project '%s' never had a revision 'b'. Look for it on the project's page.".formatted(project));
+                .isEqualTo(
+                        "Project '%s' never had a revision 'b'. Look for it on the project's page.".formatted(project));
         assertThat(ledger.status("/projects/none-such/revisions/b")).isEqualTo(404);
     }
 

@@ -119,7 +119,8 @@ class OverviewTest {
         new Story("healthy", "staging").scripts(THREE).applied("c").table("c").recordIn(commands);
         String body = client.body("/");
         assertThat(body).contains("1 of 3 environments of 2 projects has an error",
-                "No script has the revision", "alembic stamp b", "href=\"/divergences?project=ov5&amp;environment=production\"");
+                "No script has the revision", "alembic stamp b",
+                "href=\"/divergences?project=ov5&amp;environment=production\"");
         assertThat(body.indexOf("href=\"/projects/ov5\"")).isLessThan(body.indexOf("href=\"/projects/healthy\""));
         String list = client.body("/divergences");
         assertThat(list).contains("ov5/production", "No script has the revision", "alembic stamp b",
@@ -129,16 +130,20 @@ class OverviewTest {
 
     @Test
     void a_search_finds() throws Exception {
-        new Story("se1", "head").says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "prod"))).scripts("a b<a")
+        new Story("se1", "head").says(new AgentStarted("1", "alembic", "watch", Map.of("tier", "prod")))
+                .scripts("a b<a")
                 .applied("b").table("b").recordIn(commands);
         new Story("se1", "late").scripts(THREE).stamped("a").table("a").recordIn(commands);
         new Story("se1", "odd").scripts("a").table("zz").recordIn(commands);
         finding("se1", "late");
         for (String one : List.of(
-        "project:se1|head late odd", "se1|head late odd", "environment:LATE|late", "env:la*,od*|late odd", "status:behind|late",
-        "status:unknown-revision|odd", "severity:error|odd late", "severity:none|head", "code:unknown-revision|late",
-        "revision:zz|odd", "revision:z*|odd", "zz|odd", "se1 -odd -late|head", "agent:a1 env:head|head", "agent:a|",
-        "label:tier|head", "label:tier=prod|head", "label:tier=pro|", "label:tier=p*|head", "50%|", "-se1|")) {
+                "project:se1|head late odd", "se1|head late odd", "environment:LATE|late", "env:la*,od*|late odd",
+                "status:behind|late",
+                "status:unknown-revision|odd", "severity:error|odd late", "severity:none|head",
+                "code:unknown-revision|late",
+                "revision:zz|odd", "revision:z*|odd", "zz|odd", "se1 -odd -late|head", "agent:a1 env:head|head",
+                "agent:a|",
+                "label:tier|head", "label:tier=prod|head", "label:tier=pro|", "label:tier=p*|head", "50%|", "-se1|")) {
             String[] queryAndFound = one.split("\\|", -1);
             String body = client.body("/?q=" + URLEncoder.encode(queryAndFound[0], StandardCharsets.UTF_8));
             assertThat(Stream.of("head", "late", "odd").filter(name -> body.contains("environments/" + name + "\"")))
@@ -214,7 +219,8 @@ class OverviewTest {
 
     /** The text of one environment's cell; how long ago something was depends on the day. */
     private static String cell(String body, String environment) {
-        String cell = Stream.of(body.split("<div class=\"cell", -1)).filter(it -> it.contains(">" + environment + "</a>"))
+        String cell = Stream.of(body.split("<div class=\"cell", -1))
+                .filter(it -> it.contains(">" + environment + "</a>"))
                 .findFirst().orElseThrow();
         return cell.substring(cell.indexOf('>') + 1, cell.indexOf("</div>")).replaceAll("<[^>]*>", " ")
                 .replaceAll("\\d+ \\w+ ago", "…").replaceAll("\\s+", " ").strip();

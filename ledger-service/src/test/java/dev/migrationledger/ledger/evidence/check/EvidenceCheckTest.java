@@ -113,19 +113,23 @@ class EvidenceCheckTest {
 
     private void record(String environment, long from, long to) {
         for (long sequence = from; sequence <= to; sequence += 100) {
-            commands.record(SampleBatches.command(SampleBatches.events("navbot", environment, sequence, sequence + 99)));
+            commands.record(
+                    SampleBatches.command(SampleBatches.events("navbot", environment, sequence, sequence + 99)));
         }
     }
 
     private void sign(long sequence) {
-        jdbc.update("""
-                insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
-                digest, signature, received_at) values ('aa', 'navbot', 'tampered', 'watcher', ?, ?, ?, 'bb', 'Y2M=', now())
-                """, UUID.randomUUID(), sequence, sequence);
+        jdbc.update(
+                """
+                        insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
+                        digest, signature, received_at) values ('aa', 'navbot', 'tampered', 'watcher', ?, ?, ?, 'bb', 'Y2M=', now())
+                        """,
+                UUID.randomUUID(), sequence, sequence);
     }
 
     private List<Long> recorded(String environment) {
-        return jdbc.query("select global_index from ledger.event where stream = ? order by 1", (row, _) -> row.getLong(1),
+        return jdbc.query("select global_index from ledger.event where stream = ? order by 1",
+                (row, _) -> row.getLong(1),
                 "navbot/" + environment);
     }
 
@@ -367,11 +371,12 @@ class EvidenceCheckTest {
     @Test
     void withdrawn_content_is_no_tampering() {
         byte[] payload = one(byte[].class, "select payload from ledger.event where global_index = ?", first + 50);
-        superuser("""
-                update ledger.event set payload_type = 'ledger.content-withdrawn', payload_revision = '1', payload =
-                convert_to('{"type":"ledger.content-withdrawn.v1","withdrawnType":"agent.head-detected.v1","digest":"%s",\
-                "bytes":10,"reason":"a secret","withdrawnAt":"2026-11-30T08:00:00Z"}', 'UTF8') where global_index = %d"""
-                .formatted(Sha256.hex(payload), first + 50));
+        superuser(
+                """
+                        update ledger.event set payload_type = 'ledger.content-withdrawn', payload_revision = '1', payload =
+                        convert_to('{"type":"ledger.content-withdrawn.v1","withdrawnType":"agent.head-detected.v1","digest":"%s",\
+                        "bytes":10,"reason":"a secret","withdrawnAt":"2026-11-30T08:00:00Z"}', 'UTF8') where global_index = %d"""
+                        .formatted(Sha256.hex(payload), first + 50));
 
         check.round();
         assertThat(open()).isEmpty();

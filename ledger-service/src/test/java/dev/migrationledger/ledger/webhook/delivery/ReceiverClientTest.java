@@ -155,7 +155,8 @@ class ReceiverClientTest {
             inside.setSoTimeout(300);
             assertThat(new ReceiverClient(new ReceiverAddress(List.of()), SSLContext.getDefault(), PATIENCE)
                     .post(URI.create("https://localhost:" + inside.getLocalPort()), Map.of(), BODY).words())
-                    .endsWith("is an internal address. To call it, list 'localhost' in ledger.webhooks.internal-hosts.");
+                    .endsWith(
+                            "is an internal address. To call it, list 'localhost' in ledger.webhooks.internal-hosts.");
             assertThat(accepts(inside)).as("it was called").isFalse();
         }
     }
@@ -181,11 +182,14 @@ class ReceiverClientTest {
         server.start();
         try {
             int port = server.getAddress().getPort();
-            assertThat(client(mine, PATIENCE_OF_TESTS).post(URI.create("https://localhost:" + port), Map.of(), BODY).words())
+            assertThat(client(mine, PATIENCE_OF_TESTS).post(URI.create("https://localhost:" + port), Map.of(), BODY)
+                    .words())
                     .isEqualTo("status 200");
-            assertThat(client(mine, PATIENCE_OF_TESTS).post(URI.create("https://127.0.0.1:" + port), Map.of(), BODY).words())
+            assertThat(client(mine, PATIENCE_OF_TESTS).post(URI.create("https://127.0.0.1:" + port), Map.of(), BODY)
+                    .words())
                     .as("another name").startsWith("TLS failed: ");
-            assertThat(client(SSLContext.getDefault(), PATIENCE_OF_TESTS).post(URI.create("https://localhost:" + port), Map.of(), BODY)
+            assertThat(client(SSLContext.getDefault(), PATIENCE_OF_TESTS)
+                    .post(URI.create("https://localhost:" + port), Map.of(), BODY)
                     .words()).as("no known authority").startsWith("TLS failed: ");
         } finally {
             server.stop(0);

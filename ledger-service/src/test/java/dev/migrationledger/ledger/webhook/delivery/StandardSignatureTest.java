@@ -2,7 +2,6 @@ package dev.migrationledger.ledger.webhook.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;

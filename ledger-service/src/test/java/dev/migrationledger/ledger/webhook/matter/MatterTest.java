@@ -65,7 +65,7 @@ class MatterTest {
         report(false);
         tell();
         for (Duration pause : new Duration[]{Duration.ofMinutes(2), Duration.ofMinutes(8), Duration.ofMinutes(32),
-                Duration.ofHours(1)}) {
+            Duration.ofHours(1)}) {
             report(!current().newest().open(), "warning");
             assertThat(dueIn()).isEqualTo(pause);
             tell();
