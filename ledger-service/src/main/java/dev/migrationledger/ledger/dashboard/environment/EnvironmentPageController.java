@@ -5,13 +5,18 @@ import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.rules.RootCause;
+import dev.migrationledger.ledger.audit.search.AuditQuestion;
+import dev.migrationledger.ledger.audit.search.AuditSearch;
+import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
 import dev.migrationledger.ledger.dashboard.OverrideItem;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.evidence.AgentSignatures;
 import dev.migrationledger.ledger.gate.DeploysView;
+import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.policy.baseline.Baselines;
 import dev.migrationledger.ledger.recording.store.EventTimes;
@@ -25,6 +30,7 @@ import dev.migrationledger.ledger.view.PastViews;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +38,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -62,12 +69,13 @@ class EnvironmentPageController {
     private final Baselines baselines;
     private final AgentSignatures signatures;
     private final EventTimes times;
+    private final AuditSearch audit;
     private final Clock clock;
 
     EnvironmentPageController(
             EnvironmentViews views, PastViews past, DivergenceViews divergences, Liveness liveness,
             DeploysView deploys, Baselines baselines, AgentSignatures signatures, EventTimes times,
-            Clock clock) {
+            AuditSearch audit, Clock clock) {
         this.views = views;
         this.past = past;
         this.divergences = divergences;
@@ -76,6 +84,7 @@ class EnvironmentPageController {
         this.baselines = baselines;
         this.signatures = signatures;
         this.times = times;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -85,7 +94,9 @@ class EnvironmentPageController {
             @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String knownAt,
             @RequestParam(required = false) @Nullable String slide,
-            @RequestParam(required = false) @Nullable String end, Model model) {
+            @RequestParam(required = false) @Nullable String end,
+            @RequestParam(required = false) @Nullable Long before, @AuthenticationPrincipal Caller caller,
+            Model model) {
         ChosenMoment moment = ChosenMoment.read(at, knownAt, slide, end);
         if (!moment.canonical()) {
             return "redirect:" + PageAddress.environment(project, environment, moment.at(), moment.knownAt());
@@ -105,6 +116,11 @@ class EnvironmentPageController {
         model.addAttribute("findings", DivergenceItem.of(open.first(), now));
         model.addAttribute("moreFindings", open.all() - open.first().size());
         model.addAttribute("bar", bar(view, Objects.requireNonNullElse(moment.at(), latest), now));
+        AuditQuestion question = new AuditQuestion(
+                AuditKeys.LANGUAGE.parse(Timeline.query(project, environment, moment)).query(), ZoneOffset.UTC, now,
+                SearchScope.of(caller));
+        model.addAttribute("timeline", Timeline.of(project, environment, moment,
+                audit.page(question, before, Timeline.PAGE), before, now));
         model.addAttribute("rows", VersionRow.of(view, runs, EnvironmentPage.MOST_ROWS, now));
         model.addAttribute("agents", AgentLine.of(report.agents(), view.watching(), keys(report, moment), MOST_AGENTS,
                 now));

@@ -1,0 +1,143 @@
+package dev.migrationledger.ledger.dashboard.environment;
+
+import dev.migrationledger.contracts.audit.AuditEntry;
+import dev.migrationledger.contracts.audit.AuditEvidence;
+import dev.migrationledger.contracts.audit.AuditPage;
+import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.core.audit.AuditKeys;
+import dev.migrationledger.ledger.page.PageAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to an environment, the newest first: entries of the audit, those of one run together.
+ *
+ * @param older the address of what happened before; empty: nothing did
+ * @param newest the address of the newest; empty: these are the newest
+ * @param note what the reader has to know of the end of the list; empty: nothing
+ */
+record Timeline(List<Group> groups, String older, String newest, String note) {
+
+    static final int PAGE = 40;
+
+    private static final int RUN_SHOWN = 8;
+
+    Timeline {
+        groups = List.copyOf(groups);
+    }
+
+    /**
+     * Successive entries of one run, or one entry.
+     *
+     * @param run in words; empty: no run
+     * @param address of everything that belongs to the run
+     */
+    record Group(String run, String address, List<Line> lines) {
+        Group {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /**
+     * An entry.
+     *
+     * @param sign tells kinds apart without their colours
+     * @param evidence how the agent knows; empty where nothing had to be concluded
+     * @param statement empty where none was captured
+     */
+    record Line(
+            long position, When when, String sign, String tone, String text, String actor, String evidence,
+            String statement, List<Link> links) {
+        Line {
+            links = List.copyOf(links);
+        }
+    }
+
+    /** Where to read on. */
+    record Link(String words, String address) {}
+
+    /** What to ask the audit for the timeline up to a moment. */
+    static String query(String project, String environment, ChosenMoment moment) {
+        return "project:%s environment:%s/%s%s%s".formatted(project, project, environment,
+                moment.at() == null ? "" : " until:" + moment.at(),
+                moment.knownAt() == null ? "" : " recorded:<=" + moment.knownAt());
+    }
+
+    /** @param before the cursor of this page; absent: it is the first */
+    static Timeline of(
+            String project, String environment, ChosenMoment moment, AuditPage page, @Nullable Long before,
+            Instant now) {
+        String here = PageAddress.environment(project, environment, moment.at(), moment.knownAt());
+        Long older = page.older();
+        return new Timeline(groups(page.entries(), now),
+                older == null ? "" : here + (moment.isNow() ? "?" : "&") + "before=" + older + "#timeline",
+                before == null ? "" : here + "#timeline", note(page));
+    }
+
+    private static String note(AuditPage page) {
+        long behind = page.completeThrough().behind();
+        if (behind > 0) {
+            return "The newest %s of the ledger %s not in this list yet.".formatted(Count.of(behind, "event"),
+                    behind == 1 ? "is" : "are");
+        }
+        return page.entries().isEmpty()
+                ? page.older() == null ? "Nothing happened until then." : "Nothing found yet; go on with older events."
+                : "";
+    }
+
+    private static List<Group> groups(List<AuditEntry> entries, Instant now) {
+        List<Group> groups = new ArrayList<>();
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            AuditEntry entry = entries.get(i);
+            lines.add(line(entry, now));
+            UUID run = entry.run();
+            boolean goesOn = run != null && i + 1 < entries.size() && Objects.equals(run, entries.get(i + 1).run());
+            if (!goesOn) {
+                groups.add(run == null
+                        ? new Group("", "", lines)
+                        : new Group("run " + run.toString().substring(0, RUN_SHOWN), PageAddress.audit("run:" + run),
+                                lines));
+                lines = new ArrayList<>();
+            }
+        }
+        return groups;
+    }
+
+    private static Line line(AuditEntry entry, Instant now) {
+        AuditEvidence evidence = entry.evidence();
+        String statement = evidence == null ? null : evidence.statement();
+        Look look = Look.of(entry.kind());
+        return new Line(entry.position(), When.of(entry.occurredAt(), now), look.sign, look.tone, entry.text(),
+                entry.actor().words(),
+                evidence == null
+                        ? ""
+                        : AuditKeys.word(evidence.method()) + ", " + AuditKeys.word(evidence.certainty()),
+                Objects.requireNonNullElse(statement, ""),
+                entry.links().stream()
+                        .map(link -> new Link(AuditKeys.word(link.kind()).replace('-', ' '), link.address())).toList());
+    }
+
+    private record Look(String sign, String tone) {
+
+        private static final Look ROUTINE = new Look("·", "quiet");
+
+        /** @param kind as the catalogue names it, without family and version */
+        static Look of(String kind) {
+            return switch (kind) {
+                case "revision-applied" -> new Look("✓", "good");
+                case "revision-stamped", "revision-reverted" -> new Look("!", "due");
+                case "version-table-edited", "divergence-detected", "deploy-blocked", "content-withdrawn" ->
+                    new Look("✕", "bad");
+                case "divergence-changed", "observation-gap", "override-opened" -> new Look("!", "due");
+                case "divergence-resolved", "deploy-allowed", "override-closed", "override-reviewed" ->
+                    new Look("✓", "good");
+                default -> ROUTINE;
+            };
+        }
+    }
+}
