@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.log.LogCheckpoint;
 import dev.migrationledger.contracts.log.LogHash;
 import dev.migrationledger.core.merkle.MerkleProofs;
 import dev.migrationledger.core.merkle.Subtree;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ public final class EvidenceLog {
 
     /** Pages of new events that one request adds; a new log of a large ledger has more, and the automation adds them. */
     private static final int PAGES = 5;
+
+    private static final Duration WAIT = Duration.ofMillis(100);
+
+    private static final int WAITS = 20;
 
     private final JdbcClient database;
     private final LogAppender appender;
@@ -32,10 +37,28 @@ public final class EvidenceLog {
         this.records = new StoredRecords(database);
     }
 
-    /** A checkpoint of everything that was recorded until now, unless the log is far behind. */
+    /**
+     * A checkpoint of everything that was recorded until now. Waits a moment for transactions that may still record at an earlier position; if they
+     * take longer, or if the log is far behind, the newest events are not in it.
+     */
     public LogCheckpoint checkpoint() {
+        long newest = database.sql("select coalesce(max(global_index), 0) from ledger.event").query(Long.class)
+                .single();
         appender.append(PAGES);
+        for (int wait = 0; wait < WAITS && head().eventsTo() < newest && waited(); wait++) {
+            appender.append(PAGES);
+        }
         return checkpoints.make();
+    }
+
+    private static boolean waited() {
+        try {
+            Thread.sleep(WAIT);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Proofs for an export of what was recorded until now. */

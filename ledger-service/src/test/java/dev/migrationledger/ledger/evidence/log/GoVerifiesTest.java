@@ -1,13 +1,13 @@
 package dev.migrationledger.ledger.evidence.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.migrationledger.contracts.log.LogCheckpoint;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.testsupport.machine.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,10 +45,10 @@ class GoVerifiesTest {
 
     @BeforeAll
     static void build() throws IOException, InterruptedException {
-        assumeTrue(Files.isDirectory(PACKAGES.resolve("src/golang.org/x/mod/sumdb/tlog"))
+        Requirement.met(Files.isDirectory(PACKAGES.resolve("src/golang.org/x/mod/sumdb/tlog"))
                 && Stream.of(System.getenv("PATH").split(":", -1))
                         .anyMatch(directory -> Files.isExecutable(Path.of(directory, "go"))),
-                "Go and golang-golang-x-mod-dev are not installed");
+                "there is no Go with x/mod: apt-get install golang-go golang-golang-x-mod-dev");
         program = folder.resolve("verify");
         ProcessBuilder go = new ProcessBuilder("go", "build", "-o", program.toString(),
                 Path.of("src/test/resources/go/verify.go").toAbsolutePath().toString());
