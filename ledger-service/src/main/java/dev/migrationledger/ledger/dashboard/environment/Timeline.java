@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard.environment;
 
 import dev.migrationledger.contracts.audit.AuditEntry;
 import dev.migrationledger.contracts.audit.AuditEvidence;
+import dev.migrationledger.contracts.audit.AuditLink;
 import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.audit.AuditKeys;
@@ -118,8 +119,14 @@ record Timeline(List<Group> groups, String older, String newest, String note) {
                         ? ""
                         : AuditKeys.word(evidence.method()) + ", " + AuditKeys.word(evidence.certainty()),
                 Objects.requireNonNullElse(statement, ""),
-                entry.links().stream()
-                        .map(link -> new Link(AuditKeys.word(link.kind()).replace('-', ' '), link.address())).toList());
+                // The heading of a run has its link.
+                entry.links().stream().filter(link -> link.kind() != AuditLink.Kind.RUN)
+                        .map(link -> new Link(words(link.kind()), link.address())).toList());
+    }
+
+    /** On the page of an environment, a link to the environment is one to an earlier state. */
+    private static String words(AuditLink.Kind kind) {
+        return kind == AuditLink.Kind.ENVIRONMENT ? "state then" : AuditKeys.word(kind).replace('-', ' ');
     }
 
     private record Look(String sign, String tone) {
