@@ -84,7 +84,7 @@ record EnvironmentPage(
         static Links of(String project, String environment, ChosenMoment moment) {
             String json = "/api/v1" + PageAddress.environment(project, environment, moment.at(), moment.knownAt());
             return new Links(PageAddress.environment(project, environment), PageAddress.project(project), json,
-                    PageAddress.audit(Timeline.query(project, environment, moment)),
+                    PageAddress.audit(EnvironmentTimeline.query(project, environment, moment)),
                     PageAddress.project(project) + "/compare",
                     moment.at() == null
                             ? null

@@ -117,11 +117,11 @@ class EnvironmentPageController {
         model.addAttribute("moreFindings", open.all() - open.first().size());
         model.addAttribute("bar", bar(view, Objects.requireNonNullElse(moment.at(), latest), now));
         AuditQuestion question = new AuditQuestion(
-                AuditKeys.LANGUAGE.parse(Timeline.query(project, environment, moment)).query(), ZoneOffset.UTC, now,
+                AuditKeys.LANGUAGE.parse(EnvironmentTimeline.query(project, environment, moment)).query(), ZoneOffset.UTC, now,
                 SearchScope.of(caller));
-        model.addAttribute("timeline", Timeline.of(project, environment, moment,
-                audit.page(question, before, Timeline.PAGE), before, now));
-        model.addAttribute("rows", VersionRow.of(view, runs, EnvironmentPage.MOST_ROWS, now));
+        model.addAttribute("timeline", EnvironmentTimeline.of(project, environment, moment,
+                audit.page(question, before, EnvironmentTimeline.PAGE), before, now));
+        model.addAttribute("rows", VersionRowLine.of(view, runs, EnvironmentPage.MOST_ROWS, now));
         model.addAttribute("agents", AgentLine.of(report.agents(), view.watching(), keys(report, moment), MOST_AGENTS,
                 now));
         model.addAttribute("moreAgents",

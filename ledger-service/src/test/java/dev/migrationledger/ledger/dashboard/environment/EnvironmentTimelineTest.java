@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class TimelineTest {
+class EnvironmentTimelineTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final UUID RUN = UUID.fromString("019f4c2e-7d00-7000-8000-0000000000ee");
@@ -25,20 +25,20 @@ class TimelineTest {
 
     @Test
     void successive_entries_of_a_run_are_one_group() {
-        Timeline timeline = of(NOW, page(0, null, entry(9, null), entry(8, RUN), entry(7, RUN), entry(6, null),
+        EnvironmentTimeline timeline = of(NOW, page(0, null, entry(9, null), entry(8, RUN), entry(7, RUN), entry(6, null),
                 entry(5, RUN)), null);
         assertThat(timeline.groups()).extracting(group -> group.lines().size()).containsExactly(1, 2, 1, 1);
-        assertThat(timeline.groups()).extracting(Timeline.Group::run).containsExactly("", "run 019f4c2e", "",
+        assertThat(timeline.groups()).extracting(EnvironmentTimeline.Group::run).containsExactly("", "run 019f4c2e", "",
                 "run 019f4c2e");
         assertThat(timeline.groups().get(1).address()).isEqualTo("/audit?q=run%3A" + RUN);
     }
 
     @Test
     void older_and_newest_events_have_addresses_that_keep_the_moment() {
-        Timeline first = of(NOW, page(0, 7L, entry(9, null)), null);
+        EnvironmentTimeline first = of(NOW, page(0, 7L, entry(9, null)), null);
         assertThat(first.older()).isEqualTo("/projects/shop/environments/production?before=7#timeline");
         assertThat(first.newest()).isEmpty();
-        Timeline next = of(new ChosenMoment(NOON, null, true), page(0, 3L, entry(5, null)), 7L);
+        EnvironmentTimeline next = of(new ChosenMoment(NOON, null, true), page(0, 3L, entry(5, null)), 7L);
         assertThat(next.older()).isEqualTo(
                 "/projects/shop/environments/production?at=2026-01-01T12%3A00%3A00Z&before=3#timeline");
         assertThat(next.newest())
@@ -57,13 +57,13 @@ class TimelineTest {
     void the_audit_understands_the_query_of_each_moment() {
         for (ChosenMoment moment : List.of(NOW, new ChosenMoment(NOON, null, true),
                 new ChosenMoment(NOON, NOON.plusNanos(123_456_000), true))) {
-            String query = Timeline.query("shop", "production", moment);
+            String query = EnvironmentTimeline.query("shop", "production", moment);
             assertThat(AuditKeys.LANGUAGE.parse(query).problems()).as(query).isEmpty();
         }
     }
 
-    private static Timeline of(ChosenMoment moment, AuditPage page, @Nullable Long before) {
-        return Timeline.of("shop", "production", moment, page, before, NOON);
+    private static EnvironmentTimeline of(ChosenMoment moment, AuditPage page, @Nullable Long before) {
+        return EnvironmentTimeline.of("shop", "production", moment, page, before, NOON);
     }
 
     private static AuditPage page(long behind, @Nullable Long older, AuditEntry... entries) {

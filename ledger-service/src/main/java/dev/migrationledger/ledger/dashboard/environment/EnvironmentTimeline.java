@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param newest the address of the newest; empty: these are the newest
  * @param note what the reader has to know of the end of the list; empty: nothing
  */
-record Timeline(List<Group> groups, String older, String newest, String note) {
+record EnvironmentTimeline(List<Group> groups, String older, String newest, String note) {
 
     static final int PAGE = 40;
 
     private static final int RUN_SHOWN = 8;
 
-    Timeline {
+    EnvironmentTimeline {
         groups = List.copyOf(groups);
     }
 
@@ -69,12 +69,12 @@ record Timeline(List<Group> groups, String older, String newest, String note) {
     }
 
     /** @param before the cursor of this page; absent: it is the first */
-    static Timeline of(
+    static EnvironmentTimeline of(
             String project, String environment, ChosenMoment moment, AuditPage page, @Nullable Long before,
             Instant now) {
         String here = PageAddress.environment(project, environment, moment.at(), moment.knownAt());
         Long older = page.older();
-        return new Timeline(groups(page.entries(), now),
+        return new EnvironmentTimeline(groups(page.entries(), now),
                 older == null ? "" : here + (moment.isNow() ? "?" : "&") + "before=" + older + "#timeline",
                 before == null ? "" : here + "#timeline", note(page));
     }

@@ -26,23 +26,23 @@ import org.jspecify.annotations.Nullable;
  * @param statement as the server received it; empty where it was not seen
  * @param unknown whether no script has it
  */
-record VersionRow(
+record VersionRowLine(
         String revision, String address, String sign, String tone, String known, @Nullable When since, String who,
         String evidence, String statement, boolean unknown) {
 
-    static List<VersionRow> of(EnvironmentView view, List<Run> runs, int most, Instant now) {
+    static List<VersionRowLine> of(EnvironmentView view, List<Run> runs, int most, Instant now) {
         Set<String> unknown = Set.copyOf(view.unknownRows());
         return view.rows().stream().distinct().limit(most)
                 .map(row -> of(view, view.status(row), unknown.contains(row), runs, now)).toList();
     }
 
-    private static VersionRow of(
+    private static VersionRowLine of(
             EnvironmentView view, RevisionStatus status, boolean unknown, List<Run> runs, Instant now) {
         StatusMark mark = StatusMark.of(status);
         Evidence evidence = status.evidence();
         Attribution attribution = evidence == null ? null : evidence.attribution();
         String statement = attribution == null ? null : attribution.statement();
-        return new VersionRow(
+        return new VersionRowLine(
                 Redaction.of(status.revision()), PageAddress.revision(view.project(), status.revision()),
                 mark.sign(), mark.word(),
                 status.kind() == RevisionStatus.Kind.IMPLIED ? "origin not observed" : StatusMark.inWords(status),
