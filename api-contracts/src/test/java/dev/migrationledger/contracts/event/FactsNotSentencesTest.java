@@ -89,7 +89,7 @@ class FactsNotSentencesTest {
                     Author.address Author.name RevisionAuthors.digest RevisionAuthorsRead.source
                     Revision.parents Revision.revision RevisionApplied.revision RevisionFile.digest RevisionFile.file
                     RevisionFile.revision RevisionFile.text RevisionFilesRead.source RevisionReverted.revision
-                    RevisionStamped.replaced RevisionStamped.revisions RunClaim.ci RunClaim.command RunClaim.commit
+                    RevisionStamped.replaced RevisionStamped.revisions RunClaim.ai RunClaim.ci RunClaim.command RunClaim.commit
                     RunClaim.host RunClaim.image RunClaim.user RunsArgument.function SchemaObserved.defaultSchema
                     ScriptsScanned.base ScriptsScanned.digest ScriptsScanned.removed ScriptsScanned.source
                     SectionTwice.section Sequence.details SeveralResults.function Sideways.from Sideways.to

@@ -184,7 +184,7 @@ final class Examples {
 
     private static final RunClaim CLAIM = new RunClaim(
             List.of("alembic", "upgrade", "head"), "deploy", "runner-7", "9fceb02d0ae598e95dc970b74767f19372d61af8",
-            "navbot:1.4.2", Map.of("GITHUB_RUN_ID", "4711"));
+            "navbot:1.4.2", Map.of("GITHUB_RUN_ID", "4711"), "claude-code");
 
     private static final PipelineRun PIPELINE = new PipelineRun.GithubJob(
             "https://token.actions.githubusercontent.com", "74120581", "acme/shop", "production",

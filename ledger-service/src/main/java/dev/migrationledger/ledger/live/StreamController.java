@@ -35,7 +35,7 @@ class StreamController {
     }
 
     @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    @Operation(summary = "Follow changes", description = "Server-sent events. `changed` names the projects and environments that have new events; `everything` stands for too many to list."
+    @Operation(summary = "Follow changes", description = "Server-sent events. `changed` names the projects and environments that have new events; `everything` means that they are too many to list."
             + " The id of each message is a position of the log. Send the last one as `Last-Event-ID` or `after` to go on from there."
             + " The stream ends after 5 minutes; connect again.")
     @ApiResponse(responseCode = "200", description = "Messages until the stream ends", content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))

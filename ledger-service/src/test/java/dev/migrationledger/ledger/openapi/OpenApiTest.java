@@ -39,6 +39,8 @@ class OpenApiTest {
         TreeSet<String> paths = new TreeSet<>();
         served.getHandlerMethods().keySet().forEach(mapping -> mapping.getPatternValues().stream()
                 .filter(path -> path.startsWith("/api/v1/") && !path.startsWith("/api/v1/openapi"))
+                // OpenAPI has no word for a path of any length; C2SP describes these.
+                .filter(path -> !path.equals("/api/v1/log/tile/**"))
                 .forEach(paths::add));
         assertThat(paths).contains("/api/v1/events", "/api/v1/projects/{project}/compare");
         assertThat(new TreeSet<>(api.get("paths").propertyNames())).isEqualTo(paths);

@@ -38,7 +38,8 @@ final class TilesController {
 
     @GetMapping(path = PREFIX + "**", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     ResponseEntity<byte[]> tile(HttpServletRequest request) {
-        String path = request.getRequestURI().substring(PREFIX.length());
+        String uri = request.getRequestURI();
+        String path = uri.startsWith(PREFIX) ? uri.substring(PREFIX.length()) : "";
         Matcher parts = PATH.matcher(path);
         if (!parts.matches()) {
             throw Refusal.notFound("'%s' is not the address of a tile, such as 0/x001/x234/067.".formatted(path));

@@ -4,12 +4,17 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.AgentEvent;
+import dev.migrationledger.contracts.event.BranchEvent;
+import dev.migrationledger.contracts.event.EvidenceEvent;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
+import dev.migrationledger.contracts.event.PolicyEvent;
+import dev.migrationledger.contracts.event.WebhookEvent;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.RuleMode;
@@ -60,7 +65,8 @@ final class EventReports {
             case GateEvent it -> gate(it, positioned);
             case MergeEvent it -> merge(it, positioned);
             case IdentityEvent it -> key(it, positioned);
-            default -> Optional.empty();
+            case AgentEvent _, BranchEvent _, EvidenceEvent _, PolicyEvent _, WebhookEvent _, EnvironmentRegistered _,
+                    EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _ -> Optional.empty();
         };
     }
 
