@@ -180,6 +180,7 @@ class EvidenceLogTest {
                 .contains("is not a size from 0 to " + checkpoint.size());
         assertThat(ledger.status("/api/v1/log/tile/0/x001/000")).isEqualTo(404);
         assertThat(ledger.status("/api/v1/log/tile/70/000")).isEqualTo(404);
+        assertThat(ledger.status("/api/v1/log/tile")).isEqualTo(404);
     }
 
     @Test
