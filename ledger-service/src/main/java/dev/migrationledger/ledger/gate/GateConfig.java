@@ -24,6 +24,11 @@ class GateConfig {
     }
 
     @Bean
+    Overrides overrides(Recorder recorder, DeploysView deploys, EnvironmentViews environments, Clock clock) {
+        return new Overrides(recorder, deploys, environments, clock);
+    }
+
+    @Bean
     OverrideExpiry overrideExpiry(DeploysView deploys, Recorder recorder, Clock clock) {
         return new OverrideExpiry(deploys, recorder, clock, new SecureRandom());
     }

@@ -8,9 +8,7 @@ import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.ledger.identity.AgentKeys.Issued;
 import dev.migrationledger.ledger.identity.agents.AgentsDecisions;
-import dev.migrationledger.ledger.identity.agents.AgentsResult;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
@@ -22,9 +20,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.PublicKey;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,13 +37,13 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Agents", description = "Which agents may send, and for which environments")
 final class AgentsController {
 
-    private static final int USUAL_HOURS = 24;
-
     private final AgentKeys keys;
+    private final AgentActions actions;
     private final FailedAttempts failedAttempts;
 
-    AgentsController(AgentKeys keys, Clock clock) {
+    AgentsController(AgentKeys keys, AgentActions actions, Clock clock) {
         this.keys = keys;
+        this.actions = actions;
         this.failedAttempts = new FailedAttempts(clock);
     }
 
@@ -65,23 +61,12 @@ final class AgentsController {
     ResponseEntity<byte[]> issue(@RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
         AgentKey.CodeWanted wanted = RequestFields.read(body, AgentKey.CodeWanted.class);
-        int hours = Objects.requireNonNullElse(wanted.hours(), USUAL_HOURS);
-        if (hours < 1 || hours > AgentKey.LONGEST_HOURS) {
-            throw Refusal.invalid("hours", "hours is %d; use 1 to %d.".formatted(hours, AgentKey.LONGEST_HOURS));
-        }
-        Issued issued = keys.issue(EnvironmentPattern.check("project", wanted.project()),
-                EnvironmentPattern.check("environment", wanted.environment()),
-                Duration.ofHours(hours), caller.getName());
-        if (issued.result() == AgentsResult.TOO_MANY) {
-            throw Refusal.conflict("too-many-codes",
-                    "There are %,d open codes. Use them, or wait until they expire.".formatted(
-                            AgentsDecisions.MOST_CODES));
-        }
+        AgentKey.Code code = actions.issue(wanted, caller.getName());
         // Written here, because every other answer loses what looks like a secret.
         return ResponseEntity.status(HttpStatus.CREATED)
                 .contentType(MediaType.APPLICATION_JSON)
                 .header("Cache-Control", "no-store")
-                .body(ContractJson.write(issued.code()));
+                .body(ContractJson.write(code));
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -97,7 +82,7 @@ final class AgentsController {
                     "%d wrong codes came from %s. Wait a minute.".formatted(FailedAttempts.MOST, address), null));
         }
         String name = Redaction.of(wanted.name().strip());
-        text("name", name);
+        AgentActions.checkText("name", name);
         PublicKey publicKey = publicKey(wanted.publicKey());
         String key = Ed25519Signature.keyId(publicKey);
         AgentProof proof = AgentProof.of(request);
@@ -159,33 +144,15 @@ final class AgentsController {
     @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
     AgentKey revoke(@PathVariable String key, @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        String reason = Redaction.of(RequestFields.read(body, AgentKey.Revocation.class).reason().strip());
-        text("reason", reason);
-        return changed(keys.revoke(key, caller.getName(), reason), key);
+        return actions.revoke(key, caller.getName(),
+                RequestFields.read(body, AgentKey.Revocation.class).reason());
     }
 
     @PostMapping("/{key}/reinstate")
     @Operation(summary = "Reinstate a suspended key", description = "What it signs is accepted again, from the holder that renews it first. Stop the copy before, or the key is suspended again.")
     @ApiResponse(responseCode = "200", description = "The key", useReturnTypeSchema = true)
     AgentKey reinstate(@PathVariable String key, @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        return changed(keys.reinstate(key, caller.getName()), key);
-    }
-
-    private AgentKey changed(AgentsResult result, String key) {
-        return switch (result) {
-            case DONE -> keys.key(key);
-            case UNCHANGED ->
-                throw Refusal.conflict("not-suspended", "The key is not suspended; nothing is to be done.");
-            case UNKNOWN, EXPIRED, ENROLLED_BEFORE, TOO_MANY ->
-                throw Refusal.notFound("No such key exists, or it is revoked. See 'GET /api/v1/agents'.");
-        };
-    }
-
-    private static void text(String field, String value) {
-        if (value.isEmpty() || value.length() > AgentKey.LONGEST_TEXT) {
-            throw Refusal.invalid(field, "The %s has %d characters; use 1 to %d.".formatted(field, value.length(),
-                    AgentKey.LONGEST_TEXT));
-        }
+        return actions.reinstate(key, caller.getName());
     }
 
     private static PublicKey publicKey(String text) {

@@ -61,6 +61,11 @@ class SecurityConfig {
     }
 
     @Bean
+    AgentActions agentActions(AgentKeys keys) {
+        return new AgentActions(keys);
+    }
+
+    @Bean
     Identities identities(Recorder recorder, PeopleView people, Clock clock) {
         return new Identities(recorder, people, clock);
     }

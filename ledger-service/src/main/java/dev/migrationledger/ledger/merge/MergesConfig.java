@@ -6,6 +6,7 @@ import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ApproverRoles;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -27,6 +28,14 @@ class MergesConfig {
             MergesView view, DeployedScripts scripts, StoredHistories histories, ProjectPolicies policies,
             KnownAuthors authors) {
         return new Merges(view, scripts, histories, policies, authors);
+    }
+
+    @Bean
+    MergeActions mergeActions(
+            MergesView view, Merges merges, DeployedScripts scripts, StoredHistories histories,
+            ProjectPolicies policies, EnvironmentViews environments, KnownAuthors authors, Recorder recorder,
+            Clock clock) {
+        return new MergeActions(view, merges, scripts, histories, policies, environments, authors, recorder, clock);
     }
 
     @Bean

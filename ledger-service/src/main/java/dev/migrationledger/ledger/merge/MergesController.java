@@ -2,29 +2,19 @@ package dev.migrationledger.ledger.merge;
 
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.merge.MergeContent;
-import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal;
-import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeRehearsal;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.merge.MergeContents;
-import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.Caller;
-import dev.migrationledger.ledger.merge.MergesCommand.ApproveMerge;
-import dev.migrationledger.ledger.merge.MergesCommand.Outcome;
 import dev.migrationledger.ledger.merge.MergesCommand.Propose;
-import dev.migrationledger.ledger.merge.MergesCommand.Rehearse;
-import dev.migrationledger.ledger.merge.MergesCommand.Reject;
-import dev.migrationledger.ledger.merge.MergesCommand.Withdraw;
 import dev.migrationledger.ledger.merge.MergesResult.*;
-import dev.migrationledger.ledger.policy.ProjectPolicies;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
 import dev.migrationledger.ledger.recording.Recorder;
@@ -39,13 +29,9 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -62,16 +48,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Merges", description = "Several heads of a project, and how they become one")
 final class MergesController {
 
-    private static final Logger log = LoggerFactory.getLogger(MergesController.class);
-
-    private static final int LONGEST_REASON = 1_000;
     private static final int LISTED = 5;
 
-    private final MergesView view;
+    private final MergeActions actions;
     private final Merges merges;
     private final DeployedScripts scripts;
     private final StoredHistories histories;
-    private final ProjectPolicies policies;
     private final EnvironmentViews environments;
     private final KnownAuthors authors;
     private final Recorder recorder;
@@ -79,15 +61,13 @@ final class MergesController {
     private final SecureRandom random = new SecureRandom();
 
     MergesController(
-            MergesView view, Merges merges, DeployedScripts scripts, StoredHistories histories,
-            ProjectPolicies policies,
+            MergeActions actions, Merges merges, DeployedScripts scripts, StoredHistories histories,
             EnvironmentViews environments, KnownAuthors authors, Recorder recorder, Clock clock) {
         this.authors = authors;
-        this.view = view;
+        this.actions = actions;
         this.merges = merges;
         this.scripts = scripts;
         this.histories = histories;
-        this.policies = policies;
         this.environments = environments;
         this.recorder = recorder;
         this.clock = clock;
@@ -96,15 +76,14 @@ final class MergesController {
     @GetMapping
     @Operation(summary = "List the merges of a project", description = "The newest proposal first, also those that are over.")
     List<MergeProposal> list(@PathVariable String project) {
-        existing(project);
+        actions.existing(project);
         return merges.of(project);
     }
 
     @GetMapping("/{merge}")
     @Operation(summary = "Show a merge", description = "What each side does, where it ran, who approved it, and what each environment would do afterwards.")
     MergeProposal show(@PathVariable String project, @PathVariable UUID merge) {
-        existing(project);
-        return merges.find(project, merge).orElseThrow(() -> unknown(project, merge));
+        return actions.show(project, merge);
     }
 
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -132,8 +111,8 @@ final class MergesController {
                 random.nextLong(), caller.getName(), content, wanted.way(),
                 authors.of(project, Merge.digests(content)))).result();
         return switch (result) {
-            case Done(UUID id) -> logged("proposed a merge", project, id, caller);
-            case Known(UUID id) -> show(project, id);
+            case Done(UUID id) -> actions.logged("proposed a merge", project, id, caller.getName());
+            case Known(UUID id) -> actions.show(project, id);
             case Observed _,Unknown _,NotOpen _,AddressUnknown _,RanAlready _,OtherContent _,NotYours _ ->
                 throw new IllegalStateException("a proposal has no answer: " + result);
         };
@@ -164,16 +143,7 @@ final class MergesController {
     MergeProposal approve(
             @PathVariable String project, @PathVariable UUID merge,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        Merge known = found(project, merge);
-        List<Revision> beyond = new ProjectForks(project, scripts, histories).outcome(known).map(Outcome::beyond)
-                .orElse(List.of());
-        Set<String> digests = new HashSet<>(known.digests());
-        beyond.forEach(one -> digests.add(one.digest()));
-        ProjectPolicies.Demands policy = policies.demands(project);
-        check(project, merge, new ApproveMerge(project, clock.instant(), random.nextLong(), merge, caller.getName(),
-                authors.couldKnow(caller.getName()), policy.policy().merges(), policy.version(), beyond,
-                authors.of(project, digests)));
-        return logged("approved a merge", project, merge, caller);
+        return actions.approve(project, merge, caller.getName());
     }
 
     @PostMapping(path = "/{merge}/rehearsals", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -184,10 +154,7 @@ final class MergesController {
     MergeProposal rehearsed(
             @PathVariable String project, @PathVariable UUID merge, @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        found(project, merge);
-        check(project, merge, new Rehearse(project, clock.instant(), random.nextLong(), merge, caller.getName(),
-                PostedRehearsal.read(body)));
-        return logged("rehearsed a merge", project, merge, caller);
+        return actions.rehearsed(project, merge, caller.getName(), () -> PostedRehearsal.read(body));
     }
 
     @PostMapping(path = "/{merge}/reject", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -197,10 +164,7 @@ final class MergesController {
     MergeProposal reject(
             @PathVariable String project, @PathVariable UUID merge, @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        found(project, merge);
-        check(project, merge, new Reject(project, clock.instant(), random.nextLong(), merge, caller.getName(),
-                reason(body)));
-        return logged("rejected a merge", project, merge, caller);
+        return actions.reject(project, merge, caller.getName(), reason(body));
     }
 
     @PostMapping(path = "/{merge}/withdraw", consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -210,64 +174,11 @@ final class MergesController {
     MergeProposal withdraw(
             @PathVariable String project, @PathVariable UUID merge, @RequestBody byte[] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        found(project, merge);
-        check(project, merge, new Withdraw(project, clock.instant(), random.nextLong(), merge, caller.getName(),
-                caller instanceof Caller one && one.may(Role.APPROVER, project), reason(body)));
-        return logged("withdrew a merge", project, merge, caller);
+        return actions.withdraw(project, merge, caller.getName(),
+                caller instanceof Caller one && one.may(Role.APPROVER, project), reason(body));
     }
 
     private static String reason(byte[] body) {
-        return RequestFields.text("reason", RequestFields.read(body, MergeProposal.Reason.class).reason(),
-                LONGEST_REASON);
-    }
-
-    private void check(String project, UUID merge, MergesCommand command) {
-        switch (recorder.decide(MergesDecisions.DECIDER, command).result()) {
-            case Done _,Observed _,Known _ -> {
-            }
-            case Unknown _ -> throw notOpen(found(project, merge).status());
-            case NotOpen(Status status) -> throw notOpen(status);
-            case AddressUnknown _ -> throw Refusal.conflict("address-unknown",
-                    "The policy asks who wrote the merge, and the ledger cannot compare you with its authors: no issuer verified your address. Sign in with one that does.");
-            case RanAlready(String environment) -> throw Refusal.conflict("ran-already",
-                    "'%s' has the merge already. Repair it forwards, with another revision.".formatted(environment));
-            case OtherContent(List<MergeDifference> differences) -> throw Refusal.conflict("other-content",
-                    "What was rehearsed is not what would be merged: %s. Rehearse it again.".formatted(ListText.and(
-                            differences.stream().map(MergeSentences::difference).map(NotFound::shortened).toList(),
-                            LISTED)));
-            case NotYours _ -> throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, "not-yours",
-                    "Another person proposed the merge, or the ledger. An approver can withdraw it.", null));
-        }
-    }
-
-    private static Refusal notOpen(Status status) {
-        return Refusal.conflict("not-open", switch (status) {
-            case OPEN -> "The merge was just changed. Look at it again.";
-            case REJECTED -> "The merge was rejected. Change its scripts, or propose it again.";
-            case WITHDRAWN -> "The merge was withdrawn. Propose it again.";
-            case APPLIED -> "The merge is over: every environment has it.";
-            case OBSOLETE -> "The merge is over: its heads are gone, or it was proposed again.";
-        });
-    }
-
-    private MergeProposal logged(String what, String project, UUID merge, Principal caller) {
-        log.atInfo().addKeyValue("project", project).addKeyValue("merge", merge).addKeyValue("by", caller.getName())
-                .log(what);
-        return show(project, merge);
-    }
-
-    private Merge found(String project, UUID merge) {
-        existing(project);
-        return view.find(project, merge).orElseThrow(() -> unknown(project, merge));
-    }
-
-    private static Refusal unknown(String project, UUID merge) {
-        return Refusal.notFound("Project '%s' has no merge %s; list them.".formatted(project, merge));
-    }
-
-    private void existing(String project) {
-        if (environments.environments(project).isEmpty()) {
-            throw NotFound.project(project, environments);
-        }
+        return RequestFields.read(body, MergeProposal.Reason.class).reason();
     }
 }

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.page;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.UriUtils;
@@ -27,6 +28,10 @@ public final class PageAddress {
 
     public static String environment(String project, String environment) {
         return project(project) + "/environments/" + segment(environment);
+    }
+
+    public static String merge(String project, UUID merge) {
+        return project(project) + "/merges/" + merge;
     }
 
     /** An environment as it was at a moment, as the ledger knew it at another one; absent: now. */

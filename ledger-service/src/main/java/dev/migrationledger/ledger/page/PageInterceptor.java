@@ -32,6 +32,8 @@ final class PageInterceptor implements HandlerInterceptor {
         }
         response.setHeader("Content-Security-Policy", POLICY);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Under "no-referrer", browsers send "Origin: null" with forms, and OriginFilter refuses those.
+        response.setHeader("Referrer-Policy", "same-origin");
         String caller = caller();
         page.addObject("frame", new PageFrame(caller, Objects.requireNonNullElse(request.getParameter("q"), ""),
                 isSignIn(page) ? 0 : tamperings.open().size()));

@@ -4,6 +4,7 @@ import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.policy.baseline.BaselineView;
 import dev.migrationledger.ledger.policy.baseline.Baselines;
 import dev.migrationledger.ledger.recording.Recorder;
+import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +30,13 @@ class PolicyConfig {
     @Bean
     Baselines baselines(BaselineView view, DivergenceViews divergences, Clock clock) {
         return new Baselines(view, divergences, clock);
+    }
+
+    @Bean
+    Acceptances acceptances(
+            Recorder recorder, Baselines baselines, EnvironmentViews environments, DivergenceViews divergences,
+            Clock clock) {
+        return new Acceptances(recorder, baselines, environments, divergences, clock);
     }
 
     @Bean

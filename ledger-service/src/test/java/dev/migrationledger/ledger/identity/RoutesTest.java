@@ -12,7 +12,6 @@ import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.text.Sha256;
-import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.identity.Identities.Secret;
@@ -39,6 +38,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -238,7 +239,27 @@ class RoutesTest {
             return signed(route, who);
         }
         String token = tokens.getOrDefault(who, "");
+        if (isForm(route)) {
+            prove(request);
+        }
         return ledger.statusOf(token.isEmpty() ? request : request.header("Authorization", "Bearer " + token));
+    }
+
+    private static boolean isForm(Route route) {
+        return route.method().equals(HttpMethod.POST) && !route.path().startsWith("/api/")
+                && !route.path().startsWith("/sign-");
+    }
+
+    private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]*value=\"([^\"]+)\"");
+
+    /** As from a page of the ledger: without that, every form is refused, whoever sends it. Its session ends with the next sign-in by a token. */
+    private void prove(HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> page = ledger.get("/sign-in");
+        Matcher csrf = CSRF.matcher(page.body());
+        assertThat(csrf.find()).isTrue();
+        String session = page.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith("migration-ledger=")).findFirst().orElseThrow();
+        request.header("Cookie", session.replaceFirst(";.*", "")).header("X-CSRF-TOKEN", csrf.group(1));
     }
 
     private static String path(Route route) {
@@ -262,11 +283,14 @@ class RoutesTest {
                 ? Purpose.GATE
                 : isHeartbeat ? Purpose.HEARTBEAT : Purpose.BATCH, body,
                 Ed25519Signature.keyId(pair.getPublic()), pair.getPrivate());
-        return ledger.send(ledger.request(path(route))
+        HttpRequest.Builder request = ledger.request(path(route))
                 .method(route.method().name(), BodyPublishers.ofByteArray(body))
                 .headers("Content-Type", "application/json", Ed25519Signature.KEY_HEADER, signature.key(),
-                        Ed25519Signature.SIGNATURE_HEADER, signature.value(), KeyState.HEADER, STATE.toString()))
-                .statusCode();
+                        Ed25519Signature.SIGNATURE_HEADER, signature.value(), KeyState.HEADER, STATE.toString());
+        if (isForm(route)) {
+            prove(request);
+        }
+        return ledger.send(request).statusCode();
     }
 
     private KeyPair enrolled(Who who) {

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard.environment;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.policy.Baseline.Entry;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.dashboard.action.AcceptanceActionsController;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.Comparator;
@@ -13,8 +14,10 @@ import java.util.List;
  *
  * @param status in words
  * @param tone {@code good}, {@code bad}, {@code due} or {@code quiet}
+ * @param withdrawal where an administrator withdraws it
  */
-record AcceptanceLine(String finding, String sentence, PageTime until, String status, String tone) {
+record AcceptanceLine(String finding, String sentence, PageTime until, String status, String tone,
+        String withdrawal) {
 
     /** Those that need someone come first. */
     static List<AcceptanceLine> of(Baseline baseline, int most, Instant now) {
@@ -26,7 +29,8 @@ record AcceptanceLine(String finding, String sentence, PageTime until, String st
                         Redaction.of(it.code().code() + (it.subject().isEmpty() ? "" : " (" + it.subject() + ")")),
                         Redaction.of("%s accepted it: %s. %s takes care of it.".formatted(it.by(), it.reason(),
                                 it.owner())),
-                        PageTime.of(it.until(), now), status(it.status()), tone(it.status())))
+                        PageTime.of(it.until(), now), status(it.status()), tone(it.status()),
+                        AcceptanceActionsController.withdrawal(baseline.project(), it.id())))
                 .toList();
     }
 

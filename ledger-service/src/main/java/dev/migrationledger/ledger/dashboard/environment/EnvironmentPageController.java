@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.rules.RootCause;
@@ -12,6 +13,8 @@ import dev.migrationledger.ledger.audit.search.AuditSearch;
 import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
 import dev.migrationledger.ledger.dashboard.OverrideItem;
+import dev.migrationledger.ledger.dashboard.action.AcceptanceActionsController;
+import dev.migrationledger.ledger.dashboard.action.OverrideActionsController;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.evidence.AgentSignatures;
@@ -129,8 +132,14 @@ class EnvironmentPageController {
         model.addAttribute("runs", RunLine.of(runs, report.revisions(), MOST_RUNS, now));
         model.addAttribute("answers", deploys.deploys(project, environment, latest, MOST_ANSWERS).stream()
                 .map(it -> GateLine.of(it, now)).toList());
-        model.addAttribute("overrides", deploys.overrides(project, environment, latest, MOST_OVERRIDES).stream()
-                .map(it -> OverrideItem.of(it, latest)).toList());
+        List<GateOverride> overrides = deploys.overrides(project, environment, latest, MOST_OVERRIDES);
+        model.addAttribute("overrides", overrides.stream().map(it -> OverrideItem.of(it, latest)).toList());
+        // What a page of the past shows is over: nothing is done from there.
+        model.addAttribute("actions", moment.isNow()
+                ? OverrideActionsController.offered(project, environment, overrides, caller, now)
+                : List.of());
+        String accept = moment.isNow() ? AcceptanceActionsController.offered(project, environment, caller) : "";
+        model.addAttribute("accept", accept.isEmpty() ? null : accept);
         model.addAttribute("acceptances", moment.isNow()
                 ? AcceptanceLine.of(baselines.of(project, environment), MOST_ACCEPTANCES, now)
                 : List.of());

@@ -1,6 +1,8 @@
 package dev.migrationledger.ledger.dashboard.lists;
 
 import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.ledger.dashboard.action.ActionLink;
+import dev.migrationledger.ledger.dashboard.action.AgentActionsController;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageTime;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -40,9 +43,10 @@ class AgentsPageController {
      * A key in words.
      *
      * @param tone its colour, a class of the style sheet
+     * @param action what the reader may do with it; absent: nothing
      */
     record KeyItem(String key, String name, String project, String environment, String tone, String status,
-            PageTime enrolled) {}
+            PageTime enrolled, @Nullable ActionLink action) {}
 
     /** @param after so many agents are left out */
     @GetMapping("/agents")
@@ -56,21 +60,22 @@ class AgentsPageController {
                 .filter(key -> caller.scope().hasAny(project -> AgentKey.covers(key.project(), project)))
                 .sorted(Comparator.comparing(AgentKey::status).thenComparing(AgentKey::name)
                         .thenComparing(AgentKey::key))
-                .limit(MOST).map(it -> item(it, now)).toList());
+                .limit(MOST).map(it -> item(it, AgentActionsController.offered(it, caller), now)).toList());
+        model.addAttribute("mayEnrol", AgentActionsController.offered(caller));
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         return "agents";
     }
 
-    private static KeyItem item(AgentKey it, Instant now) {
+    private static KeyItem item(AgentKey it, @Nullable ActionLink action, Instant now) {
         return switch (it.status()) {
-            case ACTIVE -> item(it, "good", "✓ active", now);
-            case SUSPENDED -> item(it, "bad", "✕ suspended: an administrator has to decide", now);
-            case REVOKED -> item(it, "quiet", "revoked", now);
+            case ACTIVE -> item(it, "good", "✓ active", action, now);
+            case SUSPENDED -> item(it, "bad", "✕ suspended: an administrator has to decide", action, now);
+            case REVOKED -> item(it, "quiet", "revoked", action, now);
         };
     }
 
-    private static KeyItem item(AgentKey it, String tone, String status, Instant now) {
+    private static KeyItem item(AgentKey it, String tone, String status, @Nullable ActionLink action, Instant now) {
         return new KeyItem(it.key(), it.name(), it.project(), it.environment(), tone, status,
-                PageTime.of(it.enrolled(), now));
+                PageTime.of(it.enrolled(), now), action);
     }
 }
