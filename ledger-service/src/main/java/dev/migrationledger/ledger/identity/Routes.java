@@ -157,6 +157,7 @@ final class Routes {
             new Route(POST, "/agents/{key}/revoke", new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/agents/{key}/reinstate", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/agents/{key}/reinstate", new Access.AtLeast(ADMINISTRATOR)),
+            new Route(GET, "/projects/{project}/policy", new Access.AtLeast(VIEWER)),
             new Route(GET, "/api/v1/divergences", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/audit", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/audit", new Access.AtLeastSomewhere(VIEWER)),

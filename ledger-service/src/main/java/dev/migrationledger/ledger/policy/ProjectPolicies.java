@@ -60,6 +60,11 @@ public final class ProjectPolicies {
         return new Demands(stored.version(), text == null ? Policy.DEFAULT : read.get(text, ProjectPolicies::read));
     }
 
+    /** The file that counts, with who applied it; version 0 has no text. */
+    public ProjectPolicy file(String project) {
+        return view.of(project);
+    }
+
     /** By project that has a policy, the version that counts. */
     public Map<String, Integer> versions() {
         return view.versions();
