@@ -21,6 +21,10 @@ final class SamplePictures {
     private static Map<String, String> pages() {
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put("page", "/");
+        pages.put("project", "/projects/PROJECT");
+        pages.put("environment", "/projects/PROJECT/environments/production");
+        pages.put("compare", "/projects/PROJECT/compare?left=staging&right=production");
+        pages.put("audit", "/audit?q=environment:production");
         return pages;
     }
 
