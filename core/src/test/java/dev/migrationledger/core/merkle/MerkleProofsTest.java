@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.migrationledger.contracts.log.LogHash;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class MerkleProofsTest {
     private static final List<LogHash> LEAVES = IntStream.range(0, SIZES).mapToObj(i -> LogHash.leaf("leaf " + i))
             .toList();
 
-    private static final Map<Subtree, LogHash> KNOWN = new HashMap<>();
+    private static final Map<Subtree, LogHash> KNOWN = new ConcurrentHashMap<>();
 
     /** Every full subtree is computed once. */
     private static final SubtreeHashes TREE = subtree -> KNOWN.computeIfAbsent(subtree, new NaiveTree(LEAVES)::of);
