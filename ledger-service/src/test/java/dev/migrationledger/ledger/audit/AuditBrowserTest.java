@@ -19,7 +19,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @LedgerTest
 class AuditBrowserTest {
 
-    private static final Map<String, String> PAGES = Map.of("/audit", "Applied b.", "/audit?q=kind:applied", "Applied b.",
+    private static final Map<String, String> PAGES = Map.of("/audit", "Applied b.", "/audit?q=kind:applied",
+            "Applied b.",
             "/audit?q=actr:ada", "Did you mean 'actor'?", "/audit?q=kind:reverted", "Nothing found.");
 
     @LocalServerPort

@@ -25,7 +25,8 @@ class PolicyPageTest {
         assertThat(ledger.body("/projects/navbot/policy")).contains("the defaults count")
                 .contains("migration-agent policy dry-run policy.yaml --ledger http://127.0.0.1:");
         assertThat(ledger.send(ledger.request("/api/v1/projects/navbot/policy").header("Content-Type",
-                "application/yaml").PUT(BodyPublishers.ofString("unreachable: local\n# <b>as agreed</b>\n"))).statusCode())
+                "application/yaml").PUT(BodyPublishers.ofString("unreachable: local\n# <b>as agreed</b>\n")))
+                .statusCode())
                 .isEqualTo(200);
         assertThat(ledger.body("/projects/navbot/policy")).contains("Version 1, applied by local")
                 .contains("&lt;b&gt;as agreed", "/audit?q=project%3Anavbot").doesNotContain("<b>as");

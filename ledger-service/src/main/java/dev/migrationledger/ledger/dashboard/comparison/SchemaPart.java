@@ -89,7 +89,9 @@ record SchemaPart(
     private static String compared(SchemaSeen left, SchemaSeen right) {
         return "Compared were the definitions of %,d and %,d objects. Rows, privileges and owners were not compared%s"
                 .formatted(left.snapshot().objects().size(), right.snapshot().objects().size(),
-                        left.whole() && right.whole() ? "." : ", and schemas that an agent does not read are left out.");
+                        left.whole() && right.whole()
+                                ? "."
+                                : ", and schemas that an agent does not read are left out.");
     }
 
     private static String kinds(SchemaDifference difference) {

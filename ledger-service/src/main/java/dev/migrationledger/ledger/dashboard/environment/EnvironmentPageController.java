@@ -120,7 +120,8 @@ class EnvironmentPageController {
         model.addAttribute("moreFindings", open.all() - open.first().size());
         model.addAttribute("bar", bar(view, Objects.requireNonNullElse(moment.at(), latest), now));
         AuditQuestion question = new AuditQuestion(
-                AuditKeys.LANGUAGE.parse(EnvironmentTimeline.query(project, environment, moment)).query(), ZoneOffset.UTC, now,
+                AuditKeys.LANGUAGE.parse(EnvironmentTimeline.query(project, environment, moment)).query(),
+                ZoneOffset.UTC, now,
                 SearchScope.of(caller));
         model.addAttribute("timeline", EnvironmentTimeline.of(project, environment, moment,
                 audit.page(question, before, EnvironmentTimeline.PAGE), before, now));

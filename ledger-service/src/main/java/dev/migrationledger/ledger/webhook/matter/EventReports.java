@@ -65,8 +65,8 @@ final class EventReports {
             case GateEvent it -> gate(it, positioned);
             case MergeEvent it -> merge(it, positioned);
             case IdentityEvent it -> key(it, positioned);
-            case AgentEvent _, BranchEvent _, EvidenceEvent _, PolicyEvent _, WebhookEvent _, EnvironmentRegistered _,
-                    EnvironmentRetired _, EnvironmentRevived _, ContentWithdrawn _, RunProved _ -> Optional.empty();
+            case AgentEvent _,BranchEvent _,EvidenceEvent _,PolicyEvent _,WebhookEvent _,EnvironmentRegistered _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _ ->
+                Optional.empty();
         };
     }
 

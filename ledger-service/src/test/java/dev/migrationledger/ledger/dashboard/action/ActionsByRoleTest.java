@@ -68,7 +68,7 @@ class ActionsByRoleTest {
         /** What is typed. */
         Map<String, String> fields() {
             return switch (this) {
-                case APPROVE_MERGE,CLOSE_OVERRIDE,WITHDRAW_ACCEPTANCE -> Map.of();
+                case APPROVE_MERGE, CLOSE_OVERRIDE, WITHDRAW_ACCEPTANCE -> Map.of();
                 case REJECT_MERGE -> Map.of("reason", "it drops a column");
                 case WITHDRAW_MERGE -> Map.of("reason", "it is not needed");
                 case OPEN_OVERRIDE -> Map.of("reason", "checkout is down", "until", soon());
@@ -179,8 +179,9 @@ class ActionsByRoleTest {
                 assertThat(done.statusCode()).as("%s %s %s", action, who, done.body()).isEqualTo(302);
                 assertThat(events()).as("%s %s", action, who).isEqualTo(before + 1);
                 String next = done.headers().firstValue("Location").orElseThrow().replaceFirst("https?://[^/]*", "");
-                assertThat(person.body(next)).contains("class=\"done\"").satisfies(body -> assertThat(body.contains("mle_"))
-                        .as("a code is shown once").isEqualTo(action == Action.MAKE_CODE));
+                assertThat(person.body(next)).contains("class=\"done\"")
+                        .satisfies(body -> assertThat(body.contains("mle_"))
+                                .as("a code is shown once").isEqualTo(action == Action.MAKE_CODE));
                 assertThat(person.body(next)).as("said once").doesNotContain("class=\"done\"", "mle_");
             } else {
                 assertThat(form.statusCode()).as("%s %s", action, who)

@@ -25,8 +25,10 @@ class EnvironmentTimelineTest {
 
     @Test
     void successive_entries_of_a_run_are_one_group() {
-        EnvironmentTimeline timeline = of(NOW, page(0, null, entry(9, null), entry(8, RUN), entry(7, RUN), entry(6, null),
-                entry(5, RUN)), null);
+        EnvironmentTimeline timeline = of(NOW,
+                page(0, null, entry(9, null), entry(8, RUN), entry(7, RUN), entry(6, null),
+                        entry(5, RUN)),
+                null);
         assertThat(timeline.groups()).extracting(group -> group.lines().size()).containsExactly(1, 2, 1, 1);
         assertThat(timeline.groups()).extracting(EnvironmentTimeline.Group::run).containsExactly("", "run 019f4c2e", "",
                 "run 019f4c2e");
