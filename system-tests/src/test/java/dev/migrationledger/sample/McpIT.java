@@ -61,6 +61,8 @@ class McpIT {
     @ParameterizedTest
     @EnumSource
     void an_assistant_asks_everything_and_changes_nothing(Generation generation) throws Exception {
+        Eventually.holds("the ledger has judged what it was sent", () -> run.get("/divergences?environment=production")
+                .filter(json -> new String(json, StandardCharsets.UTF_8).contains("behind-head")).isPresent());
         List<String> before = everything();
         ConcurrentLinkedQueue<String> methods = new ConcurrentLinkedQueue<>();
         try (LedgerProxy proxy = LedgerProxy.start(run.url(), new LedgerProxy.Interference() {
