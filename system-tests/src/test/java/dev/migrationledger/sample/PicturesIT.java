@@ -28,7 +28,7 @@ class PicturesIT {
             }
             SamplePictures.prepare(run, layout);
 
-            SamplePictures.take(run, pictures);
+            SamplePictures.take(run, layout.root(), pictures);
 
             for (String name : SamplePictures.PAGES.keySet()) {
                 BufferedImage picture = Objects.requireNonNull(ImageIO.read(pictures.resolve(name + ".png").toFile()));

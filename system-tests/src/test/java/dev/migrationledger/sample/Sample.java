@@ -104,7 +104,7 @@ public final class Sample {
                 run.databases().create(environment);
             }
             SamplePictures.prepare(run, own);
-            SamplePictures.take(run, layout.root().resolve("docs/images"));
+            SamplePictures.take(run, layout.root(), layout.root().resolve("docs/images"));
         } finally {
             FileSystemUtils.deleteRecursively(work);
         }

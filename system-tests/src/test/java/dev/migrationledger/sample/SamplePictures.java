@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The pictures of the README and of docs, taken of the running sample. */
@@ -27,6 +28,8 @@ final class SamplePictures {
         pages.put("audit", "/audit?q=environment:production");
         return pages;
     }
+
+    private static final String SHOWN = "/srv/navbot";
 
     private SamplePictures() {}
 
@@ -47,15 +50,23 @@ final class SamplePictures {
     }
 
     /**
-     * Takes them as large as the pages are.
+     * Takes them as large as the pages are. Paths of this machine are shown as those of a server.
      *
+     * @param checkout whose path is shown as {@value #SHOWN}
      * @param folder in which {@code NAME.png} are written; it is there
      */
-    static void take(SampleRun run, Path folder) throws IOException {
+    static void take(SampleRun run, Path checkout, Path folder) throws IOException {
         try (TestBrowser browser = TestBrowser.open()) {
             Page page = browser.page(run.url(), Look.DESKTOP);
             for (Map.Entry<String, String> one : PAGES.entrySet()) {
                 page.navigate(one.getValue().replace("PROJECT", run.project()));
+                page.evaluate("""
+                        paths => {
+                            const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                            while (texts.nextNode()) {
+                                texts.currentNode.data = texts.currentNode.data.replaceAll(paths[0], paths[1]);
+                            }
+                        }""", List.of(checkout.toString(), SHOWN));
                 Files.write(folder.resolve(one.getKey() + ".png"),
                         page.screenshot(new Page.ScreenshotOptions().setFullPage(true)));
             }
