@@ -120,11 +120,11 @@ class DivergenceApiTest {
     }
 
     @Test
-    void the_page_shows_the_divergence_with_its_plan_and_counts_it() throws Exception {
-        assertThat(client.body("/")).containsPattern("[23] databases of 1 project, \\d errors?").contains(" error",
-                "unknown-revision",
-                "&#39;zz&#39;",
-                "How to repair it", "<details open=\"open\">");
+    void pages_show_the_divergence_with_its_plan_and_count_it() throws Exception {
+        assertThat(client.body("/")).containsPattern("\\d of [23] environments of 1 project ha(s|ve) an error")
+                .contains("unknown-revision", "&#39;zz&#39;", "Restore the file of &#39;zz&#39;.");
+        assertThat(client.body("/divergences?project=navbot")).contains("unknown-revision", "&#39;zz&#39;",
+                "How to repair it");
     }
 
     @ParameterizedTest

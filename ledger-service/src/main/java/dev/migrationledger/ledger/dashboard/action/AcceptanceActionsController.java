@@ -76,7 +76,7 @@ public class AcceptanceActionsController {
                                 Baseline.LONGEST_REASON),
                         ActionField.line("owner", "Who takes care of it", "", "A person or a team.",
                                 Baseline.LONGEST_OWNER),
-                        ActionField.moment("until", "Until (UTC)", Answers.field(clock.instant().plus(USUAL)),
+                        ActionField.moment("until", "Until (UTC)", PageAnswers.field(clock.instant().plus(USUAL)),
                                 "At most %d days ahead.".formatted(Baseline.LONGEST_DAYS))),
                 answers -> {
                     Baseline.Acceptance wanted = acceptances.check(project, wanted(answers, environment, open));
@@ -93,13 +93,13 @@ public class AcceptanceActionsController {
                 }), request, response, model);
     }
 
-    private static Baseline.Acceptance wanted(Answers answers, String environment, List<Divergence> open) {
+    private static Baseline.Acceptance wanted(PageAnswers answers, String environment, List<Divergence> open) {
         Divergence finding = chosen(answers, open);
         return new Baseline.Acceptance(environment, List.of(finding.code()), List.of(finding.subject()),
                 answers.text("reason"), answers.text("owner"), answers.moment("until"));
     }
 
-    private static Divergence chosen(Answers answers, List<Divergence> open) {
+    private static Divergence chosen(PageAnswers answers, List<Divergence> open) {
         return open.stream().filter(one -> one.id().toString().equals(answers.text("finding"))).findFirst()
                 .orElseThrow(() -> Refusal.invalid("finding",
                         "The finding is not open, or none was chosen. Choose one that is open."));

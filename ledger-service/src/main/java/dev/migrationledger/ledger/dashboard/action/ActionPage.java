@@ -21,7 +21,7 @@ record ActionPage(
     }
 
     static ActionPage of(
-            PageAction action, Answers answers, String problem, String field, @Nullable Confirmation confirmation) {
+            PageAction action, PageAnswers answers, String problem, String field, @Nullable Confirmation confirmation) {
         return new ActionPage(action, action.fields().stream()
                 .map(one -> answers.texts().containsKey(one.name()) ? one.with(answers.text(one.name())) : one)
                 .toList(), problem, field, confirmation);

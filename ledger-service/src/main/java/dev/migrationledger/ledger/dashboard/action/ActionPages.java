@@ -32,7 +32,7 @@ final class ActionPages {
     /** The view that answers a request. */
     static String answer(
             PageAction action, HttpServletRequest request, HttpServletResponse response, Model model) {
-        Answers answers = answers(request);
+        PageAnswers answers = answers(request);
         boolean sent = HttpMethod.POST.matches(request.getMethod());
         String step = sent ? answers.text(STEP) : "";
         if (step.equals(CHANGE) || (!sent && action.asks())) {
@@ -55,10 +55,10 @@ final class ActionPages {
         }
     }
 
-    private static Answers answers(HttpServletRequest request) {
+    private static PageAnswers answers(HttpServletRequest request) {
         Map<String, String> texts = new TreeMap<>();
         request.getParameterMap().forEach((name, values) -> texts.put(name, values[0]));
-        return new Answers(texts);
+        return new PageAnswers(texts);
     }
 
     private static String page(ActionPage page, Model model) {

@@ -74,7 +74,7 @@ public class AgentActionsController {
                 }), request, response, model);
     }
 
-    private static AgentKey.CodeWanted wanted(Answers answers) {
+    private static AgentKey.CodeWanted wanted(PageAnswers answers) {
         return new AgentKey.CodeWanted(answers.text("project").strip(), answers.text("environment").strip(),
                 answers.number("hours"));
     }

@@ -121,7 +121,7 @@ public class MergeActionsController {
 
     private static PageAction withReason(
             String button, String path, String verb, MergeProposal known, Caller caller, String note,
-            Function<Answers, Done> record) {
+            Function<PageAnswers, Done> record) {
         return new PageAction(title(button, known), button, address(known) + "/" + path, back(known),
                 List.of(ActionField.text("reason", "Reason", "Everyone who reads this project sees it.",
                         MergeActions.LONGEST_REASON)),

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PageAction(
         String title, String button, String address, ActionLink back, List<ActionField> fields,
-        Function<Answers, Confirmation> check, Function<Answers, Done> record) {
+        Function<PageAnswers, Confirmation> check, Function<PageAnswers, Done> record) {
 
     PageAction {
         fields = List.copyOf(fields);

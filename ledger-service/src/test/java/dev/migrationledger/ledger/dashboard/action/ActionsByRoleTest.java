@@ -93,7 +93,7 @@ class ActionsByRoleTest {
     }
 
     private static String soon() {
-        return Answers.field(Instant.now().plus(Duration.ofHours(1)));
+        return PageAnswers.field(Instant.now().plus(Duration.ofHours(1)));
     }
 
     /** Where an action is, and the page that offers it. */

@@ -93,7 +93,7 @@ class ActionsInTheBrowserTest {
         assertThat(page.locator("[role=alert]").innerText()).contains("is over; write a time in the future");
         assertThat(page.getByLabel("Reason").inputValue()).isEqualTo("checkout is down");
         good(page);
-        page.getByLabel("Until (UTC)").fill(Answers.field(Instant.now().plusSeconds(7_200)));
+        page.getByLabel("Until (UTC)").fill(PageAnswers.field(Instant.now().plusSeconds(7_200)));
         button(page, "Continue");
         assertThat(page.locator(".recorded").innerText()).contains("local lets deploys of navbot/odd run until")
                 .contains("checkout is down");

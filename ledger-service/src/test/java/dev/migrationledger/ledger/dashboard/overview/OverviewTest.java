@@ -72,11 +72,11 @@ class OverviewTest {
         new Story("ov1", "silent").scripts("a").recordIn(commands);
         String body = client.body("/");
         assertThat(Stream.of("head", "late", "fork", "odd", "bare", "silent").map(name -> cell(body, name)))
-                .containsExactly("head ✓ at head b heard …", "late ○ 2 behind a ! stamped scripts end at c heard …",
-                        "fork ✕ forked, 1 missing b scripts end at b, c heard …",
-                        "odd ✕ unknown revision zz scripts end at a heard …",
-                        "bare ○ 1 behind no revision scripts end at a heard …",
-                        "silent ○ not seen yet not read yet scripts end at a heard never");
+                .containsExactly("head ✓ at head b heartbeat …", "late ○ 2 behind a ! stamped scripts end at c heartbeat …",
+                        "fork ✕ forked, 1 missing b scripts end at b, c heartbeat …",
+                        "odd ✕ unknown revision zz scripts end at a heartbeat …",
+                        "bare ○ 1 behind no revision scripts end at a heartbeat …",
+                        "silent ○ not seen yet not read yet scripts end at a heartbeat never");
         assertThat(body).contains("datetime=\"2026-01-01T12:00:00Z\"").contains("href=\"/projects/ov1\"")
                 .contains("2 of 6 environments of 1 project have an error");
     }

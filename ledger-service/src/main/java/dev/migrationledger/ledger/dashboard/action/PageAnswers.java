@@ -11,12 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** What a person typed, by the names of fields. */
-record Answers(Map<String, String> texts) {
+record PageAnswers(Map<String, String> texts) {
 
     private static final DateTimeFormatter FIELD = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    Answers {
+    PageAnswers {
         texts = Map.copyOf(texts);
     }
 
