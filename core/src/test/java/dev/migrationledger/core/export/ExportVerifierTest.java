@@ -20,11 +20,11 @@ import dev.migrationledger.core.merkle.Subtree;
 import dev.migrationledger.core.merkle.SubtreeHashes;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ class ExportVerifierTest {
     private static final List<LogRecord> RECORDS = IntStream.range(0, LEAVES)
             .mapToObj(i -> record(i * 3L, "{\"number\":" + i + "}")).toList();
 
-    private static final Map<Subtree, LogHash> KNOWN = new HashMap<>();
+    private static final Map<Subtree, LogHash> KNOWN = new ConcurrentHashMap<>();
 
     private static final SubtreeHashes TREE = subtree -> KNOWN.computeIfAbsent(subtree, ExportVerifierTest::hash);
 
