@@ -72,7 +72,8 @@ class OverviewTest {
         new Story("ov1", "silent").scripts("a").recordIn(commands);
         String body = client.body("/");
         assertThat(Stream.of("head", "late", "fork", "odd", "bare", "silent").map(name -> cell(body, name)))
-                .containsExactly("head ✓ at head b heartbeat …", "late ○ 2 behind a ! stamped scripts end at c heartbeat …",
+                .containsExactly("head ✓ at head b heartbeat …",
+                        "late ○ 2 behind a ! stamped scripts end at c heartbeat …",
                         "fork ✕ forked, 1 missing b scripts end at b, c heartbeat …",
                         "odd ✕ unknown revision zz scripts end at a heartbeat …",
                         "bare ○ 1 behind no revision scripts end at a heartbeat …",
