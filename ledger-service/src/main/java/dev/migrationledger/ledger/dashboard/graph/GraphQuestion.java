@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.dashboard.graph;
 
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.ledger.page.PageAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ record GraphQuestion(String project, String environment, String query, List<Stri
         add(parameters, "q", query);
         open.forEach(one -> add(parameters, "open", one));
         add(parameters, "from", from);
-        return Addresses.project(project) + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
+        return PageAddress.project(project) + (parameters.isEmpty() ? "" : "?" + String.join("&", parameters));
     }
 
     private static void add(List<String> parameters, String name, String value) {

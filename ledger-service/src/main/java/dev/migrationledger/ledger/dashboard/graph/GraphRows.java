@@ -14,6 +14,7 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.ledger.dashboard.graph.GraphRow.Cell;
 import dev.migrationledger.ledger.dashboard.graph.GraphRow.Chip;
 import dev.migrationledger.ledger.dashboard.graph.GraphRow.Mark;
+import dev.migrationledger.ledger.page.PageAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -181,7 +182,7 @@ public record GraphRows(
             String dot = dot(id);
             String message = graph.find(id).map(Revision::message).orElse("");
             return new GraphRow(Addresses.anchor(id), Redaction.of(id),
-                    Addresses.revision(question.project(), id), shortened(Redaction.of(message)),
+                    PageAddress.revision(question.project(), id), shortened(Redaction.of(message)),
                     found.contains(id) ? "found" : "", x, "k%d %s".formatted(row.colour(), dot),
                     !dot.equals("all") && !dot.equals("lost"), LanePath.of(row), chips(id), cells, counts, marks(id));
         }
@@ -256,7 +257,7 @@ public record GraphRows(
             places.schemas().getOrDefault(revision, List.of()).stream().limit(MOST_CHIPS)
                     .forEach(name -> chips.add(new Chip("schema", name + " schema",
                             "The schema of %s matches this revision; its version table says otherwise.".formatted(name),
-                            Addresses.environment(question.project(), name))));
+                            PageAddress.environment(question.project(), name))));
             return chips;
         }
 
@@ -264,7 +265,7 @@ public record GraphRows(
             return group.count() == 1
                     ? new Chip("stamped", group.name(),
                             "The version table of %s has this revision.".formatted(group.name()),
-                            Addresses.environment(question.project(), group.name()))
+                            PageAddress.environment(question.project(), group.name()))
                     : new Chip("stamped", "%,d environments".formatted(group.count()),
                             "The version tables of %s have this revision.".formatted(
                                     ListText.and(group.names(), group.count(), group.names().size())),

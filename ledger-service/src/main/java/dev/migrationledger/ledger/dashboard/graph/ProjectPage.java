@@ -8,6 +8,7 @@ import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.rules.RootCause;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.view.EnvironmentListItem.Position;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
@@ -108,12 +109,12 @@ record ProjectPage(
                 question.beginning("").address() + "#" + Addresses.anchor(row))));
         if (group.rows().size() > ROWS) {
             rows.add(new Place("%d more".formatted(group.rows().size() - ROWS),
-                    Addresses.environment(question.project(), name)));
+                    PageAddress.environment(question.project(), name)));
         }
         boolean chosen = name.equals(question.environment());
         return new EnvironmentLine(name,
                 group.count() == 1 ? "" : "and %,d that look the same".formatted(group.count() - 1),
-                Addresses.environment(question.project(), name), position(item), tone(item.position()), rows,
+                PageAddress.environment(question.project(), name), position(item), tone(item.position()), rows,
                 schema(open, name), findings(group),
                 worst == null ? "" : Redaction.of(worst.message()), PageTime.of(item.summary().observedAt(), now),
                 question.lookingAt(chosen ? "" : name).address() + "#history", chosen);

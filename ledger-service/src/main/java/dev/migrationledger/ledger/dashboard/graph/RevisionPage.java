@@ -23,6 +23,7 @@ import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.scripts.EffectText;
 import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
 import dev.migrationledger.ledger.page.ActorText;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ record RevisionPage(
     }
 
     private static List<Linked> links(String project, RevisionGraph graph, Collection<String> ids) {
-        return ids.stream().limit(LINKS).map(id -> new Linked(Redaction.of(id), Addresses.revision(project, id),
+        return ids.stream().limit(LINKS).map(id -> new Linked(Redaction.of(id), PageAddress.revision(project, id),
                 graph.find(id).map(Revision::message).map(Redaction::of).orElse(""))).toList();
     }
 
@@ -277,7 +278,7 @@ record RevisionPage(
         Evidence evidence = status == null ? null : status.evidence();
         return new PlacePart(group.name(),
                 group.count() == 1 ? "" : "and %,d that look the same".formatted(group.count() - 1),
-                Addresses.environment(project, group.name()),
+                PageAddress.environment(project, group.name()),
                 mark == null ? "unread" : mark.name().toLowerCase(Locale.ROOT), mark == null ? "?" : mark.sign(),
                 mark == null ? "not read yet" : status == null ? mark.word() : StatusMark.inWords(status),
                 since == null ? null : PageTime.of(since.at(), now), since == null ? "" : precision(since),

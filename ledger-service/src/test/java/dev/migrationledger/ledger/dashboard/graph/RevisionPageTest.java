@@ -17,6 +17,7 @@ import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.unread.ValueReason.Called;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
@@ -114,7 +115,7 @@ class RevisionPageTest {
                 new Revision(HOSTILE, List.of(), List.of(), List.of(HOSTILE), HOSTILE, HOSTILE,
                         Story.digest(HOSTILE))),
                 List.of(), List.of(), Story.TOOL)).table(HOSTILE));
-        String address = Addresses.revision(project, HOSTILE);
+        String address = PageAddress.revision(project, HOSTILE);
         assertThat(address).startsWith("/projects/" + project + "/revisions?id=");
         String page = ledger.body(address);
         assertThat(page).doesNotContain("<b onclick").contains(HtmlUtils.htmlEscape(HOSTILE));
