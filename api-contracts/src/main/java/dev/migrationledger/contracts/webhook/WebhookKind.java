@@ -13,5 +13,7 @@ public enum WebhookKind {
     /** No agent of an environment was heard in time. */
     AGENT_SILENT,
     /** The key of an agent seems to be copied. */
-    AGENT_KEY
+    AGENT_KEY,
+    /** The ledger's database is not what was recorded. It is about no project. */
+    TAMPERING_FOUND
 }

@@ -10,6 +10,9 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
+import dev.migrationledger.contracts.event.EvidenceEvent.TamperingFound;
+import dev.migrationledger.contracts.event.EvidenceEvent.TamperingRepaired;
+import dev.migrationledger.contracts.event.EvidenceEvent;
 import dev.migrationledger.contracts.event.GateEvent.Asker;
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.contracts.event.GateEvent.DeployAllowed;
@@ -20,6 +23,7 @@ import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.log.Tampering;
 import dev.migrationledger.contracts.policy.GateReason.NoPipeline;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.PolicyPlace;
@@ -80,6 +84,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -433,6 +438,32 @@ class WebhooksTest {
         pass(Duration.ofSeconds(31));
         assertThat(only().message().data().notices()).singleElement().satisfies(notice -> assertThat(notice.sentence())
                 .isEqualTo("The key of agent 'db-1' seems to be copied, and is refused. Decide who may use it."));
+    }
+
+    @Test
+    void a_changed_database_is_reported_to_webhooks_of_all_projects_until_it_is_repaired() throws Exception {
+        add(wanted("{\"project\":\"%s\"}".formatted(project)));
+        tampering(TamperingFound::new);
+        pass(Duration.ofSeconds(31));
+        assertThat(receiver.next()).as("it may name other projects").isEmpty();
+        add(wanted("{\"kinds\":[\"tampering-found\"]}"));
+        tampering(TamperingFound::new);
+        pass(Duration.ofSeconds(31));
+        assertThat(only().message().data().notices()).singleElement().satisfies(notice -> {
+            assertThat(notice.kind()).isEqualTo(WebhookKind.TAMPERING_FOUND);
+            assertThat(notice.sentence()).isEqualTo("Someone changed the ledger's database:"
+                    + " The event at position 7 was changed in the database (stream navbot/production).");
+            assertThat(notice.link()).isEqualTo("https://ledger.example.org/audit?q=kind:tampering-found");
+        });
+        tampering(TamperingRepaired::new);
+        pass(Duration.ofSeconds(31));
+        assertThat(changes()).containsExactly(Change.ENDED);
+    }
+
+    private void tampering(Function<Tampering, EvidenceEvent> event) {
+        follower().take(List.of(new PositionedEvent(log.end() + ++chance, new RecordedEvent(UUID.randomUUID(), null,
+                null, null, Occurrence.exactly(clock.instant()), clock.instant(),
+                event.apply(new Tampering(Tampering.Kind.EVENT_CHANGED, 7, 7, "navbot/production"))))));
     }
 
     /** The key of a new agent of the project. */

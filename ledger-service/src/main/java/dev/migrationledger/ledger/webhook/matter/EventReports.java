@@ -6,6 +6,8 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.BranchEvent;
+import dev.migrationledger.contracts.event.EvidenceEvent.TamperingFound;
+import dev.migrationledger.contracts.event.EvidenceEvent.TamperingRepaired;
 import dev.migrationledger.contracts.event.EvidenceEvent;
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.GateEvent;
@@ -24,8 +26,10 @@ import dev.migrationledger.contracts.text.PlainText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.webhook.WebhookKind;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.policy.PolicyText;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
+import dev.migrationledger.ledger.evidence.check.TamperingText;
 import dev.migrationledger.ledger.identity.agents.Agents;
 import dev.migrationledger.ledger.identity.agents.AgentsView;
 import dev.migrationledger.ledger.merge.Merges;
@@ -65,7 +69,8 @@ final class EventReports {
             case GateEvent it -> gate(it, positioned);
             case MergeEvent it -> merge(it, positioned);
             case IdentityEvent it -> key(it, positioned);
-            case AgentEvent _,BranchEvent _,EvidenceEvent _,PolicyEvent _,WebhookEvent _,EnvironmentRegistered _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _ ->
+            case EvidenceEvent it -> Optional.of(tampering(it, positioned));
+            case AgentEvent _,BranchEvent _,PolicyEvent _,WebhookEvent _,EnvironmentRegistered _,EnvironmentRetired _,EnvironmentRevived _,ContentWithdrawn _,RunProved _ ->
                 Optional.empty();
         };
     }
@@ -197,6 +202,18 @@ final class EventReports {
                         "The key of agent '%s' seems to be copied, and is refused. Decide who may use it."
                                 .formatted(agents.key(id).map(Agents.Key::name).orElse(id))),
                 at, open ? at : null, positioned.position(), "/agents"));
+    }
+
+    private static MatterReport tampering(EvidenceEvent event, PositionedEvent positioned) {
+        boolean open = switch (event) {
+            case TamperingFound _ -> true;
+            case TamperingRepaired _ -> false;
+        };
+        Instant at = positioned.event().recordedAt();
+        return new MatterReport("tampering/" + Sha256.hex(ContractJson.write(event.tampering())),
+                WebhookKind.TAMPERING_FOUND, "*", null, open, Set.of(), null, null,
+                shown("Someone changed the ledger's database: " + TamperingText.sentence(event.tampering())), at,
+                open ? at : null, positioned.position(), "/audit?q=kind:tampering-found");
     }
 
     private static String environmentPath(String project, String environment) {

@@ -59,6 +59,11 @@ public record MatterReport(
         return severity != null && severity.compareTo(webhook.severity()) > 0 ? ended() : this;
     }
 
+    /** What is about no project may name others than a webhook of one may know. */
+    private boolean isAboutProjects() {
+        return kind != WebhookKind.TAMPERING_FOUND;
+    }
+
     /**
      * Whether a webhook is about it.
      *
@@ -67,7 +72,8 @@ public record MatterReport(
     boolean concerns(Webhook webhook, Map<String, String> labels) {
         return webhook.kinds().contains(kind)
                 && !at.isBefore(webhook.since())
-                && (AgentKey.covers(webhook.project(), project) || AgentKey.covers(project, webhook.project()))
+                && (AgentKey.covers(webhook.project(), project)
+                        || (isAboutProjects() && AgentKey.covers(project, webhook.project())))
                 && (environment == null || (AgentKey.covers(webhook.environment(), environment)
                         && labels.entrySet().containsAll(webhook.labels().entrySet())));
     }
