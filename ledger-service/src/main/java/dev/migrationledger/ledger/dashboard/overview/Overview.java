@@ -8,7 +8,7 @@ import dev.migrationledger.ledger.dashboard.overview.Cohort.Worst;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Member;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.ProjectCohorts;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Totals;
-import dev.migrationledger.ledger.page.PageLink;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -222,7 +222,7 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
                         ? ""
                         : open != null
                                 ? here
-                                : here + (here.contains("?") ? "&" : "?") + unfold(it.project(), it.key()),
+                                : unfold(here, it.project(), it.key(), null),
                 one
                         ? ""
                         : ListText.and(it.names().stream().map(Redaction::of).toList(), it.names().size())
@@ -241,13 +241,12 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
         return new Unfolded(shown.stream().map(it -> new MemberItem(it.environment(), PageTime.of(it.heard(), now)))
                 .toList(),
                 open.members.size() > open.most
-                        ? open.here + (open.here.contains("?") ? "&" : "?") + unfold(open.project, open.key)
-                                + PageLink.of("", "member", shown.getLast().environment()).replace('?', '&')
+                        ? unfold(open.here, open.project, open.key, shown.getLast().environment())
                         : null);
     }
 
-    private static String unfold(String project, String key) {
-        return PageLink.of("", "open", project + "/" + key).substring(1);
+    private static String unfold(String here, String project, String key, @Nullable String member) {
+        return PageAddress.of(here, "open", project + "/" + key, "member", member);
     }
 
     private static String tone(Cohort it) {

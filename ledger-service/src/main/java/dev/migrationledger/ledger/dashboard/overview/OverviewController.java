@@ -11,7 +11,7 @@ import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.merge.Merges;
-import dev.migrationledger.ledger.page.PageLink;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.policy.baseline.Baselines;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
@@ -97,14 +97,14 @@ class OverviewController {
         model.addAttribute("totals", totals);
         model.addAttribute("headline", q.isBlank() ? Overview.headline(totals) : Overview.found(totals));
         model.addAttribute("tone", Overview.tone(totals));
-        String here = PageLink.of("/", "q", q, "after", after, "skip", skipped == 0 ? null : skipped);
+        String here = PageAddress.of("/", "q", q, "after", after, "skip", skipped == 0 ? null : skipped);
         model.addAttribute("page", Overview.of(shown, opened(scope, filter, open, member, here), totals.projects() > 1,
                 here, now));
-        model.addAttribute("moreGroups", PageLink.of("/", "q", q, "skip", skipped + cells));
+        model.addAttribute("moreGroups", PageAddress.of("/", "q", q, "skip", skipped + cells));
         model.addAttribute("first", after.isEmpty() && skipped == 0);
         model.addAttribute("next", last == null
                 ? null
-                : PageLink.of("/", "q", q, "after", new After(last.worst(), last.project()).text()));
+                : PageAddress.of("/", "q", q, "after", new After(last.worst(), last.project()).text()));
         boolean isStart = q.isBlank();
         model.addAttribute("problems",
                 isStart
