@@ -32,6 +32,12 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
     /** So many roles of a caller are named. */
     private static final int SHOWN = 3;
 
+    private final ProblemWriter problems;
+
+    Denials(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
     /** Nobody signed in, or what they showed opens nothing. */
     @Override
     public void commence(
@@ -42,7 +48,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
             return;
         }
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        ProblemWriter.write(response, Refusal.problem(HttpStatus.UNAUTHORIZED, "not-signed-in",
+        problems.write(request, response, Refusal.problem(HttpStatus.UNAUTHORIZED, "not-signed-in",
                 authorization == null
                         ? "This ledger asks for sign-in. Set MIGRATION_LEDGER_TOKEN for an agent; other programs send a bearer token, and people open /sign-in."
                         : wrong(authorization),
@@ -58,7 +64,7 @@ final class Denials implements AuthenticationEntryPoint, AccessDeniedHandler {
             response.sendRedirect(request.getContextPath() + "/sign-in");
             return;
         }
-        ProblemWriter.write(response, e instanceof CsrfException
+        problems.write(request, response, e instanceof CsrfException
                 ? Refusal.problem(HttpStatus.FORBIDDEN, "form-outdated",
                         "The form is outdated or comes from another site. Open the page again, and send the form from there.",
                         null)

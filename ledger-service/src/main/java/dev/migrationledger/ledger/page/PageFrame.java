@@ -5,11 +5,15 @@ import dev.migrationledger.contracts.text.Count;
 /**
  * What stands around each page.
  *
- * @param caller who signed in, for people to read; empty where the ledger asks for no sign-in
+ * @param caller who signed in, for people to read; empty where no one did
+ * @param open whether the ledger asks for no sign-in
  * @param query what is in the search box
  * @param tamperings places where someone changed the ledger's database; usually none
  */
-public record PageFrame(String caller, String query, int tamperings) {
+public record PageFrame(String caller, boolean open, String query, int tamperings) {
+
+    /** Around a page for someone of whom nothing is known. */
+    static final PageFrame UNKNOWN = new PageFrame("", false, "", 0);
 
     /** In a sentence; empty if there are none. */
     public String tampering() {

@@ -1,12 +1,11 @@
 package dev.migrationledger.ledger.problem;
 
-import dev.migrationledger.contracts.problem.Problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -14,12 +13,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ProblemErrorController implements ErrorController {
 
+    private final ProblemWriter problems;
+
+    ProblemErrorController(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
     @RequestMapping("${server.error.path:/error}")
-    ResponseEntity<Problem> error(HttpServletRequest request) {
-        Problem problem = ProblemWriter.ofStatus(status(request));
-        return ResponseEntity.status(problem.status())
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+    void error(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        // The reader of a stream left in the middle of it: nothing can be added to what was sent.
+        if (!response.isCommitted()) {
+            problems.write(request, response, ProblemWriter.ofStatus(status(request)));
+        }
     }
 
     /** Somebody who asks for this address itself finds nothing. */

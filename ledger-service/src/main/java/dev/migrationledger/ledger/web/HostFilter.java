@@ -15,9 +15,11 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class HostFilter extends OncePerRequestFilter {
 
     private final HostNames names;
+    private final ProblemWriter problems;
 
-    HostFilter(HostNames names) {
+    HostFilter(HostNames names, ProblemWriter problems) {
         this.names = names;
+        this.problems = problems;
     }
 
     @Override
@@ -27,7 +29,7 @@ final class HostFilter extends OncePerRequestFilter {
         if (request.getHeader(HttpHeaders.HOST) == null || names.serves(host, request.getLocalAddr())) {
             next.doFilter(request, response);
         } else {
-            ProblemWriter.write(response, Refusal.problem(
+            problems.write(request, response, Refusal.problem(
                     HttpStatus.MISDIRECTED_REQUEST,
                     "host-not-served",
                     "The ledger does not accept the host name '%s'; to allow it, add it to the setting ledger.hosts."

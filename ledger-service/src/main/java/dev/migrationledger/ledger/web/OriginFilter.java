@@ -23,14 +23,20 @@ final class OriginFilter extends OncePerRequestFilter {
 
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
+    private final ProblemWriter problems;
+
+    OriginFilter(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain next)
             throws ServletException, IOException {
         String origin = request.getHeader(HttpHeaders.ORIGIN);
         if (origin != null && !isOwn(origin, request.getHeader(HttpHeaders.HOST))) {
-            refuse(response, origin);
+            refuse(request, response, origin);
         } else if ("cross-site".equals(request.getHeader("Sec-Fetch-Site")) && !isLink(request)) {
-            refuse(response, "another site");
+            refuse(request, response, "another site");
         } else {
             next.doFilter(request, response);
         }
@@ -47,8 +53,8 @@ final class OriginFilter extends OncePerRequestFilter {
                 && origin.substring(authority + 3).toLowerCase(Locale.ROOT).equals(host.toLowerCase(Locale.ROOT));
     }
 
-    private static void refuse(HttpServletResponse response, String origin) throws IOException {
-        ProblemWriter.write(response, Refusal.problem(
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String origin) throws IOException {
+        problems.write(request, response, Refusal.problem(
                 HttpStatus.FORBIDDEN,
                 "other-site",
                 "The request comes from a page of %s. Only the ledger's own pages may use it from a browser."

@@ -22,15 +22,17 @@ final class RequestLimit extends OncePerRequestFilter {
     private final int most;
     private final Semaphore working;
     private final Semaphore waiting;
+    private final ProblemWriter problems;
 
     /**
      * @param most requests at once
      * @param threads that serve requests, all together
      */
-    RequestLimit(int most, int threads) {
+    RequestLimit(int most, int threads, ProblemWriter problems) {
         this.most = most;
         this.working = new Semaphore(most);
         this.waiting = new Semaphore(Math.max(0, (threads - most) * 3 / 4));
+        this.problems = problems;
     }
 
     @Override
@@ -43,7 +45,7 @@ final class RequestLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (!begins()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "2");
-            ProblemWriter.write(response, Refusal.problem(
+            problems.write(request, response, Refusal.problem(
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "busy",
                     "The ledger is busy with %d requests; try again.".formatted(most),

@@ -7,8 +7,14 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** What Tomcat refuses before the ledger sees it, such as an address that is none: as a problem, not as a page. */
+/** What Tomcat refuses before the ledger sees it, such as an address that is none: in the ledger's words and layout, not in Tomcat's. */
 final class TomcatErrorReports extends ErrorReportValve {
+
+    private final ProblemWriter problems;
+
+    TomcatErrorReports(ProblemWriter problems) {
+        this.problems = problems;
+    }
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable failure) {
@@ -17,7 +23,7 @@ final class TomcatErrorReports extends ErrorReportValve {
             return;
         }
         try {
-            ProblemWriter.write(response, ProblemWriter.ofStatus(status));
+            problems.writeOutside(request, response, ProblemWriter.ofStatus(status));
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             container.getLogger().debug("the client is gone", e);

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.web;
 
+import dev.migrationledger.ledger.problem.ProblemWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,10 +18,11 @@ class WebConfig {
     /** @param hosts names beside the usual ones, between commas */
     @Bean
     FilterRegistrationBean<HostFilter> hostFilter(
-            @Value("${ledger.hosts:}") String hosts, @Value("${server.address:}") String address) {
+            @Value("${ledger.hosts:}") String hosts, @Value("${server.address:}") String address,
+            ProblemWriter problems) {
         List<String> further = new ArrayList<>(Arrays.asList(hosts.split(",")));
         further.add(address);
-        return first(new HostFilter(new HostNames(further)), 1);
+        return first(new HostFilter(new HostNames(further), problems), 1);
     }
 
     @Bean
@@ -29,15 +31,16 @@ class WebConfig {
     }
 
     @Bean
-    FilterRegistrationBean<OriginFilter> originFilter() {
-        return first(new OriginFilter(), 3);
+    FilterRegistrationBean<OriginFilter> originFilter(ProblemWriter problems) {
+        return first(new OriginFilter(problems), 3);
     }
 
     @Bean
     FilterRegistrationBean<RequestLimit> requestLimit(
-            @Value("${ledger.requests}") int most, @Value("${server.tomcat.threads.max}") int threads) {
+            @Value("${ledger.requests}") int most, @Value("${server.tomcat.threads.max}") int threads,
+            ProblemWriter problems) {
         // Some threads are always left, also where somebody gives it fewer.
-        return first(new RequestLimit(Math.min(most, Math.max(1, threads * 3 / 4)), threads), 2);
+        return first(new RequestLimit(Math.min(most, Math.max(1, threads * 3 / 4)), threads, problems), 2);
     }
 
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(F filter, int place) {
@@ -47,8 +50,8 @@ class WebConfig {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerRefusals() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> containerRefusals(ProblemWriter problems) {
         return tomcat -> tomcat.addContextCustomizers(
-                context -> context.getParent().getPipeline().addValve(new TomcatErrorReports()));
+                context -> context.getParent().getPipeline().addValve(new TomcatErrorReports(problems)));
     }
 }

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -19,14 +20,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a page is sent about changes, read line by line from the socket. */
 @LedgerTest
 @Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
 class StreamTest {
 
     @LocalServerPort
@@ -91,6 +97,31 @@ class StreamTest {
             }
         }
         assertThat(ledger.statusOf(ledger.request("/api/v1/stream"))).isEqualTo(200);
+    }
+
+    @Test
+    void a_reader_that_leaves_is_no_failure(CapturedOutput output) throws Exception {
+        try (Reader reader = open("")) {
+            reader.message();
+        }
+        // It is noticed when something is sent.
+        AtomicInteger stories = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(700)).until(() -> {
+            new Story("navbot", "left" + stories.incrementAndGet()).scripts("a").recordIn(commands);
+            return isNoneOpen();
+        });
+        assertThat(output.getAll()).doesNotContain("NotWritable", "A request failed.", "committed already");
+    }
+
+    private boolean isNoneOpen() {
+        int taken = 0;
+        while (streams.reserve()) {
+            taken++;
+        }
+        for (int i = 0; i < taken; i++) {
+            streams.release();
+        }
+        return taken == ChangeStreams.MOST;
     }
 
     @Test
