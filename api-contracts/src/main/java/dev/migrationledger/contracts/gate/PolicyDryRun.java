@@ -1,7 +1,9 @@
 package dev.migrationledger.contracts.gate;
 
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.policy.GateReason.Overridden;
 import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.RuleMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -49,6 +51,15 @@ public record PolicyDryRun(
             List<GateReason> reasons) {
         public Changed {
             reasons = List.copyOf(reasons);
+        }
+
+        /** What blocks, or what lets a deploy pass although something blocks. */
+        public List<GateReason> deciding() {
+            return reasons.stream()
+                    .filter(one -> decision == Decision.BLOCKED
+                            ? one.mode() == RuleMode.ENFORCE
+                            : one.mode() != RuleMode.AUDIT || one instanceof Overridden)
+                    .toList();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.migrationledger.core.policy;
 
+import dev.migrationledger.contracts.gate.PolicyDryRun.Why;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.GateReason.*;
@@ -82,6 +83,15 @@ public final class PolicyText {
                     .formatted(it.earlier().words());
             case BlocksEveryDeploy _ ->
                 "'behind-head' is true before every deploy; enforcing it blocks all of them: write 'warn' or 'audit'";
+        };
+    }
+
+    /** Why a deploy of the past cannot be judged again. */
+    public static String of(Why why) {
+        return switch (why) {
+            case NO_CIRCUMSTANCES -> "The ledger did not record its circumstances.";
+            case TOO_MANY_ENVIRONMENTS ->
+                "A promotion asks for other environments; the project had too many to record.";
         };
     }
 

@@ -29,6 +29,11 @@ class GateConfig {
     }
 
     @Bean
+    DeployApprovals deployApprovals(Recorder recorder, DeploysView deploys, Clock clock) {
+        return new DeployApprovals(recorder, deploys, clock);
+    }
+
+    @Bean
     OverrideExpiry overrideExpiry(DeploysView deploys, Recorder recorder, Clock clock) {
         return new OverrideExpiry(deploys, recorder, clock, new SecureRandom());
     }

@@ -12,7 +12,6 @@ import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.core.policy.DeployRequest;
-import dev.migrationledger.ledger.gate.DeployCommand.Approve;
 import dev.migrationledger.ledger.gate.DeployCommand.End;
 import dev.migrationledger.ledger.gate.Gate.Asking;
 import dev.migrationledger.ledger.identity.AgentKeys;
@@ -65,6 +64,7 @@ final class GateController {
 
     private final Gate gate;
     private final DeploysView deploys;
+    private final DeployApprovals approvals;
     private final DeployHeartbeats heartbeats;
     private final EnvironmentViews environments;
     private final Recorder recorder;
@@ -74,10 +74,12 @@ final class GateController {
     private final SecureRandom random = new SecureRandom();
 
     GateController(
-            Gate gate, DeploysView deploys, DeployHeartbeats heartbeats, EnvironmentViews environments,
+            Gate gate, DeploysView deploys, DeployApprovals approvals, DeployHeartbeats heartbeats,
+            EnvironmentViews environments,
             Recorder recorder, AgentKeys keys, BodyBudget budget, Clock clock) {
         this.gate = gate;
         this.deploys = deploys;
+        this.approvals = approvals;
         this.heartbeats = heartbeats;
         this.environments = environments;
         this.recorder = recorder;
@@ -168,21 +170,7 @@ final class GateController {
     DeployRecord approve(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        DeployResult result = recorder
-                .decide(DeployDecisions.DECIDER, new Approve(project, environment, clock.instant(),
-                        random.nextLong(), deploy, caller.getName()))
-                .result();
-        if (result instanceof DeployResult.Unknown) {
-            throw Refusal
-                    .notFound("Deploy %s is not one of the last 50 that were asked for in %s/%s. Ask the gate again."
-                            .formatted(deploy, project, environment));
-        }
-        if (result instanceof DeployResult.OwnDeploy) {
-            throw new Refusal(Refusal.problem(HttpStatus.CONFLICT, "own-deploy",
-                    "'%s' asked for this deploy. Another approver has to approve it.".formatted(caller.getName()),
-                    null));
-        }
-        return deploys.deploy(project, environment, deploy).orElseThrow();
+        return approvals.approve(project, environment, deploy, caller.getName());
     }
 
     @GetMapping("/deploys")

@@ -7,6 +7,7 @@ import dev.migrationledger.ledger.identity.people.PeopleView;
 import dev.migrationledger.ledger.identity.pipelines.IdTokens;
 import dev.migrationledger.ledger.identity.pipelines.PipelineSessions;
 import dev.migrationledger.ledger.identity.pipelines.PipelinesView;
+import dev.migrationledger.ledger.problem.ProblemWriter;
 import dev.migrationledger.ledger.recording.Recorder;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
@@ -106,6 +107,11 @@ class SecurityConfig {
         return new TrustedPipelines(recorder, pipelines, sessions, clock);
     }
 
+    @Bean
+    PipelineActions pipelineActions(TrustedPipelines pipelines, IdentitySettings settings) {
+        return new PipelineActions(pipelines, settings);
+    }
+
     /** Before anything is started. */
     @Bean
     @ConditionalOnWebApplication
@@ -118,8 +124,8 @@ class SecurityConfig {
     @Bean
     @ConditionalOnWebApplication
     SecurityFilterChain security(HttpSecurity http, IdentitySettings settings, Identities identities,
-            TrustedPipelines pipelines, Issuers issuers, Clock clock) {
-        Denials denials = new Denials();
+            TrustedPipelines pipelines, Issuers issuers, ProblemWriter problems, Clock clock) {
+        Denials denials = new Denials(problems);
         if (settings.required() && !issuers.all().isEmpty()) {
             new IssuerSignIn(issuers, settings.roles(), identities, clock).configure(http);
         }
@@ -137,7 +143,7 @@ class SecurityConfig {
                 })
                 .addFilterBefore(tokens(identities, pipelines, denials), AuthorizationFilter.class)
                 .addFilterBefore(new RolesFilter(identities), AuthenticationFilter.class)
-                .exceptionHandling(problems -> problems.authenticationEntryPoint(denials).accessDeniedHandler(denials))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(denials).accessDeniedHandler(denials))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(withoutSession()))
                 // SecurityHeaders writes them, also for what never gets here.
                 .headers(headers -> headers.disable())

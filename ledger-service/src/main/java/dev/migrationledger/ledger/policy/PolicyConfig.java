@@ -45,6 +45,11 @@ class PolicyConfig {
     }
 
     @Bean
+    PolicyChanges policyChanges(Recorder recorder, PolicyView policies, EnvironmentViews environments, Clock clock) {
+        return new PolicyChanges(recorder, policies, environments, clock);
+    }
+
+    @Bean
     ProjectPolicies policies(PolicyView view, BaselineView baselines) {
         return new ProjectPolicies(view, baselines);
     }

@@ -56,6 +56,11 @@ public record PolicyUpload(String text, @Nullable Policy policy, List<PolicyMist
                 .toList();
     }
 
+    /** As a browser sends it, with its line ends. */
+    public static PolicyUpload typed(String text) {
+        return of(text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The answer to a file with mistakes. */
     public ResponseEntity<PolicyRefusal> refused() {
         String detail = "The policy has %s; nothing was changed. The first is in %s.".formatted(

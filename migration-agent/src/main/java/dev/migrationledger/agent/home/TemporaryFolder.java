@@ -29,9 +29,9 @@ public final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
-    /** Does nothing where it is gone already. One thread at a time: two that delete the same files stop each other. */
+    /** Does nothing where it is gone already. */
     @Override
-    public synchronized void close() throws IOException {
+    public void close() throws IOException {
         if (Files.notExists(path)) {
             return;
         }

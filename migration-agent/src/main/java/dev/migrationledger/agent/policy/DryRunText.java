@@ -4,12 +4,8 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.gate.PolicyDryRun.Changed;
 import dev.migrationledger.contracts.gate.PolicyDryRun.NotJudged;
-import dev.migrationledger.contracts.gate.PolicyDryRun.Why;
 import dev.migrationledger.contracts.gate.PolicyDryRun;
-import dev.migrationledger.contracts.policy.GateReason.Overridden;
-import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.PolicyPlace;
-import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.policy.PolicyText;
 import java.time.Instant;
@@ -54,20 +50,13 @@ record DryRunText(PolicyDryRun run, String file) {
         lines.add(title);
         shown.forEach(it -> {
             lines.add(deploy(it.decidedAt(), it.environment(), it.by(), it.deploy()));
-            it.reasons().stream().filter(reason -> counts(reason, decision)).forEach(reason -> {
+            it.deciding().forEach(reason -> {
                 PolicyPlace place = reason.place();
                 lines.add("    " + (place == null ? "" : place.words() + ": ")
                         + Paint.plain(PolicyText.of(reason)));
             });
         });
         more(lines, count - shown.size());
-    }
-
-    /** What blocks, or what lets a deploy pass although something blocks. */
-    private static boolean counts(GateReason reason, Decision decision) {
-        return decision == Decision.BLOCKED
-                ? reason.mode() == RuleMode.ENFORCE
-                : reason.mode() != RuleMode.AUDIT || reason instanceof Overridden;
     }
 
     private void unknown(List<String> lines) {
@@ -79,17 +68,9 @@ record DryRunText(PolicyDryRun run, String file) {
         lines.add("Cannot be judged again");
         shown.forEach(it -> {
             lines.add(deploy(it.decidedAt(), it.environment(), it.by(), it.deploy()));
-            lines.add("    " + words(it.why()));
+            lines.add("    " + PolicyText.of(it.why()));
         });
         more(lines, run.notJudged() - shown.size());
-    }
-
-    private static String words(Why why) {
-        return switch (why) {
-            case NO_CIRCUMSTANCES -> "The ledger did not record its circumstances.";
-            case TOO_MANY_ENVIRONMENTS ->
-                "A promotion asks for other environments; the project had too many to record.";
-        };
     }
 
     private static void more(List<String> lines, int more) {

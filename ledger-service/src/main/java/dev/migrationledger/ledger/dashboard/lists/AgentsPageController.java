@@ -1,11 +1,15 @@
 package dev.migrationledger.ledger.dashboard.lists;
 
 import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.ledger.dashboard.action.ActionLink;
 import dev.migrationledger.ledger.dashboard.action.AgentActionsController;
+import dev.migrationledger.ledger.dashboard.action.PipelineActionsController;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.identity.PipelineActions;
 import dev.migrationledger.ledger.page.PageTime;
+import dev.migrationledger.ledger.page.PipelineText;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
-/** Agents that were heard of, those that are silent for longest first, and the keys with which agents sign. */
+/** Agents that were heard of, those that are silent for longest first, the keys with which agents sign, and trusted pipelines. */
 @Controller
 @Hidden
 class AgentsPageController {
@@ -28,11 +32,13 @@ class AgentsPageController {
 
     private final AgentsQuery agents;
     private final AgentKeys keys;
+    private final PipelineActions pipelines;
     private final Clock clock;
 
-    AgentsPageController(AgentsQuery agents, AgentKeys keys, Clock clock) {
+    AgentsPageController(AgentsQuery agents, AgentKeys keys, PipelineActions pipelines, Clock clock) {
         this.agents = agents;
         this.keys = keys;
+        this.pipelines = pipelines;
         this.clock = clock;
     }
 
@@ -48,6 +54,15 @@ class AgentsPageController {
     record KeyItem(String key, String name, String project, String environment, String tone, String status,
             PageTime enrolled, @Nullable ActionLink action) {}
 
+    /**
+     * A trusted pipeline in words.
+     *
+     * @param action what the reader may do with it; absent: nothing
+     */
+    record PipelineItem(
+            String key, String name, String issuer, String project, String environment, String by, PageTime since,
+            @Nullable ActionLink action) {}
+
     /** @param after so many agents are left out */
     @GetMapping("/agents")
     String agents(@RequestParam(defaultValue = "0") int after, @AuthenticationPrincipal Caller caller, Model model) {
@@ -62,6 +77,14 @@ class AgentsPageController {
                         .thenComparing(AgentKey::key))
                 .limit(MOST).map(it -> item(it, AgentActionsController.offered(it, caller), now)).toList());
         model.addAttribute("mayEnrol", AgentActionsController.offered(caller));
+        model.addAttribute("pipelines", pipelines.readableBy(caller).stream()
+                .sorted(Comparator.comparing(TrustedPipeline::project).thenComparing(TrustedPipeline::since))
+                .limit(MOST)
+                .map(it -> new PipelineItem(it.pipeline().toString(), PipelineText.sentence(it.match()), it.issuer(),
+                        it.project(), it.environment(), it.by(), PageTime.of(it.since(), now),
+                        PipelineActionsController.offered(it, caller)))
+                .toList());
+        model.addAttribute("trusting", PipelineActionsController.offered(caller));
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         return "agents";
     }

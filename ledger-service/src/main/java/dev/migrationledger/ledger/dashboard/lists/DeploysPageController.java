@@ -3,9 +3,12 @@ package dev.migrationledger.ledger.dashboard.lists;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.policy.PolicyText;
 import dev.migrationledger.ledger.dashboard.OverrideItem;
+import dev.migrationledger.ledger.dashboard.action.ActionLink;
+import dev.migrationledger.ledger.dashboard.action.DeployActionsController;
 import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageTime;
@@ -14,7 +17,9 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -43,10 +48,13 @@ class DeploysPageController {
      *
      * @param outcome what the gate decided and what became of it
      * @param more how many reasons are not shown
+     * @param approvers who approved it
+     * @param action what the reader may do about it; absent: nothing
      */
     record Item(
             String key, String project, String environment, String tone, String sign, String outcome, String by,
-            String pending, List<String> reasons, int more, PageTime at) {
+            String pending, List<String> reasons, int more, String approvers, @Nullable ActionLink action,
+            PageTime at) {
         Item {
             reasons = List.copyOf(reasons);
         }
@@ -60,7 +68,10 @@ class DeploysPageController {
         List<DeployRecord> found = deploys.latest(caller.scope(), time(before), MOST);
         model.addAttribute("overrides", deploys.unsettled(caller.scope(), now, MOST).stream()
                 .map(it -> OverrideItem.of(it, now)).toList());
-        model.addAttribute("deploys", found.stream().limit(MOST).map(it -> item(it, now)).toList());
+        Set<Question> questions = new HashSet<>();
+        model.addAttribute("deploys", found.stream().limit(MOST).map(it -> item(it,
+                // An approval counts for the same scripts and rows: the newest question has it, and older ones do not need it.
+                questions.add(Question.of(it)) ? DeployActionsController.offered(it, caller) : null, now)).toList());
         model.addAttribute("next", found.size() > MOST ? found.get(MOST - 1).decidedAt() : null);
         return "deploys";
     }
@@ -73,7 +84,14 @@ class DeploysPageController {
         }
     }
 
-    private static Item item(DeployRecord it, Instant now) {
+    /** What is asked again and again until it is allowed. */
+    private record Question(String project, String environment, String scripts, List<String> rows) {
+        static Question of(DeployRecord it) {
+            return new Question(it.project(), it.environment(), it.asked().scripts().digest(), it.asked().rows());
+        }
+    }
+
+    private static Item item(DeployRecord it, @Nullable ActionLink action, Instant now) {
         boolean allowed = it.decision() == Decision.ALLOWED;
         Integer exit = it.exitCode();
         boolean failed = exit != null && exit != 0;
@@ -82,7 +100,8 @@ class DeploysPageController {
                 outcome(it, allowed, exit), it.asked().by(),
                 it.asked().pending().isEmpty() ? "nothing to run" : Count.of(it.asked().pending().size(), "revision"),
                 it.reasons().stream().limit(REASONS).map(PolicyText::of).map(Redaction::of).toList(),
-                Math.max(0, it.reasons().size() - REASONS), PageTime.of(it.decidedAt(), now));
+                Math.max(0, it.reasons().size() - REASONS), ListText.and(it.approvers(), REASONS), action,
+                PageTime.of(it.decidedAt(), now));
     }
 
     private static String outcome(DeployRecord it, boolean allowed, @Nullable Integer exit) {

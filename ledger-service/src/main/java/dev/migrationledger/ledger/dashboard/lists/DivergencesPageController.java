@@ -2,11 +2,12 @@ package dev.migrationledger.ledger.dashboard.lists;
 
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
 import dev.migrationledger.ledger.dashboard.EndedAcceptance;
+import dev.migrationledger.ledger.dashboard.action.AcceptanceActionsController;
 import dev.migrationledger.ledger.divergence.DivergenceViews.Diverged;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.identity.Caller;
-import dev.migrationledger.ledger.page.PageLink;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.policy.baseline.Baselines;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
@@ -45,8 +46,14 @@ class DivergencesPageController {
         this.clock = clock;
     }
 
-    /** @param more how many more are open in the environment */
-    record Environment(String project, String name, List<DivergenceItem> findings, int more) {
+    /**
+     * An environment.
+     *
+     * @param more how many more are open in it
+     * @param accept where its findings are accepted; absent: the reader may not
+     */
+    record Environment(
+            String project, String name, List<DivergenceItem> findings, int more, @Nullable String accept) {
         Environment {
             findings = List.copyOf(findings);
         }
@@ -73,11 +80,11 @@ class DivergencesPageController {
                 Collectors.mapping(Diverged::environment, Collectors.toList())))
                 .forEach((of, names) -> open.put(of, divergences.firstOpen(of, names, EACH)));
         model.addAttribute("environments", shown.stream().map(it -> environment(it, open.getOrDefault(it.project(),
-                Map.of()).getOrDefault(it.environment(), new FirstOpen(List.of(), 0)), now)).toList());
+                Map.of()).getOrDefault(it.environment(), new FirstOpen(List.of(), 0)), caller, now)).toList());
         model.addAttribute("project", project);
         model.addAttribute("environment", environment);
         model.addAttribute("next", found.size() > ENVIRONMENTS
-                ? PageLink.of("/divergences", "project", project, "environment", environment, "after",
+                ? PageAddress.of("/divergences", "project", project, "environment", environment, "after",
                         text(shown.getLast()))
                 : null);
         model.addAttribute("acceptances", baselines.ended(caller.scope()).stream()
@@ -86,9 +93,10 @@ class DivergencesPageController {
         return "divergences";
     }
 
-    private static Environment environment(Diverged it, FirstOpen open, Instant now) {
+    private static Environment environment(Diverged it, FirstOpen open, Caller caller, Instant now) {
+        String accept = AcceptanceActionsController.offered(it.project(), it.environment(), caller);
         return new Environment(it.project(), it.environment(), DivergenceItem.of(open.first(), now),
-                open.all() - open.first().size());
+                open.all() - open.first().size(), accept.isEmpty() ? null : accept);
     }
 
     private static String text(Diverged last) {

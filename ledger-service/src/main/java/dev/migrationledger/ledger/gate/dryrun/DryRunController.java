@@ -1,12 +1,9 @@
 package dev.migrationledger.ledger.gate.dryrun;
 
-import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.PolicyDryRun;
 import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.PolicyRefusal;
-import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.policy.PolicyUpload;
-import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.NotFound;
 import io.swagger.v3.oas.annotations.Operation;
@@ -15,10 +12,6 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,19 +27,12 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Policy")
 final class DryRunController {
 
-    /** More are not judged at once: each is read whole. */
-    private static final int MOST = 5_000;
-
-    private static final int DEFAULT_DAYS = 7;
-
-    private final DeploysView deploys;
+    private final DryRuns dryRuns;
     private final EnvironmentViews environments;
-    private final Clock clock;
 
-    DryRunController(DeploysView deploys, EnvironmentViews environments, Clock clock) {
-        this.deploys = deploys;
+    DryRunController(DryRuns dryRuns, EnvironmentViews environments) {
+        this.dryRuns = dryRuns;
         this.environments = environments;
-        this.clock = clock;
     }
 
     @PostMapping(consumes = PolicyUpload.YAML)
@@ -59,24 +45,12 @@ final class DryRunController {
         if (environments.environments(project).isEmpty()) {
             throw NotFound.project(project, environments);
         }
-        Duration back = Duration.ofDays(days == null ? DEFAULT_DAYS : days(days));
+        int back = days == null ? DryRuns.USUAL_DAYS : DryRuns.days(days);
         PolicyUpload upload = PolicyUpload.of(file);
         Policy policy = upload.policy();
-        if (policy == null) {
-            return upload.refused();
-        }
-        Instant from = clock.instant().minus(back);
-        List<DeployRecord> found = deploys.deploys(project, from, MOST);
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(PolicyReplay.of(project, policy,
-                found.size() < MOST ? from : found.getLast().decidedAt(), found, deploys.overrides(project)));
-    }
-
-    private static int days(String text) {
-        int days = text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
-        if (days < 1 || days > PolicyDryRun.LONGEST_DAYS) {
-            throw Refusal.invalid("days", "'%s' is not a number of days; write 1 to %d.".formatted(text,
-                    PolicyDryRun.LONGEST_DAYS));
-        }
-        return days;
+        return policy == null
+                ? upload.refused()
+                : ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON)
+                        .body(dryRuns.of(project, policy, back));
     }
 }

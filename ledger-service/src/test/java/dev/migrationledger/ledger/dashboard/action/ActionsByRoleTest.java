@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.gate.GateOverride;
+import dev.migrationledger.contracts.identity.PipelineMatch.GithubRepository;
 import dev.migrationledger.contracts.identity.Role;
+import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.gate.Overrides;
+import dev.migrationledger.ledger.gate.TestDeploys;
+import dev.migrationledger.ledger.identity.PipelineActions;
 import dev.migrationledger.ledger.identity.TestPeople;
 import dev.migrationledger.ledger.merge.Merges;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.policy.Acceptances;
+import dev.migrationledger.ledger.policy.PolicyChanges;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.view.Story;
 import java.net.http.HttpResponse;
@@ -25,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +41,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Each action by each role: who may, records exactly once and only when they confirm; others record nothing, and are not offered it. */
 @LedgerTest
-@TestPropertySource(properties = "ledger.identity.required=true")
+@TestPropertySource(properties = {"ledger.identity.required=true", "ledger.identity.audience=ledger"})
 class ActionsByRoleTest {
 
     enum Who {
@@ -54,10 +60,16 @@ class ActionsByRoleTest {
         WITHDRAW_MERGE(Role.APPROVER),
         OPEN_OVERRIDE(Role.APPROVER),
         CLOSE_OVERRIDE(Role.APPROVER),
+        REVIEW_OVERRIDE(Role.APPROVER),
+        APPROVE_DEPLOY(Role.APPROVER),
+        APPLY_POLICY(Role.ADMINISTRATOR),
         ACCEPT_FINDING(Role.ADMINISTRATOR),
         WITHDRAW_ACCEPTANCE(Role.ADMINISTRATOR),
         MAKE_CODE(Role.ADMINISTRATOR),
-        REVOKE_KEY(Role.ADMINISTRATOR);
+        REVOKE_KEY(Role.ADMINISTRATOR),
+        REINSTATE_KEY(Role.ADMINISTRATOR),
+        TRUST_PIPELINE(Role.ADMINISTRATOR),
+        WITHDRAW_TRUST(Role.ADMINISTRATOR);
 
         private final Role least;
 
@@ -68,7 +80,13 @@ class ActionsByRoleTest {
         /** What is typed. */
         Map<String, String> fields() {
             return switch (this) {
-                case APPROVE_MERGE, CLOSE_OVERRIDE, WITHDRAW_ACCEPTANCE -> Map.of();
+                case APPROVE_MERGE, CLOSE_OVERRIDE, WITHDRAW_ACCEPTANCE, APPROVE_DEPLOY, REINSTATE_KEY,
+                        WITHDRAW_TRUST ->
+                    Map.of();
+                case REVIEW_OVERRIDE -> Map.of("remark", "it repaired checkout");
+                case APPLY_POLICY -> Map.of("file", "unreachable: local # " + UUID.randomUUID());
+                case TRUST_PIPELINE ->
+                    Map.of("repositoryId", UUID.randomUUID().toString(), "project", "navbot", "environment", "*");
                 case REJECT_MERGE -> Map.of("reason", "it drops a column");
                 case WITHDRAW_MERGE -> Map.of("reason", "it is not needed");
                 case OPEN_OVERRIDE -> Map.of("reason", "checkout is down", "until", soon());
@@ -88,7 +106,12 @@ class ActionsByRoleTest {
         }
 
         boolean isForAllProjects() {
-            return this == MAKE_CODE || this == REVOKE_KEY;
+            return switch (this) {
+                case MAKE_CODE, REVOKE_KEY, REINSTATE_KEY, TRUST_PIPELINE, WITHDRAW_TRUST -> true;
+                case APPROVE_MERGE, REJECT_MERGE, WITHDRAW_MERGE, OPEN_OVERRIDE, CLOSE_OVERRIDE, REVIEW_OVERRIDE,
+                        APPROVE_DEPLOY, APPLY_POLICY, ACCEPT_FINDING, WITHDRAW_ACCEPTANCE ->
+                    false;
+            };
         }
     }
 
@@ -124,6 +147,12 @@ class ActionsByRoleTest {
     DivergenceViews divergences;
 
     @Autowired
+    PolicyChanges policies;
+
+    @Autowired
+    PipelineActions pipelines;
+
+    @Autowired
     JdbcClient database;
 
     private final String project = "roles-" + UUID.randomUUID();
@@ -153,7 +182,7 @@ class ActionsByRoleTest {
             HttpResponse<String> form = person.open(place.address());
             HttpResponse<String> page = person.open(place.offeredOn());
             if (action.mayBeDoneBy(who)) {
-                assertThat(page.body()).as("%s %s", action, who).contains("href=\"" + escaped(place.address()) + "\"");
+                assertThat(page.body()).as("%s %s", action, who).containsPattern(offer(place));
                 assertThat(form.statusCode()).as("%s %s %s", action, who, form.body()).isEqualTo(200);
                 Map<String, String> confirmed = new TreeMap<>(action.fields());
                 String shown = form.body();
@@ -186,7 +215,7 @@ class ActionsByRoleTest {
             } else {
                 assertThat(form.statusCode()).as("%s %s", action, who)
                         .isIn(who == Who.VIEWER && action == Action.WITHDRAW_MERGE ? 200 : 403, 403);
-                assertThat(page.body()).doesNotContain("href=\"" + escaped(place.address()) + "\"");
+                assertThat(page.body()).doesNotContainPattern(offer(place));
                 Map<String, String> confirmed = new TreeMap<>(action.fields());
                 confirmed.put("step", "confirmed");
                 assertThat(person.post(path(place), confirmed).statusCode()).as("%s %s", action, who).isEqualTo(403);
@@ -199,8 +228,10 @@ class ActionsByRoleTest {
         return place.address().replaceFirst("\\?.*", "");
     }
 
-    private static String escaped(String address) {
-        return address.replace("&", "&amp;");
+    /** As a link, or as a button of a form. */
+    private static Pattern offer(Place place) {
+        return Pattern.compile("href=\"%1$s\"|formaction=\"%1$s\"".formatted(
+                Pattern.quote(place.address().replace("&", "&amp;"))));
     }
 
     private Place place(Action action) {
@@ -218,6 +249,24 @@ class ActionsByRoleTest {
                         Instant.now().plus(Duration.ofHours(1))), "local");
                 yield new Place(page + "/overrides/" + open.override() + "/close", page);
             }
+            case REVIEW_OVERRIDE -> {
+                String page = deployable();
+                UUID open = overrides.open(project, name(), new GateOverride.Opening("checkout is down",
+                        Instant.now().plus(Duration.ofHours(1))), "local").override();
+                TestDeploys.asked(context, project, name());
+                overrides.close(project, name(), open, "local");
+                yield new Place(page + "/overrides/" + open + "/review", page);
+            }
+            case APPROVE_DEPLOY -> {
+                String page = deployable();
+                yield new Place(page + "/deploys/%s/approve".formatted(TestDeploys.asked(context, project, name())),
+                        "/deploys");
+            }
+            case APPLY_POLICY -> {
+                environment();
+                String page = "/projects/%s/policy".formatted(project);
+                yield new Place(page + "/apply", page);
+            }
             case ACCEPT_FINDING -> {
                 String page = environment();
                 yield new Place(page + "/acceptances/new?finding=" + finding().id(), page);
@@ -233,6 +282,13 @@ class ActionsByRoleTest {
             }
             case MAKE_CODE -> new Place("/agents/enrolment-codes/new", "/agents");
             case REVOKE_KEY -> new Place("/agents/%s/revoke".formatted(TestPeople.key(context, project)), "/agents");
+            case REINSTATE_KEY ->
+                new Place("/agents/%s/reinstate".formatted(TestPeople.suspendedKey(context, project)), "/agents");
+            case TRUST_PIPELINE -> new Place("/agents/pipelines/github/new", "/agents");
+            case WITHDRAW_TRUST -> new Place("/agents/pipelines/%s/withdraw".formatted(pipelines.trust(
+                    new TrustedPipeline.Wanted(null, new GithubRepository(UUID.randomUUID().toString(), null, null,
+                            null), project, "*"),
+                    "local").pipeline()), "/agents");
         };
     }
 
@@ -245,6 +301,16 @@ class ActionsByRoleTest {
         forks++;
         new Story(project, name()).scripts("a").table("zz").recordIn(commands);
         automations.round();
+        return "/projects/%s/environments/%s".formatted(project, name());
+    }
+
+    /** The page of a new environment whose deploys need an approval. */
+    private String deployable() {
+        forks++;
+        new Story(project, name()).scripts("a b<a").files("versions", "a", "b").schema("a").applied("a").table("a")
+                .recordIn(commands);
+        policies.apply(project, "approvals:\n  - where: {environments: ['%s']}\n    count: 1".formatted(name()), null,
+                "local");
         return "/projects/%s/environments/%s".formatted(project, name());
     }
 

@@ -1,0 +1,72 @@
+package dev.migrationledger.ledger.dashboard.policy;
+
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.gate.PolicyDryRun.Changed;
+import dev.migrationledger.contracts.gate.PolicyDryRun.NotJudged;
+import dev.migrationledger.contracts.gate.PolicyDryRun;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.core.policy.DryRunSentence;
+import dev.migrationledger.core.policy.PolicyText;
+import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.PageTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What deploys of the last days would have got under another file, in words.
+ *
+ * @param sentence how many would have got what
+ * @param deploys those that would have got another answer, and those of which that is not known
+ * @param more how many of them are not listed
+ */
+record PolicyTrial(String sentence, List<Deploy> deploys, int more) {
+
+    private static final int MOST = 50;
+
+    PolicyTrial {
+        deploys = List.copyOf(deploys);
+    }
+
+    /**
+     * A deploy.
+     *
+     * @param tone {@code good}, {@code bad} or {@code quiet}
+     * @param answer that it would have got
+     */
+    record Deploy(
+            String key, String environment, String address, PageTime at, String by, String tone, String answer,
+            List<String> reasons) {
+        Deploy {
+            reasons = List.copyOf(reasons);
+        }
+    }
+
+    static PolicyTrial of(PolicyDryRun run, Instant now) {
+        List<Deploy> shown = Stream.concat(
+                run.changed().stream().map(it -> changed(run.project(), it, now)),
+                run.unknown().stream().map(it -> unknown(run.project(), it, now))).limit(MOST).toList();
+        return new PolicyTrial(DryRunSentence.of(run), shown,
+                run.blocked() + run.allowed() + run.notJudged() - shown.size());
+    }
+
+    private static Deploy changed(String project, Changed it, Instant now) {
+        boolean blocked = it.decision() == Decision.BLOCKED;
+        return new Deploy(it.deploy().toString(), it.environment(), PageAddress.environment(project, it.environment()),
+                PageTime.of(it.decidedAt(), now), Redaction.of(it.by()), blocked ? "bad" : "good",
+                blocked ? "✕ blocked" : "✓ allowed", it.deciding().stream().map(PolicyTrial::words).toList());
+    }
+
+    private static String words(GateReason reason) {
+        PolicyPlace place = reason.place();
+        return Redaction.of((place == null ? "" : place.words() + ": ") + PolicyText.of(reason));
+    }
+
+    private static Deploy unknown(String project, NotJudged it, Instant now) {
+        return new Deploy(it.deploy().toString(), it.environment(), PageAddress.environment(project, it.environment()),
+                PageTime.of(it.decidedAt(), now), Redaction.of(it.by()), "quiet", "not known",
+                List.of(PolicyText.of(it.why())));
+    }
+}

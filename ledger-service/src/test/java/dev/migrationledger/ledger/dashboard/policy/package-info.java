@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.dashboard.policy;
+
+import org.jspecify.annotations.NullMarked;
