@@ -9,7 +9,10 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,6 +107,40 @@ class GateStoriesIT {
         project.sql("production", "DROP TABLE table_b");
         story.type("production", image, "migration-agent gate $HERE --only-new", 1);
         story.compare("baseline");
+    }
+
+    @Test
+    void the_lines_of_the_readme_block_a_deploy_and_let_the_next_one_run() throws Exception {
+        Path image = project.image("a", "b");
+        Files.writeString(image.resolve("policy.yaml"), """
+                promotion:
+                  - to: {labels: {tier: prod}}
+                    from: {labels: {tier: staging}}
+                """);
+        assertThat(readme(image)).containsExactly(0, 0, 1, 1);
+        assertThat(project.deploys("production")).extracting(DeployRecord::decision).containsOnly(Decision.BLOCKED);
+
+        Files.writeString(image.resolve("policy.yaml"), "findings:\n  - {codes: all, mode: enforce}\n");
+        assertThat(readme(image)).containsExactly(0, 0, 0, 0);
+        DeployRecord last = project.deploys("production").getFirst();
+        assertThat(last.decision()).isEqualTo(Decision.ALLOWED);
+        assertThat(last.asked().pending()).containsExactly("b");
+        assertThat(last.exitCode()).isZero();
+    }
+
+    /** Types the lines below "Block a deploy" with the address and the project of this test. Their exit codes. */
+    private List<Integer> readme(Path image) throws Exception {
+        String readme = Files.readString(SampleLayout.here().root().resolve("README.md"));
+        Matcher lines = Pattern.compile("### Block a deploy\\s+```\\s(.*?)```", Pattern.DOTALL).matcher(readme);
+        assertThat(lines.find()).isTrue();
+        List<String> typed = lines.group(1).lines().toList();
+        assertThat(typed).hasSize(5).first().isEqualTo("LEDGER=\"--ledger http://127.0.0.1:8080 --project shop\"");
+        Transcript story = new Transcript(project, "Block a deploy");
+        List<Integer> codes = new ArrayList<>();
+        for (String line : typed.subList(1, 5)) {
+            codes.add(story.exitCode("production", image, line.replace("$LEDGER", "$PROJECT")));
+        }
+        return codes;
     }
 
     @Test

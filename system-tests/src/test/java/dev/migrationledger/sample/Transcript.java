@@ -63,12 +63,7 @@ final class Transcript {
      * @param exitCode that it has to have
      */
     String type(String environment, Path image, String line, int exitCode) throws Exception {
-        ProcessOutput output = ProcessOutput.ofLine(line, image, programs, Map.of(
-                "HOME", project.home().toString(),
-                "DATABASE_URL", project.databaseUrl(environment),
-                "LEDGER", ledger,
-                "PROJECT", target(project.target(environment).subList(0, 4)),
-                "HERE", target(project.target(environment))));
+        ProcessOutput output = typed(environment, image, line);
         text.append("\n$ ").append(normal(line)).append('\n').append(normal(output.text()));
         if (output.exitCode() != 0) {
             text.append("(exit code ").append(output.exitCode()).append(")\n");
@@ -77,6 +72,20 @@ final class Transcript {
             throw new AssertionError("exit code %d, not %d, in:\n%s".formatted(output.exitCode(), exitCode, text));
         }
         return output.text();
+    }
+
+    /** Types such a line, and tells only its exit code. */
+    int exitCode(String environment, Path image, String line) throws Exception {
+        return typed(environment, image, line).exitCode();
+    }
+
+    private ProcessOutput typed(String environment, Path image, String line) throws Exception {
+        return ProcessOutput.ofLine(line, image, programs, Map.of(
+                "HOME", project.home().toString(),
+                "DATABASE_URL", project.databaseUrl(environment),
+                "LEDGER", ledger,
+                "PROJECT", target(project.target(environment).subList(0, 4)),
+                "HERE", target(project.target(environment))));
     }
 
     private String target(List<String> options) {

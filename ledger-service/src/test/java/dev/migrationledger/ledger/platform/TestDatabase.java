@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,10 +27,13 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
 
     /** The JDBC address of a new empty database, user and password included. */
     public static String create() {
+        return create("test" + COUNT.incrementAndGet(), "template1");
+    }
+
+    private static String create(String name, String template) {
         EmbeddedPostgres server = Server.RUNNING;
-        String name = "test" + COUNT.incrementAndGet();
         execute("drop database if exists " + name);
-        execute("create database " + name + " strategy file_copy");
+        execute("create database %s template %s strategy file_copy".formatted(name, template));
         return server.url(name) + "?user=" + server.user() + "&password=" + server.password();
     }
 
@@ -69,9 +73,21 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         // A test that wants environments judged says when: events that come by themselves are part of no story.
-        TestPropertyValues.of("spring.datasource.url=" + create(), "spring.datasource.hikari.maximum-pool-size=4",
+        String database = create("test" + COUNT.incrementAndGet(), Migrated.TEMPLATE);
+        TestPropertyValues.of("spring.datasource.url=" + database, "spring.datasource.hikari.maximum-pool-size=4",
                 "ledger.automations=false")
                 .applyTo(context);
+    }
+
+    /** A database with the tables of the ledger: a copy is there sooner than eighty migrations. */
+    private static final class Migrated {
+        static final String TEMPLATE = migrated("migrated");
+
+        private static String migrated(String name) {
+            Flyway.configure().dataSource(create(name, "template1"), null, null).defaultSchema("ledger").load()
+                    .migrate();
+            return name;
+        }
     }
 
     private static final class Server {

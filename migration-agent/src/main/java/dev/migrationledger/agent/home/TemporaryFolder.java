@@ -29,9 +29,9 @@ public final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
-    /** Does nothing where it is gone already. */
+    /** Does nothing where it is gone already. One thread at a time: two that delete the same files stop each other. */
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         if (Files.notExists(path)) {
             return;
         }

@@ -1,24 +1,33 @@
 package dev.migrationledger.ledger.recording.store;
 
+import java.util.Collections;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Up to which position the log can be followed without missing an event. Transactions draw positions before they commit: an event can appear
- * behind one with a greater position. A position is final when every transaction that ran when it was seen has ended.
+ * behind one with a greater position. A position is final when every transaction that was writing to the table when it was read has ended. Who
+ * writes holds a lock on the table until the end, and the locks show it: what other tables and databases of the server do keeps nothing up.
  */
 public final class LogEnd {
 
+    /** Taken before a position is drawn, and released after the commit is visible. */
+    private static final String WRITERS = """
+            select virtualtransaction from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock'
+            and relation = '%s'::regclass and database = (select oid from pg_database where datname = current_database())
+            """;
+
     private final JdbcClient database;
-    private final String table;
-    private final String column;
+    private final String greatest;
+    private final String writers;
     private long end;
     private @Nullable Snapshot pending;
 
     private LogEnd(JdbcClient database, String table, String column) {
         this.database = database;
-        this.table = table;
-        this.column = column;
+        this.greatest = "select coalesce(max(" + column + "), 0) from " + table;
+        this.writers = WRITERS.formatted(table);
     }
 
     /** Of events. */
@@ -35,35 +44,27 @@ public final class LogEnd {
      * A position that may not be final yet.
      *
      * @param position the greatest that was committed
-     * @param transaction an id drawn afterwards: whatever may still appear before the position has a lesser one. The snapshot's own upper bound
-     *     would not do, because it leaves out transactions that began after the last one that ended
+     * @param writers the transactions that wrote to the table afterwards, which are all that may still commit an earlier position
      */
-    private record Snapshot(long position, long transaction) {}
+    private record Snapshot(long position, Set<String> writers) {}
 
     /** The greatest final position; 0 if there is none. Waits for no transaction. */
     public synchronized long position() {
-        if (pending == null && greatest() > end) {
-            pending = snapshot();
+        if (pending == null) {
+            long position = database.sql(greatest).query(Long.class).single();
+            if (position > end) {
+                pending = new Snapshot(position, writers());
+            }
         }
         Snapshot seen = pending;
-        if (seen != null && oldestRunning() > seen.transaction) {
+        if (seen != null && (seen.writers.isEmpty() || Collections.disjoint(seen.writers, writers()))) {
             end = seen.position;
             pending = null;
         }
         return end;
     }
 
-    private long greatest() {
-        return database.sql("select coalesce(max(" + column + "), 0) from " + table).query(Long.class).single();
-    }
-
-    private Snapshot snapshot() {
-        return database.sql("select max(" + column + "), pg_current_xact_id()::text::bigint from " + table)
-                .query((row, _) -> new Snapshot(row.getLong(1), row.getLong(2)))
-                .single();
-    }
-
-    private long oldestRunning() {
-        return database.sql("select pg_snapshot_xmin(pg_current_snapshot())::text::bigint").query(Long.class).single();
+    private Set<String> writers() {
+        return database.sql(writers).query(String.class).set();
     }
 }

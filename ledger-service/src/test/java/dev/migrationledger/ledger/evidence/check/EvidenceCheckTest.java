@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.migrationledger.contracts.log.ConsistencyProof;
 import dev.migrationledger.contracts.log.LogCheckpoint;
 import dev.migrationledger.contracts.log.LogHash;
 import dev.migrationledger.contracts.log.Tampering.Kind;
 import dev.migrationledger.contracts.log.Tampering;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.core.merkle.CompactRange;
+import dev.migrationledger.core.merkle.MerkleProofs;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.evidence.log.Checkpoints.LogContradiction;
@@ -394,6 +396,54 @@ class EvidenceCheckTest {
         for (String table : List.of("log_leaf", "log_subtree", "log_head", "checkpoint")) {
             superuser("delete from kept." + table, "insert into kept.%1$s select * from ledger.%1$s".formatted(table));
         }
+    }
+
+    /** The database alone does not show it: only who kept the checkpoint can. */
+    @Test
+    void what_was_cut_off_with_its_checkpoints_does_not_extend_a_kept_checkpoint() {
+        record("cut", 1, 100);
+        LogCheckpoint kept = log.checkpoint();
+        superuser("delete from ledger.event where stream = 'navbot/cut'",
+                "delete from ledger.log_leaf where leaf >= (select size from kept.log_head)",
+                "delete from ledger.log_subtree", "insert into ledger.log_subtree select * from kept.log_subtree",
+                "delete from ledger.log_head", "insert into ledger.log_head select * from kept.log_head",
+                "delete from ledger.checkpoint", "insert into ledger.checkpoint select * from kept.checkpoint");
+
+        check.round();
+        assertThat(open()).isEmpty();
+        assertThat(log.size()).isLessThan(kept.size());
+        record("instead", 1, 200);
+        assertThat(extended(kept, log.checkpoint())).isFalse();
+    }
+
+    @Test
+    void a_whole_new_log_that_the_key_of_the_ledger_signs_does_not_extend_a_kept_checkpoint() {
+        LogCheckpoint kept = log.checkpoint();
+        superuser("update ledger.event set payload = '{\"forged\": true}' where global_index = " + (first + 5),
+                "delete from ledger.log_leaf", "delete from ledger.log_subtree", "delete from ledger.checkpoint",
+                "update ledger.log_head set size = 0, hashes = '', events_to = 0, signatures_to = 0");
+        LogCheckpoint forged = log.checkpoint();
+
+        check.round();
+        assertThat(open()).isEmpty();
+        assertThat(forged.size()).isEqualTo(kept.size());
+        assertThat(forged.root()).isNotEqualTo(kept.root());
+        record("renewed", 1, 100);
+        assertThat(extended(kept, log.checkpoint())).isFalse();
+    }
+
+    /** By the proof that the ledger gives, which it cannot forge. */
+    private boolean extended(LogCheckpoint kept, LogCheckpoint latest) {
+        ConsistencyProof proof = log.consistency(kept.size(), latest.size());
+        return MerkleProofs.extend(kept.size(), LogHash.parse(kept.root()), latest.size(),
+                LogHash.parse(latest.root()), proof.proof().stream().map(LogHash::parse).toList());
+    }
+
+    @Test
+    void the_proof_of_a_log_that_only_grew_is_accepted() {
+        LogCheckpoint kept = log.checkpoint();
+        record("grown", 1, 100);
+        assertThat(extended(kept, log.checkpoint())).isTrue();
     }
 
     @Test

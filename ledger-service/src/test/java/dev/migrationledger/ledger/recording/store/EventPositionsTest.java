@@ -75,6 +75,24 @@ class EventPositionsTest {
         assertThat(streams(log.after(before, 100))).startsWith("navbot/overtaken", "navbot/overtaking");
     }
 
+    /** A migration that runs for hours in another database of the server. */
+    @Test
+    void transactions_that_do_not_write_events_hold_nothing_up() throws Exception {
+        record("alone", 1);
+        String maintenance = database.replaceFirst("/[^/?]+(\\?|$)", "/postgres$1");
+        try (Connection elsewhere = DriverManager.getConnection(maintenance);
+                Connection here = DriverManager.getConnection(database)) {
+            for (Connection other : List.of(elsewhere, here)) {
+                other.setAutoCommit(false);
+                other.createStatement().execute("select pg_current_xact_id()");
+            }
+            here.createStatement().execute("select count(*) from ledger.event");
+            long before = log.end();
+            record("unhindered", 1);
+            assertThat(streams(log.after(before, 100))).isNotEmpty().allMatch("navbot/unhindered"::equals);
+        }
+    }
+
     @Test
     void a_transaction_that_is_rolled_back_holds_nothing_up_afterwards() throws Exception {
         record("first", 1);
