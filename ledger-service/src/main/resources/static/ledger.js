@@ -47,6 +47,21 @@ function showTimes() {
   }
 }
 
+// --- The reader's zone for times in a query --------------------------------------------------------------------------------------------
+
+// The ledger knows only UTC and the zone in the address. An address that names one keeps it.
+function offerZone() {
+  const zone = exact.resolvedOptions().timeZone;
+  for (const select of document.querySelectorAll('select[data-zone]')) {
+    if (zone && ![...select.options].some(option => option.value === zone)) {
+      select.add(new Option(zone));
+    }
+    if (zone && select.dataset.zone !== 'chosen') {
+      select.value = zone;
+    }
+  }
+}
+
 // --- Buttons that copy ---------------------------------------------------------------------------------------------------------------
 
 function offerCopies() {
@@ -228,6 +243,7 @@ function isOurs(node) {
 }
 
 showTimes();
+offerZone();
 offerCopies();
 setInterval(showTimes, 15000);
 if (main) {

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.time.Eventually;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -161,6 +162,27 @@ class GateStoriesIT {
         story.type("production", image, "migration-agent override open $HERE --reason again --until 2h", 1);
         story.type("production", image, "migration-agent override review $HERE --remark 'one table, as announced'", 0);
         story.type("production", image, "migration-agent override list $HERE", 0);
+        an_auditor_takes_it_along(story, image);
         story.compare("override");
+    }
+
+    private void an_auditor_takes_it_along(Transcript story, Path image) throws Exception {
+        String query = "kind:override project:" + project.run().project();
+        // The audit and the evidence log follow what is recorded.
+        Eventually.becomes("three entries and the manifest", () -> project.run().ledger()
+                .get("/api/v1/audit/export?q=" + query.replace(' ', '+'))
+                .map(file -> new String(file, StandardCharsets.UTF_8).lines().count()).orElse(0L), it -> it == 4);
+        Files.write(image.resolve("key"), project.run().ledger().get("/api/v1/log/key").orElseThrow());
+        story.note("An auditor takes all of it along, and verifies it without the ledger.");
+        story.type("production", image, "migration-agent audit --export csv " + query
+                + " --ledger $LEDGER | cut -d, -f5,6,8", 0);
+        story.type("production", image, "migration-agent audit --export ndjson " + query
+                + " --ledger $LEDGER >audit.ndjson", 0);
+        story.type("production", image,
+                "migration-agent audit verify audit.ndjson --key \"$(cat key)\" | grep audit.ndjson", 0);
+        story.note("The reason is made to sound better.");
+        story.type("production", image, "sed 's/checkout is down/checkout is slow/g' audit.ndjson >changed.ndjson", 0);
+        story.type("production", image,
+                "migration-agent audit verify changed.ndjson --key \"$(cat key)\" | grep changed.ndjson", 1);
     }
 }

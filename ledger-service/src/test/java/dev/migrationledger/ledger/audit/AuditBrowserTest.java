@@ -50,4 +50,24 @@ class AuditBrowserTest {
             }
         }
     }
+
+    @Test
+    void times_in_a_query_are_in_the_zone_of_the_reader_as_the_address_says() {
+        try (TestBrowser browser = TestBrowser.open()) {
+            Page page = browser.page("http://127.0.0.1:" + port, Look.DESKTOP);
+            page.navigate("/audit");
+            page.getByLabel("What to find").fill("at:2026-01-01T12:00");
+            page.getByText("Find", new Page.GetByTextOptions().setExact(true)).click();
+
+            page.waitForURL("**/audit?q=at%3A2026-01-01T12%3A00&zone=Europe%2FBerlin");
+            assertThat(page.locator("main").innerText()).contains("Times in the query are in Europe/Berlin.");
+            page.navigate("/audit?q=since:7d&zone=UTC");
+            assertThat(page.getByLabel("Times in").inputValue()).isEqualTo("UTC");
+
+            Page without = browser.page("http://127.0.0.1:" + port, Look.WITHOUT_SCRIPTS);
+            without.navigate("/audit?q=since:7d");
+            assertThat(without.getByLabel("Times in").inputValue()).isEqualTo("UTC");
+            assertThat(without.locator("main").innerText()).contains("Times in the query are in UTC.");
+        }
+    }
 }

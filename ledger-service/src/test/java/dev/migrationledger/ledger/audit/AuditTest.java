@@ -28,11 +28,14 @@ import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.log.LogRecord;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.query.SearchQuery;
 import dev.migrationledger.ledger.audit.search.AuditQuestion;
+import dev.migrationledger.ledger.audit.search.AuditReader;
 import dev.migrationledger.ledger.audit.search.AuditSearch;
 import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.identity.people.Roles;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -40,7 +43,9 @@ import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.store.EventWithdrawal;
 import dev.migrationledger.ledger.view.Story;
+import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -49,8 +54,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +88,9 @@ class AuditTest {
 
     @Autowired
     AuditSearch search;
+
+    @Autowired
+    AuditReader reader;
 
     @Autowired
     EventWithdrawal withdrawal;
@@ -317,12 +327,55 @@ class AuditTest {
 
         String file = export("csv", "env:evil kind:stamped");
 
-        assertThat(file).contains(",'@sum,", ",'=1+1,", "\"'-- \"\"x\"\",\n=HYPERLINK(1)\"").doesNotContain(",=", ",@");
+        assertThat(file).contains(",'@sum,", ",'=1+1,", "\"'-- \"\"x\"\",\n'=HYPERLINK(1)\"")
+                .doesNotContain(",=", ",@", "\n=");
         assertThat(file.split("\r\n")).hasSize(3);
         String last = file.substring(file.lastIndexOf("\r\n", file.length() - 3) + 2);
         assertThat(last).startsWith(",,,,,,,export-manifest,");
         String json = last.substring(last.indexOf("\"{") + 1, last.lastIndexOf("}\"") + 1).replace("\"\"", "\"");
         check(manifest(json), file, last, 1);
+    }
+
+    @Test
+    void a_head_request_for_an_export_does_not_read_the_audit() {
+        HttpResponse<String> answer = Objects.requireNonNull(
+                new TransactionTemplate(transactions).execute(_ -> {
+                    // Who reads an entry waits for the end of this, which waits for the answer.
+                    jdbc.execute("lock table ledger.audit_entry in access exclusive mode");
+                    try {
+                        return ledger.send(ledger.request("/api/v1/audit/export?format=csv&q=kind:stamped")
+                                .method("HEAD", BodyPublishers.noBody()));
+                    } catch (IOException | InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv;charset=UTF-8");
+        assertThat(answer.headers().firstValue("Content-Disposition"))
+                .contains("attachment; filename=\"audit.csv\"");
+    }
+
+    @Test
+    void an_export_reads_entries_a_few_at_a_time() throws Exception {
+        commands.record(SampleBatches.command(SampleBatches.events(project, "many", 1, 600)));
+        automations.round();
+        AtomicLong cursors = new AtomicLong();
+        List<Integer> pages = new ArrayList<>();
+        SearchQuery query = AuditKeys.LANGUAGE.parse("env:many project:" + project).query();
+
+        reader.readAll(new AuditQuestion(query, ZoneOffset.UTC, Story.NOON,
+                SearchScope.of(new Caller.LocalAdministrator())), Long.MAX_VALUE, page -> {
+                    pages.add(page.size());
+                    Long open = jdbc.queryForObject("select count(*) from pg_cursors where statement like"
+                            + " '%audit_entry%' and statement not like '%pg_cursors%'", Long.class);
+                    cursors.set(Math.max(cursors.get(), Objects.requireNonNull(open)));
+                    return true;
+                });
+
+        assertThat(pages).hasSizeGreaterThan(1).allMatch(size -> size <= 500);
+        assertThat(pages.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(600);
+        assertThat(cursors.get()).as("the others are still in the database").isEqualTo(1);
     }
 
     @Test

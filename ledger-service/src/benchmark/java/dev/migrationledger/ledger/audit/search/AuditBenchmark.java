@@ -1,154 +1,126 @@
 package dev.migrationledger.ledger.audit.search;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.core.audit.AuditKeys;
+import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.audit.export.AuditExport;
 import dev.migrationledger.ledger.audit.export.ExportFormat;
-import dev.migrationledger.ledger.audit.index.AuditFollower;
 import dev.migrationledger.ledger.identity.ProjectScope;
-import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.platform.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.postgresql.PGConnection;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** First pages of common and rare filters, and exports, over very many events: {@code -Dbenchmark=audit}. The entries are made by SQL. */
-@LedgerTest
-@EnabledIfSystemProperty(named = "benchmark", matches = "audit")
-class AuditBenchmark {
+/** First pages of common and rare filters, and exports, over very many events. */
+final class AuditBenchmark {
 
     private static final PrintStream OUT = System.out;
-    private static final int EVENTS = Integer.getInteger("benchmark.events", 1_000_000);
     private static final int ROUNDS = 20;
-    private static final int STEP = 100_000;
+    private static final int ENTRIES = 100;
 
-    private static final List<String> QUERIES = List.of("", "kind:stamped", "environment:e7", "environment:e40 kind:stamped",
-            "project:p3 kind:applied", "actor:ada label:tier=prod", "revision:" + "cfcd208495d5", "rev:cfcd2084*",
-            "zebra", "\"alter table public t7 add\"", "kind:reverted", "since:1d", "at:2026-11-01..2026-11-02 actor:ada",
-            "-kind:schema -actor:ci", "kind:stamped actor:deploy", "user:deploy -kind:applied");
+    private static final List<String> QUERIES = List.of("", "kind:stamped", "environment:e7",
+            "environment:e40 kind:stamped", "project:p3 kind:applied", "actor:ada label:tier=prod",
+            "revision:cfcd208495d5", "rev:cfcd2084*", "zebra", "\"alter table public t7 add\"", "kind:reverted",
+            "since:1d", "at:2026-11-01..2026-11-02 actor:ada", "-kind:schema -actor:ci", "kind:stamped actor:deploy",
+            "user:deploy -kind:applied");
 
-    @Autowired
-    AuditSearch search;
+    private static final String COPY_ENTRIES = "copy (select position, facts from ledger.audit_entry order by position) to stdout";
 
-    @Autowired
-    AuditIndex index;
+    private final ConfigurableApplicationContext ledger;
+    private final String url;
+    private final AuditSearch search;
+    private final AuditIndex index;
+    private final AuditExport export;
+    private final JdbcClient database;
 
-    @Autowired
-    AuditExport export;
-
-    @Autowired
-    JdbcTemplate jdbc;
-
-    @Value("${spring.datasource.url}")
-    String url;
-
-    /** A minute between two events: a million are about two years. */
-    private static String entries(int from, int to) {
-        return """
-            insert into ledger.audit_entry
-            (position, project, environment, recorded_at, occurred_from, occurred_to, tokens, words, facts)
-            select g, project, environment, at, at, at,
-                array['kind=' || kind, 'kind=' || short, 'project=' || project, 'environment=' || environment,
-                    'environment=' || project || '/' || environment, 'label=tier', 'label=tier=' || tier,
-                    'actor=' || actor, 'user=' || actor, 'actor-kind=database-user', 'agent=a' || g %% 1000,
-                    'revision=' || revision, 'evidence=trigger', 'object=public.t' || g %% 500],
-                ' ' || kind || ' ' || revision || ' by ' || actor || ' alter table public t' || g %% 500
-                    || ' add column c' || g %% 5000 || case when g = %d then ' zebra' else '' end,
-                json_build_object('position', g, 'event', gen_random_uuid(), 'kind', kind, 'project', project,
-                    'environment', environment, 'labels', json_build_object('tier', tier),
-                    'actor', json_build_object('kind', 'database-user', 'name', actor,
-                        'session', actor || ' via psql from 10.0.0.7'),
-                    'text', 'Applied ' || revision || '.', 'revisions', json_build_array(revision),
-                    'evidence', json_build_object('method', 'trigger', 'certainty', 'certain',
-                        'statement', 'ALTER TABLE public.t' || g %% 500 || ' ADD COLUMN c' || g %% 5000 || ' integer',
-                        'objects', json_build_array('altered table public.t' || g %% 500), 'moreObjects', 0),
-                    'occurredAt', json_build_object('at', to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-                        'precision', 'exact'),
-                    'recordedAt', to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), 'links', json_build_array())::text
-            from (
-                select g, 'p' || g %% 20 as project, 'e' || g %% 1000 as environment,
-                    timestamptz '2026-11-30 00:00:00+00' - (%d - g) * interval '1 minute' as at,
-                    case when g %% 20 = 0 then 'revision-stamped' when g %% 4 = 1 then 'revision-applied'
-                        else 'schema-observed' end as kind,
-                    case when g %% 20 = 0 then 'stamped' when g %% 4 = 1 then 'applied' else 'schema' end as short,
-                    case when g %% 2 = 0 then 'prod' else 'test' end as tier,
-                    case when g %% 4 = 1 then 'deploy' when g %% 7 = 0 then 'ada' else 'ci' end as actor,
-                    substr(md5((g / 10)::text), 1, 12) as revision
-                from generate_series(%d, %d) g) made
-            """.formatted(EVENTS / 100, EVENTS, from, to);
+    private AuditBenchmark(ConfigurableApplicationContext ledger, String url) {
+        this.ledger = ledger;
+        this.url = url;
+        search = ledger.getBean(AuditSearch.class);
+        index = ledger.getBean(AuditIndex.class);
+        export = ledger.getBean(AuditExport.class);
+        database = ledger.getBean(JdbcClient.class);
     }
 
-    @Test
-    void measure() throws Exception {
-        load();
-        OUT.printf("%-36s %9s %9s %11s %8s  %s%n", "query", "p50 ms", "p95 ms", "plain ms", "entries", "ended");
-        QUERIES.forEach(this::measure);
-        explain("environment:e40 kind:stamped");
-        export();
-    }
+    /** Of so many events the evidence log has the event and a proof. */
+    private static final long PROVED = 200_000;
 
-    private void load() throws SQLException {
-        long start = System.nanoTime();
-        jdbc.update("insert into ledger.audit_state (form, position) values (?, ?)"
-                + " on conflict (only_row) do update set form = excluded.form, position = excluded.position",
-                AuditFollower.FORM, EVENTS);
-        // The ledger's own connections give up after 15 seconds.
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-                for (int from = 1; from <= EVENTS; from += STEP) {
-                    int to = Math.min(EVENTS, from + STEP - 1);
-                    statement.execute(entries(from, to));
-                    statement.execute("""
-                            insert into ledger.audit_block_token select distinct token, position / 1024 from (
-                                select position, unnest(tokens) as token from ledger.audit_entry
-                                where position between %1$d and %2$d
-                                union all select position, 'pair=' || environment || ' ' || substr(tokens[2], 6)
-                                from ledger.audit_entry where position between %1$d and %2$d
-                                union all select position, 'w=' || regexp_split_to_table(ltrim(words), ' ')
-                                from ledger.audit_entry where position between %1$d and %2$d) all_tokens
-                            on conflict do nothing""".formatted(from, to));
-                }
-                statement.execute("""
-                        insert into ledger.audit_block select position / 1024, min(occurred_from), max(occurred_to),
-                        min(recorded_at), max(recorded_at) from ledger.audit_entry group by 1""");
-                statement.execute("vacuum (analyze) ledger.audit_entry, ledger.audit_block, ledger.audit_block_token");
+    /** Fills a database, prints the figures and drops the database. The variable BENCHMARK_EVENTS says how many events; without it, a million. */
+    public static void main(String[] args) throws Exception {
+        long events = Long.parseLong(System.getenv().getOrDefault("BENCHMARK_EVENTS", "1000000"));
+        long proved = Math.min(events, PROVED);
+        String url = TestDatabase.create();
+        String[] settings = {
+            "--spring.datasource.url=" + url, "--server.port=0", "--ledger.automations=false",
+            "--logging.level.root=warn"};
+        try (ConfigurableApplicationContext ledger = SpringApplication.run(LedgerService.class, settings)) {
+            new FilledAudit(url, events).load();
+            AuditBenchmark benchmark = new AuditBenchmark(ledger, url);
+            benchmark.sizes();
+            benchmark.pages();
+            benchmark.exports(events);
+            new ProvedEvents(ledger, url, proved).load();
+            benchmark.proved(proved);
+        } finally {
+            TestDatabase.drop(url);
         }
-        OUT.printf(Locale.ROOT, "loaded %,d entries in %.0f s%n", EVENTS, (System.nanoTime() - start) / 1e9);
-        OUT.println(jdbc.queryForMap("""
+        System.exit(0);
+    }
+
+    private void sizes() {
+        OUT.println(database.sql("""
                 select pg_size_pretty(pg_total_relation_size('ledger.audit_entry')) entries,
                 pg_size_pretty(pg_total_relation_size('ledger.audit_block_token')) tokens,
-                (select count(*) from ledger.audit_block) blocks"""));
+                (select avg(length(facts)) from ledger.audit_entry where position <= 1000)::int facts,
+                (select count(*) from ledger.audit_block) blocks""").query().singleRow());
+        load();
     }
 
-    private void measure(String query) {
+    /** Of the machine: other programs make every figure worse. */
+    private static void load() {
+        OUT.printf(Locale.ROOT, "load %.1f%n", ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    }
+
+    private void pages() {
+        OUT.printf("%-36s %9s %9s %9s %11s %8s  %-13s %s%n", "query", "p50 ms", "p95 ms", "max ms", "plain ms", "entries",
+                "ended", "plans");
+        for (int i = 0; i < 3; i++) {
+            QUERIES.forEach(query -> search.page(question(query), null, ENTRIES));
+        }
+        QUERIES.forEach(this::page);
+        load();
+    }
+
+    private void page(String query) {
         double[] times = new double[ROUNDS];
-        AuditPage page = search.page(question(query), null, 100);
+        AuditPage page = null;
         for (int i = 0; i < ROUNDS; i++) {
             long start = System.nanoTime();
-            page = search.page(question(query), null, 100);
+            page = search.page(question(query), null, ENTRIES);
             times[i] = (System.nanoTime() - start) / 1e6;
         }
         Arrays.sort(times);
-        OUT.printf(Locale.ROOT, "%-36s %9.1f %9.1f %11.1f %8d  %s%n", query.isEmpty() ? "(everything)" : query,
-                times[ROUNDS / 2], times[ROUNDS * 95 / 100], plain(query), page.entries().size(), page.ended());
+        OUT.printf(Locale.ROOT, "%-36s %9.1f %9.1f %9.1f %11.1f %8d  %-13s %s%n",
+                query.isEmpty() ? "(everything)" : query, times[ROUNDS / 2], times[ROUNDS * 95 / 100],
+                times[ROUNDS - 1], plain(query), page == null ? 0 : page.entries().size(),
+                page == null ? "" : page.ended(), plans(query));
     }
 
     /** The same rows without blocks, newest first, without a count; -1: it was given up after 14 seconds. */
@@ -156,7 +128,7 @@ class AuditBenchmark {
         QueryCompiler.Compiled compiled = QueryCompiler.compile(question(query), index::isSelective);
         long start = System.nanoTime();
         try {
-            JdbcClient.create(jdbc).sql("select position, facts from ledger.audit_entry e where true"
+            database.sql("select position, facts from ledger.audit_entry e where true"
                     + compiled.rows().sql() + " order by position desc limit 101")
                     .params(compiled.rows().parameters()).query().listOfRows();
         } catch (DataAccessException timeout) {
@@ -165,38 +137,89 @@ class AuditBenchmark {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    private void explain(String query) {
+    /** Whether the plans of both statements use indexes alone. */
+    private String plans(String query) {
         QueryCompiler.Compiled compiled = QueryCompiler.compile(question(query), index::isSelective);
-        OUT.println("blocks of " + query + ":");
-        JdbcClient.create(jdbc).sql("explain (analyze, costs off, timing off) select b.block from ledger.audit_block b where b.block <= :top"
-                + compiled.blocks().sql() + " order by b.block desc limit 2000").param("top", 1_000_000L)
-                .params(compiled.blocks().parameters()).query(String.class).list().forEach(OUT::println);
-        OUT.println("entries of " + query + ":");
-        JdbcClient.create(jdbc).sql("explain (analyze, costs off, timing off) "
-                + AuditSearch.STATEMENT.formatted(compiled.rows().sql()))
-                .params(Map.of("blocks", new Long[]{1L, 2L, 3L}, "end", (long) EVENTS, "limit", 101))
-                .params(compiled.rows().parameters()).query(String.class).list().forEach(OUT::println);
+        List<String> blocks = database.sql("explain (analyze, costs off, timing off) "
+                + AuditSearch.BLOCKS.formatted(compiled.blocks().sql(), 2_000)).param("top", 1_000_000L)
+                .params(compiled.blocks().parameters()).query((row, _) -> row.getString(1)).list();
+        List<String> entries = database.sql("explain (analyze, costs off, timing off) "
+                + AuditSearch.ENTRIES.formatted(compiled.rows().sql()))
+                .params(Map.of("blocks", new Long[]{1L, 2L, 3L}, "end", 1_000_000L, "limit", 101))
+                .params(compiled.rows().parameters()).query((row, _) -> row.getString(1)).list();
+        if (query.equals("environment:e40 kind:stamped")) {
+            blocks.forEach(OUT::println);
+            entries.forEach(OUT::println);
+        }
+        return reads(blocks) + "; " + reads(entries);
     }
 
-    private void export() throws Exception {
+    private static String reads(List<String> plan) {
+        return String.join(", ", plan.stream().filter(line -> line.contains("Scan") && line.contains("audit_"))
+                .map(line -> line.strip().replaceFirst("^-> *", "").replaceFirst(" \\(actual.*", "")).distinct()
+                .toList());
+    }
+
+    private void exports(long events) throws Exception {
         for (int round = 0; round < 2; round++) {
-            long start = System.nanoTime();
-            long copied;
-            try (Connection connection = DriverManager.getConnection(url)) {
-                copied = connection.unwrap(PGConnection.class).getCopyAPI()
-                        .copyOut("copy (select position, facts from ledger.audit_entry order by position) to stdout",
-                                OutputStream.nullOutputStream());
-            }
-            assertThat(copied).isEqualTo(EVENTS);
-            double copy = (System.nanoTime() - start) / 1e9;
+            double copy = copy(COPY_ENTRIES);
+            OUT.printf(Locale.ROOT, "COPY: %.2f s, %.0f entries/s%n", copy, events / copy);
             for (ExportFormat format : List.of(ExportFormat.JSON, ExportFormat.CSV)) {
-                long began = System.nanoTime();
-                export.write(question(""), format, OutputStream.nullOutputStream());
-                double seconds = (System.nanoTime() - began) / 1e9;
-                OUT.printf(Locale.ROOT, "export %s: %.1f s, COPY of the same rows: %.1f s, ratio %.2f%n", format, seconds,
-                        copy, seconds / copy);
+                report(format.toString(), write(question(""), format), copy, events);
+                report(format + " over HTTP", download(format, ""), copy, events);
             }
+            report("COPY again", copy(COPY_ENTRIES), copy, events);
+            load();
         }
+    }
+
+    private void proved(long events) throws Exception {
+        String rows = """
+                copy (select entry.position, entry.facts, event.*, leaf.leaf, leaf.hash from ledger.audit_entry entry
+                join ledger.event on event.global_index = entry.position join ledger.log_leaf leaf on leaf.event = entry.position
+                where entry.position <= %d order by entry.position) to stdout""".formatted(events);
+        String query = "position:1.." + events;
+        for (int round = 0; round < 2; round++) {
+            double copy = copy(rows);
+            OUT.printf(Locale.ROOT, "COPY with events and leaves: %.2f s, %.0f/s%n", copy, events / copy);
+            report("NDJSON", write(question(query), ExportFormat.NDJSON), copy, events);
+            report("NDJSON over HTTP", download(ExportFormat.NDJSON, query), copy, events);
+            report("COPY again", copy(rows), copy, events);
+            load();
+        }
+    }
+
+    private static void report(String what, double seconds, double copy, long events) {
+        OUT.printf(Locale.ROOT, "%s: %.2f s, %.0f entries/s, %.2f times COPY%n", what, seconds, events / seconds,
+                seconds / copy);
+    }
+
+    private double copy(String statement) throws SQLException, IOException {
+        long start = System.nanoTime();
+        try (Connection connection = DriverManager.getConnection(url)) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut(statement, OutputStream.nullOutputStream());
+        }
+        return seconds(start);
+    }
+
+    private double write(AuditQuestion question, ExportFormat format) throws IOException {
+        long start = System.nanoTime();
+        export.write(question, format, OutputStream.nullOutputStream());
+        return seconds(start);
+    }
+
+    private double download(ExportFormat format, String query) throws IOException {
+        long start = System.nanoTime();
+        URI address = URI.create("http://127.0.0.1:%s/api/v1/audit/export?format=%s&q=%s".formatted(
+                ledger.getEnvironment().getRequiredProperty("local.server.port"), format.word(), query));
+        try (InputStream body = address.toURL().openStream()) {
+            body.transferTo(OutputStream.nullOutputStream());
+        }
+        return seconds(start);
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) / 1e9;
     }
 
     private static AuditQuestion question(String query) {

@@ -1,7 +1,7 @@
 package dev.migrationledger.ledger.audit.export;
 
-import dev.migrationledger.contracts.audit.AuditEntry;
 import dev.migrationledger.contracts.audit.AuditManifest;
+import dev.migrationledger.contracts.log.ExportLine;
 import dev.migrationledger.contracts.log.LeafProof;
 import dev.migrationledger.contracts.log.LogRecord;
 import dev.migrationledger.contracts.text.Sha256;
@@ -20,10 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * ends early has no manifest.
  */
 public final class AuditExport {
+
+    private static final int BUFFER = 1 << 16;
+
+    private static final byte[] FIRST = utf8("\n");
+    private static final byte[] NEXT = utf8(",\n");
 
     private final AuditReader reader;
     private final ExportedRecords records;
@@ -49,11 +52,12 @@ public final class AuditExport {
     /** Writes all of it. The stream stays open. */
     public void write(AuditQuestion question, ExportFormat format, OutputStream out) throws IOException {
         MessageDigest digest = Sha256.digest();
-        OutputStream buffered = new BufferedOutputStream(out, 1 << 16);
         // Before the entries are read: its checkpoint covers what was recorded until now.
         ExportProofs proofs = format == ExportFormat.NDJSON ? log.export() : null;
-        File file = new File(format, proofs, new DigestOutputStream(buffered, digest));
-        try {
+        // The digest gets large pieces: the buffer is before it.
+        OutputStream buffered = new BufferedOutputStream(new DigestOutputStream(out, digest), BUFFER);
+        try (WriteBehind behind = new WriteBehind()) {
+            File file = new File(format, proofs, buffered, behind);
             file.begin();
             Summary summary = reader.readAll(question,
                     proofs == null ? Long.MAX_VALUE : proofs.lastPosition(), file::entries);
@@ -62,12 +66,13 @@ public final class AuditExport {
                     summary.first(), summary.last(), file.count, HexFormat.of().formatHex(digest.digest()),
                     clock.instant(), summary.through(), summary.blind(), summary.moreBlind(),
                     proofs == null ? null : proofs.end());
-            buffered.write(utf8(switch (format) {
-                case CSV -> CsvText.manifest(json(manifest));
-                case NDJSON -> "{\"manifest\":" + json(manifest) + "}\n";
-                case JSON -> "\"manifest\":" + json(manifest) + "}\n";
+            String json = utf8(ContractJson.write(manifest));
+            out.write(utf8(switch (format) {
+                case CSV -> CsvText.manifest(json);
+                case NDJSON -> "{\"manifest\":" + json + "}\n";
+                case JSON -> "\"manifest\":" + json + "}\n";
             }));
-            buffered.flush();
+            out.flush();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -77,76 +82,86 @@ public final class AuditExport {
         private final ExportFormat format;
         private final @Nullable ExportProofs proofs;
         private final OutputStream out;
+        private final WriteBehind behind;
+        private final CsvEntries csv = new CsvEntries();
         private long count;
 
-        File(ExportFormat format, @Nullable ExportProofs proofs, OutputStream out) {
+        File(ExportFormat format, @Nullable ExportProofs proofs, OutputStream out, WriteBehind behind) {
             this.format = format;
             this.proofs = proofs;
             this.out = out;
+            this.behind = behind;
         }
 
         void begin() throws IOException {
             switch (format) {
-                case CSV -> write(CsvText.header());
+                case CSV -> out.write(utf8(CsvText.header()));
                 case NDJSON -> {
                 }
-                case JSON -> write("{\"entries\":[");
+                case JSON -> out.write(utf8("{\"entries\":["));
             }
         }
 
         boolean entries(List<StoredEntry> page) {
-            try {
-                switch (format) {
-                    case CSV -> {
-                        for (StoredEntry entry : page) {
-                            write(CsvText.line(ContractJson.read(utf8(entry.facts()), AuditEntry.class)));
-                        }
-                    }
-                    case NDJSON -> proved(page, Objects.requireNonNull(proofs));
-                    case JSON -> {
-                        for (int i = 0; i < page.size(); i++) {
-                            write(count + i == 0 ? "\n" : ",\n");
-                            write(page.get(i).facts());
-                        }
-                    }
+            behind.write(switch (format) {
+                case CSV -> () -> csv(page);
+                case NDJSON -> proved(page, Objects.requireNonNull(proofs));
+                case JSON -> {
+                    boolean first = count == 0;
+                    yield () -> json(page, first);
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            });
             count += page.size();
             return true;
         }
 
-        /** Each entry with its event as it is stored, and with what ties that to the checkpoint. */
-        private void proved(List<StoredEntry> page, ExportProofs log) throws IOException {
+        private void csv(List<StoredEntry> page) throws IOException {
+            for (StoredEntry entry : page) {
+                out.write(utf8(csv.line(entry.facts())));
+            }
+        }
+
+        private void json(List<StoredEntry> page, boolean first) throws IOException {
+            for (int i = 0; i < page.size(); i++) {
+                out.write(first && i == 0 ? FIRST : NEXT);
+                out.write(page.get(i).facts());
+            }
+        }
+
+        /** Each entry with its event as it is stored, and with what ties that to the checkpoint. Asks the database before it returns. */
+        private WriteBehind.Part proved(List<StoredEntry> page, ExportProofs log) {
             List<LogRecord> stored = records.of(page);
             List<Optional<LeafProof>> leaves = log.next(stored);
-            Map<Long, String> rest = new HashMap<>();
-            for (int i = 0; i < stored.size(); i++) {
-                rest.put(stored.get(i).position(), ",\"record\":" + json(stored.get(i))
-                        + leaves.get(i).map(leaf -> ",\"proof\":" + json(leaf)).orElse(""));
-            }
-            for (StoredEntry entry : page) {
-                write(entry.facts().substring(0, entry.facts().length() - 1));
-                write(rest.getOrDefault(entry.position(), ""));
-                write("}\n");
-            }
+            return () -> {
+                int next = 0;
+                for (StoredEntry entry : page) {
+                    if (next < stored.size() && stored.get(next).position() == entry.position()) {
+                        byte[] rest = ContractJson.write(
+                                new ExportLine(stored.get(next), leaves.get(next).orElse(null), null));
+                        // The fields of both, in one object.
+                        out.write(entry.facts(), 0, entry.facts().length - 1);
+                        out.write(',');
+                        out.write(rest, 1, rest.length - 1);
+                        next++;
+                    } else {
+                        out.write(entry.facts());
+                    }
+                    out.write('\n');
+                }
+            };
         }
 
         void end() throws IOException {
+            behind.await();
             if (format == ExportFormat.JSON) {
-                write("\n],\n");
+                out.write(utf8("\n],\n"));
             }
             out.flush();
         }
-
-        private void write(String text) throws IOException {
-            out.write(utf8(text));
-        }
     }
 
-    private static String json(Object contract) {
-        return new String(ContractJson.write(contract), StandardCharsets.UTF_8);
+    private static String utf8(byte[] text) {
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     private static byte[] utf8(String text) {

@@ -1,85 +1,139 @@
 package dev.migrationledger.ledger.audit.export;
 
-import dev.migrationledger.contracts.audit.AuditActor;
-import dev.migrationledger.contracts.audit.AuditEntry;
-import dev.migrationledger.contracts.audit.AuditEvidence;
-import dev.migrationledger.core.audit.AuditKeys;
-import java.util.List;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of CSV (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe in front of it: texts of scripts and sessions come from
- * anywhere.
+ * Lines of CSV (RFC 4180). Where a spreadsheet would take text for a formula, an apostrophe is put in front of it: texts of scripts and sessions come from
+ * anywhere. That is at the beginning of a cell, and also within it after a semicolon, a tab or a line break: many spreadsheets take those for the end of a
+ * cell, and do not know the quotes of this file then.
  */
 final class CsvText {
 
-    static final List<String> COLUMNS = List.of("position", "occurred_at", "occurred_precision", "recorded_at",
-            "project", "environment", "labels", "kind", "actor_kind", "actor", "session", "run_claims", "ai", "text",
-            "revisions", "evidence", "certainty", "statement", "objects", "run", "agent", "event");
+    /** In the order of the file; the header has their names in lower case. */
+    enum Column {
+        POSITION,
+        OCCURRED_AT,
+        OCCURRED_PRECISION,
+        RECORDED_AT,
+        PROJECT,
+        ENVIRONMENT,
+        LABELS,
+        KIND,
+        ACTOR_KIND,
+        ACTOR,
+        SESSION,
+        RUN_CLAIMS,
+        AI,
+        TEXT,
+        REVISIONS,
+        EVIDENCE,
+        CERTAINTY,
+        STATEMENT,
+        OBJECTS,
+        RUN,
+        AGENT,
+        EVENT;
+
+        private static final Column[] ALL = values();
+    }
 
     /** Of the line that is no entry. */
     static final String MANIFEST = "export-manifest";
 
     /** Also their wide forms, which some spreadsheets take for the same. */
-    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20|%";
+    private static final String FORMULA = "=+-@\uFF1D\uFF0B\uFF0D\uFF20|%";
+
+    /** A bit for each character with which a cell needs quotes. */
+    private static final long QUOTED = 1L << ',' | 1L << '"' | 1L << ';' | 1L << '\t' | 1L << '\r' | 1L << '\n';
+
+    private static final String END = "\r\n";
 
     private CsvText() {}
 
     static String header() {
-        return String.join(",", COLUMNS) + "\r\n";
-    }
-
-    static String line(AuditEntry entry) {
-        AuditActor actor = entry.actor();
-        AuditEvidence evidence = entry.evidence();
-        return line(List.of(Long.toString(entry.position()), entry.occurredAt().at().toString(),
-                AuditKeys.word(entry.occurredAt().precision()), entry.recordedAt().toString(), text(entry.project()),
-                text(entry.environment()), labels(entry.labels()), entry.kind(), AuditKeys.word(actor.kind()),
-                actor.name(), text(actor.session()), text(actor.claimed()), text(actor.ai()), entry.text(),
-                String.join(" ", entry.revisions()), evidence == null ? "" : AuditKeys.word(evidence.method()),
-                evidence == null ? "" : AuditKeys.word(evidence.certainty()),
-                evidence == null ? "" : text(evidence.statement()),
-                evidence == null ? "" : String.join("; ", evidence.objects()),
-                entry.run() == null ? "" : entry.run().toString(),
-                entry.origin() == null ? "" : entry.origin().agent(), entry.event().toString()));
+        return Arrays.stream(Column.ALL).map(column -> column.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(",")) + END;
     }
 
     /** The last line: it has as many cells as the others, its kind is {@link #MANIFEST}, and its text is the manifest as JSON. */
     static String manifest(String json) {
-        return line(COLUMNS.stream().map(column -> switch (column) {
-            case "kind" -> MANIFEST;
-            case "text" -> json;
-            default -> "";
-        }).toList());
+        Map<Column, String> cells = new EnumMap<>(Column.class);
+        cells.put(Column.KIND, MANIFEST);
+        // A semicolon may be followed by an apostrophe in a cell, and the JSON has to stay as it is.
+        cells.put(Column.TEXT, json.replace(";", "\\u003b"));
+        StringBuilder line = new StringBuilder();
+        line(cells, line);
+        return line.toString();
     }
 
-    static String line(List<String> cells) {
-        return cells.stream().map(CsvText::cell).collect(Collectors.joining(",")) + "\r\n";
+    /** @param cells a column that is not there is empty */
+    static void line(Map<Column, String> cells, StringBuilder line) {
+        for (Column column : Column.ALL) {
+            if (column != Column.POSITION) {
+                line.append(',');
+            }
+            String text = cells.get(column);
+            if (text != null) {
+                cell(text, line);
+            }
+        }
+        line.append(END);
     }
 
-    static String cell(String text) {
-        String safe = isFormula(text) ? "'" + text : text;
-        return safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')
-                ? '"' + safe.replace("\"", "\"\"") + '"'
-                : safe;
+    static void cell(String text, StringBuilder line) {
+        if (!text.isEmpty() && (isCellEnd(text.charAt(0)) || isFormula(text, 0))) {
+            text = '\'' + text;
+        }
+        if (isPlain(text)) {
+            line.append(text);
+            return;
+        }
+        line.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            line.append(c);
+            if (c == '"') {
+                line.append(c);
+            } else if (isCellEnd(c) && isFormula(text, i + 1)) {
+                line.append('\'');
+            }
+        }
+        line.append('"');
     }
 
-    /** Whether it begins like a formula, also after blanks, which spreadsheets remove. */
-    private static boolean isFormula(String text) {
-        String stripped = text.stripLeading();
-        return !text.isEmpty() && (FORMULA.indexOf(text.charAt(0)) >= 0
-                || (!stripped.isEmpty() && FORMULA.indexOf(stripped.charAt(0)) >= 0));
+    /** Whether it needs no quotes: most cells. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < Long.SIZE && (QUOTED >>> c & 1) != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static String labels(Map<String, String> labels) {
-        return new TreeMap<>(labels).entrySet().stream().map(label -> label.getKey() + "=" + label.getValue())
-                .collect(Collectors.joining("; "));
+    private static boolean isCellEnd(char c) {
+        return c == ';' || c == '\t' || c == '\r' || c == '\n';
     }
 
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
+    /** Whether it goes on like a formula, also after blanks, which spreadsheets remove. */
+    private static boolean isFormula(String text, int from) {
+        if (from < text.length() && Character.isLetterOrDigit(text.charAt(from))) {
+            return false;
+        }
+        int at = from;
+        while (at < text.length() && !isCellEnd(text.charAt(at)) && isInvisible(text.charAt(at))) {
+            at++;
+        }
+        return at < text.length() && FORMULA.indexOf(text.charAt(at)) >= 0;
+    }
+
+    private static boolean isInvisible(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c)
+                || Character.getType(c) == Character.FORMAT;
     }
 }

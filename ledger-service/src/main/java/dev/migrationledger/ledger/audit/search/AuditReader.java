@@ -5,11 +5,14 @@ import dev.migrationledger.contracts.audit.AuditPage.Range;
 import dev.migrationledger.contracts.audit.AuditPage.Through;
 import dev.migrationledger.ledger.audit.index.IndexedEntry;
 import dev.migrationledger.ledger.audit.search.QueryCompiler.Compiled;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import org.springframework.jdbc.core.ResultSetExtractor;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -22,6 +25,9 @@ public final class AuditReader {
     private static final int PAGE = 500;
 
     private static final int MOST_BLOCKS = 2_000;
+
+    /** Blocks that one statement reads: few enough for the time that a statement may take. */
+    private static final int LONGEST_RUN = 64;
 
     private final JdbcClient database;
     private final AuditIndex index;
@@ -41,9 +47,15 @@ public final class AuditReader {
     /**
      * An entry as it is stored.
      *
-     * @param facts JSON of an {@code AuditEntry}
+     * @param facts JSON of an {@code AuditEntry} in UTF-8, exactly as the database sends it
      */
-    public record StoredEntry(long position, String facts) {}
+    @SuppressWarnings("ArrayRecordComponent") // nothing compares entries
+    public record StoredEntry(long position, byte[] facts) {
+
+        public String text() {
+            return new String(facts, StandardCharsets.UTF_8);
+        }
+    }
 
     /**
      * What was searched.
@@ -102,17 +114,30 @@ public final class AuditReader {
             if (blocks.isEmpty()) {
                 return Math.max(after, end);
             }
-            for (long block : blocks) {
+            for (int from = 0; from < blocks.size();) {
+                int to = endOfRun(blocks, from);
+                long first = blocks.get(from) * IndexedEntry.BLOCK;
                 if (!goOn.getAsBoolean()) {
-                    return Math.max(after, block * IndexedEntry.BLOCK - 1);
+                    return Math.max(after, first - 1);
                 }
-                long stopped = read(compiled, block, after, end, pages);
+                long stopped = run(compiled, Math.max(after, first - 1),
+                        Math.min(end, (blocks.get(to - 1) + 1) * IndexedEntry.BLOCK - 1), pages);
                 if (stopped >= 0) {
                     return stopped;
                 }
+                from = to;
             }
             next = blocks.getLast() + 1;
         }
+    }
+
+    /** The first block that does not follow the one before it, or that would be too many. */
+    private static int endOfRun(List<Long> blocks, int from) {
+        int to = from + 1;
+        while (to < blocks.size() && to - from < LONGEST_RUN && blocks.get(to) == blocks.get(to - 1) + 1) {
+            to++;
+        }
+        return to;
     }
 
     private List<Long> blocks(Compiled compiled, long from, long end) {
@@ -123,30 +148,30 @@ public final class AuditReader {
     }
 
     /** The last position that was handed over, where it is to stop there; otherwise -1. */
-    private long read(Compiled compiled, long block, long after, long end, Pages pages) {
-        long last = Math.max(after, block * IndexedEntry.BLOCK - 1);
-        long until = Math.min(end, (block + 1) * IndexedEntry.BLOCK - 1);
-        while (true) {
-            List<StoredEntry> page = page(compiled, last, until);
-            if (page.isEmpty()) {
-                return -1;
-            }
-            if (!pages.take(page)) {
-                return page.getLast().position();
-            }
-            if (page.size() < PAGE) {
-                return -1;
-            }
-            last = page.getLast().position();
-        }
+    private long run(Compiled compiled, long after, long until, Pages pages) {
+        ResultSetExtractor<Long> handOver = rows -> handOver(rows, pages);
+        Long stopped = database.sql("select e.position, e.facts from ledger.audit_entry e"
+                + " where e.position > :after and e.position <= :until and e.facts is not null"
+                + compiled.rows().sql() + " order by e.position")
+                // Within a transaction the driver reads so many rows at a time.
+                .withFetchSize(PAGE)
+                .param("after", after).param("until", until).params(compiled.rows().parameters())
+                .query(handOver);
+        return Objects.requireNonNull(stopped);
     }
 
-    private List<StoredEntry> page(Compiled compiled, long after, long until) {
-        Map<String, Object> parameters = compiled.rows().parameters();
-        return new ArrayList<>(database.sql("select e.position, e.facts from ledger.audit_entry e"
-                + " where e.position > :after and e.position <= :until and e.facts is not null"
-                + compiled.rows().sql() + " order by e.position limit " + PAGE)
-                .param("after", after).param("until", until).params(parameters)
-                .query((row, _) -> new StoredEntry(row.getLong(1), row.getString(2))).list());
+    private static long handOver(ResultSet rows, Pages pages) throws SQLException {
+        List<StoredEntry> page = new ArrayList<>(PAGE);
+        while (rows.next()) {
+            // The driver gives a text as the server sent it, which is UTF-8: no string is made of it.
+            page.add(new StoredEntry(rows.getLong(1), rows.getBytes(2)));
+            if (page.size() == PAGE) {
+                if (!pages.take(page)) {
+                    return page.getLast().position();
+                }
+                page = new ArrayList<>(PAGE);
+            }
+        }
+        return page.isEmpty() || pages.take(page) ? -1 : page.getLast().position();
     }
 }

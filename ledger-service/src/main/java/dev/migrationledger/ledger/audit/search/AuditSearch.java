@@ -29,13 +29,16 @@ public final class AuditSearch {
     private static final int MOST_BYTES = 1_000_000;
 
     /** After it, no further blocks are begun. */
-    private static final Duration BUDGET = Duration.ofMillis(60);
+    private static final Duration BUDGET = Duration.ofMillis(50);
 
-    /** Blocks that are found at once. */
+    /** Blocks that are found at first: most pages need no more. */
+    private static final int FIRST_BLOCKS = 200;
+
+    /** Blocks that are found at once afterwards. */
     private static final int MOST_BLOCKS = 2_000;
 
-    /** A step that takes less is followed by a larger one. */
-    private static final Duration SHORT_STEP = Duration.ofMillis(8);
+    /** What a step may take, by the time that the one before took for each block. */
+    private static final Duration STEP = Duration.ofMillis(10);
 
     private static final int LARGEST_STEP = 64;
 
@@ -121,16 +124,18 @@ public final class AuditSearch {
 
         private Ended search() {
             long top = end() / IndexedEntry.BLOCK;
-            while (true) {
-                List<Long> blocks = blocks(top);
-                int step = 1;
+            int most = FIRST_BLOCKS;
+            // None yet: a page searches one block at least.
+            int step = 0;
+            while (step == 0 || left() > 0) {
+                List<Long> blocks = blocks(top, most);
                 for (int at = 0; at < blocks.size();) {
-                    if (at > 0 && System.nanoTime() - start > budget.toNanos()) {
+                    if (step > 0 && left() <= 0) {
                         // What lies between has nothing of what is asked for.
                         searchedFrom = Math.min(searchedFrom, (blocks.get(at) + 1) * IndexedEntry.BLOCK);
                         return Ended.TIME_SPENT;
                     }
-                    List<Long> some = blocks.subList(at, Math.min(blocks.size(), at + step));
+                    List<Long> some = blocks.subList(at, Math.min(blocks.size(), at + Math.max(1, step)));
                     long began = System.nanoTime();
                     Ended ended = read(some);
                     if (ended != null) {
@@ -138,26 +143,36 @@ public final class AuditSearch {
                     }
                     searchedFrom = Math.min(searchedFrom, some.getLast() * IndexedEntry.BLOCK);
                     at += some.size();
-                    step = System.nanoTime() - began < SHORT_STEP.toNanos()
-                            ? Math.min(LARGEST_STEP, step * 2)
-                            : Math.max(1, step / 2);
+                    step = step(some.size(), System.nanoTime() - began);
                 }
-                if (blocks.size() < MOST_BLOCKS) {
+                if (blocks.size() < most) {
                     return Ended.ALL_SEARCHED;
                 }
                 top = blocks.getLast() - 1;
+                most = MOST_BLOCKS;
             }
+            return Ended.TIME_SPENT;
         }
 
-        private List<Long> blocks(long top) {
-            return database.sql("select b.block from ledger.audit_block b where b.block <= :top"
-                    + compiled.blocks().sql() + " order by b.block desc limit " + MOST_BLOCKS)
+        /** Nanoseconds of the budget. */
+        private long left() {
+            return budget.toNanos() - (System.nanoTime() - start);
+        }
+
+        /** As many blocks as fit into a step and into the rest of the budget, if they cost what the last ones cost. */
+        private int step(int last, long nanos) {
+            long each = Math.max(1, nanos / last);
+            return (int) Math.clamp(Math.min(STEP.toNanos(), left()) / each, 1, Math.min(LARGEST_STEP, 4L * last));
+        }
+
+        private List<Long> blocks(long top, int most) {
+            return database.sql(BLOCKS.formatted(compiled.blocks().sql(), most))
                     .param("top", top).params(compiled.blocks().parameters()).query((row, _) -> row.getLong(1)).list();
         }
 
         /** Adds what these blocks have. Not null: the page ends within them. */
         private @Nullable Ended read(List<Long> blocks) {
-            List<Found> more = database.sql(STATEMENT.formatted(compiled.rows().sql()))
+            List<Found> more = database.sql(ENTRIES.formatted(compiled.rows().sql()))
                     .param("blocks", blocks.toArray(Long[]::new)).param("end", end())
                     .param("limit", limit - found.size() + 1).params(compiled.rows().parameters())
                     .query((row, _) -> new Found(row.getLong(1), row.getString(2))).list();
@@ -173,8 +188,12 @@ public final class AuditSearch {
         }
     }
 
+    /** The newest blocks that may have what is asked for. */
+    static final String BLOCKS = "select b.block from ledger.audit_block b where b.block <= :top%s"
+            + " order by b.block desc limit %d";
+
     /** Entries of blocks. Each block is a range of the primary key. */
-    static final String STATEMENT = """
+    static final String ENTRIES = """
             select found.position, found.facts from unnest(cast(:blocks as bigint[])) block cross join lateral (
                 select e.position, e.facts from ledger.audit_entry e
                 where e.position >= block * %d and e.position < (block + 1) * %d and e.position < :end
@@ -182,5 +201,4 @@ public final class AuditSearch {
                 order by e.position desc limit :limit) found
             order by found.position desc limit :limit
             """.formatted(IndexedEntry.BLOCK, IndexedEntry.BLOCK);
-
 }

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -94,8 +95,8 @@ class AuditController {
             @Parameter(description = QUERY) @RequestParam(required = false) @Nullable String q,
             @Parameter(description = ZONE) @RequestParam(required = false) @Nullable String zone,
             @Parameter(description = "csv, ndjson or json (default ndjson)") @RequestParam(defaultValue = "ndjson") String format,
-            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller, HttpServletResponse response)
-            throws IOException {
+            @Parameter(hidden = true) @AuthenticationPrincipal Caller caller, HttpMethod method,
+            HttpServletResponse response) throws IOException {
         ExportFormat as = ExportFormat.of(format).orElseThrow(() -> new Refusal(Refusal.problem(
                 HttpStatus.BAD_REQUEST, "invalid-parameter", "This is not a format; use csv, ndjson or json.",
                 "format")));
@@ -104,19 +105,27 @@ class AuditController {
         if (refusal.isPresent()) {
             return refusal.get();
         }
+        if (HttpMethod.HEAD.equals(method)) {
+            headers(as, response);
+            return null;
+        }
         if (!exporting.tryAcquire()) {
             throw Refusal.unavailable("%d exports are running; try again later.".formatted(MOST_EXPORTS),
                     Duration.ofSeconds(30), null);
         }
         try {
-            response.setContentType(as.mediaType());
-            response.setHeader("Content-Disposition", "attachment; filename=\"audit." + as.word() + "\"");
-            response.setHeader("Cache-Control", "no-store");
+            headers(as, response);
             exports.write(query.by(caller, clock.instant()), as, response.getOutputStream());
             return null;
         } finally {
             exporting.release();
         }
+    }
+
+    private static void headers(ExportFormat format, HttpServletResponse response) {
+        response.setContentType(format.mediaType());
+        response.setHeader("Content-Disposition", "attachment; filename=\"audit." + format.word() + "\"");
+        response.setHeader("Cache-Control", "no-store");
     }
 
     @GetMapping("/stream")
@@ -162,14 +171,14 @@ class AuditController {
 
     private static String lines(AuditStream.Some some) {
         StringBuilder text = new StringBuilder();
-        some.entries().forEach(entry -> text.append(entry.facts()).append('\n'));
+        some.entries().forEach(entry -> text.append(entry.text()).append('\n'));
         return text.append(progress(some)).append('\n').toString();
     }
 
     private static String serverSent(AuditStream.Some some) {
         StringBuilder text = new StringBuilder("retry: 1000\n\n");
         for (StoredEntry entry : some.entries()) {
-            text.append("id: ").append(entry.position()).append("\nevent: entry\ndata: ").append(entry.facts())
+            text.append("id: ").append(entry.position()).append("\nevent: entry\ndata: ").append(entry.text())
                     .append("\n\n");
         }
         return text.append("id: ").append(some.next()).append("\nevent: progress\ndata: ").append(progress(some))

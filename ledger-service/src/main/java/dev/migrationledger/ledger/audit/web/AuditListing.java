@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.query.QueryKey;
 import dev.migrationledger.core.query.QueryProblem;
+import dev.migrationledger.core.query.Term;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.RelativeTime;
 import java.net.URLEncoder;
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The page of the audit.
  *
  * @param query as it was typed
- * @param zone in which its times are, for the address; empty: UTC
+ * @param zone in which its times are
+ * @param chosen whether the address names the zone
  * @param parts of the query where it has mistakes
  * @param mistakes sentences
  * @param searched whether there is an answer: the query has no mistakes
@@ -33,13 +35,13 @@ import org.jspecify.annotations.Nullable;
  * @param exports of everything that the query finds
  */
 record AuditListing(
-        String query, String zone, List<Part> parts, List<String> mistakes, boolean searched, List<Line> lines,
+        String query, String zone, boolean chosen, List<Part> parts, List<String> mistakes, boolean searched,
+        List<Line> lines,
         String summary, String complete, List<String> blind, String older, String olderText,
         List<Link> exports, List<Link> examples, List<QueryKey> keys) {
 
-    private static final List<Link> EXAMPLES = List.of("kind:stamped since:7d", "kind:applied environment:production",
-            "kind:deploy at:last-week", "actor-kind:person -kind:policy", "ai:*").stream()
-            .map(text -> new Link(text, PageAddress.audit(text))).toList();
+    private static final List<String> EXAMPLES = List.of("kind:stamped since:7d", "kind:applied environment:production",
+            "kind:deploy at:last-week", "actor-kind:person -kind:policy", "ai:*");
 
     /** A piece of the query. */
     record Part(String text, boolean mistaken) {}
@@ -62,23 +64,33 @@ record AuditListing(
     /** @param found absent where the query has mistakes */
     static AuditListing of(AskedQuery asked, @Nullable AuditPage found, @Nullable Long before) {
         String query = asked.parsed().text();
-        String zone = asked.zone().getId().equals("Z") ? "" : asked.zone().getId();
+        // Without a zone it is ZoneOffset.UTC, whose id is Z.
+        boolean chosen = !asked.zone().getId().equals("Z");
+        String zone = chosen ? asked.zone().getId() : "UTC";
+        String inZone = chosen ? "&zone=" + encoded(zone) : "";
+        List<Link> examples = EXAMPLES.stream().map(text -> new Link(text, PageAddress.audit(text) + inZone)).toList();
         List<String> mistakes = asked.parsed().problems().stream().map(QueryProblem::sentence).toList();
         if (found == null) {
-            return new AuditListing(query, zone, parts(query, asked.parsed().problems()), mistakes, false, List.of(),
-                    "", "", List.of(), "", "", List.of(), EXAMPLES, AuditKeys.LANGUAGE.keys());
+            return new AuditListing(query, zone, chosen, parts(query, asked.parsed().problems()), mistakes, false,
+                    List.of(), "", "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
         }
-        String parameters = "?q=" + encoded(query) + (zone.isEmpty() ? "" : "&zone=" + encoded(zone));
+        String parameters = "?q=" + encoded(query) + inZone;
         Long older = found.older();
-        return new AuditListing(query, zone, List.of(), List.of(), true,
-                found.entries().stream().map(AuditListing::line).toList(), summary(found, before), complete(found),
+        return new AuditListing(query, zone, chosen, List.of(), List.of(), true,
+                found.entries().stream().map(AuditListing::line).toList(),
+                summary(found, before) + (hasTimes(asked) ? " Times in the query are in %s.".formatted(zone) : ""),
+                complete(found),
                 blind(found), older == null ? "" : "/audit" + parameters + "&before=" + older,
                 found.ended() == Ended.TIME_SPENT ? "Search further back" : "Older entries",
                 List.of("csv", "ndjson", "json").stream()
                         .map(format -> new Link(format.toUpperCase(Locale.ROOT),
                                 "/api/v1/audit/export" + parameters + "&format=" + format))
                         .toList(),
-                EXAMPLES, AuditKeys.LANGUAGE.keys());
+                examples, AuditKeys.LANGUAGE.keys());
+    }
+
+    private static boolean hasTimes(AskedQuery asked) {
+        return asked.parsed().query().terms().stream().anyMatch(Term.During.class::isInstance);
     }
 
     private static List<Part> parts(String query, List<QueryProblem> problems) {

@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
 final class AuditStream {
 
     private static final int MOST_ENTRIES = 1_000;
-    private static final int MOST_CHARACTERS = 1_000_000;
+    private static final int MOST_BYTES = 1_000_000;
 
     /** Of reading where little is found. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(5);
@@ -63,12 +63,12 @@ final class AuditStream {
 
     private Some read(long position, AuditQuestion question) {
         List<StoredEntry> entries = new ArrayList<>();
-        long[] characters = {0};
+        long[] bytes = {0};
         long end = System.nanoTime() + LONGEST_READ.toNanos();
         Summary summary = reader.read(question, position, () -> System.nanoTime() < end, page -> {
             entries.addAll(page);
-            page.forEach(entry -> characters[0] += entry.facts().length());
-            return entries.size() < MOST_ENTRIES && characters[0] < MOST_CHARACTERS;
+            page.forEach(entry -> bytes[0] += entry.facts().length);
+            return entries.size() < MOST_ENTRIES && bytes[0] < MOST_BYTES;
         });
         return new Some(entries, summary.last(), summary.through());
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.audit.export;
+
+import org.jspecify.annotations.NullMarked;
