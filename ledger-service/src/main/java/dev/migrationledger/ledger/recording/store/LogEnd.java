@@ -12,12 +12,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class LogEnd {
 
-    /** Taken before a position is drawn, and released after the commit is visible. */
-    private static final String WRITERS = """
-            select virtualtransaction from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock'
-            and relation = '%s'::regclass and database = (select oid from pg_database where datname = current_database())
-            """;
-
     private final JdbcClient database;
     private final String greatest;
     private final String writers;
@@ -27,7 +21,12 @@ public final class LogEnd {
     private LogEnd(JdbcClient database, String table, String column) {
         this.database = database;
         this.greatest = "select coalesce(max(" + column + "), 0) from " + table;
-        this.writers = WRITERS.formatted(table);
+        // The lock is taken before a position is drawn, and released after the commit is visible.
+        this.writers = """
+                select virtualtransaction from pg_locks where locktype = 'relation' and mode = 'RowExclusiveLock' and relation = '%s'::regclass
+                and database = (select oid from pg_database where datname = current_database())
+                """
+                .formatted(table);
     }
 
     /** Of events. */
@@ -65,6 +64,6 @@ public final class LogEnd {
     }
 
     private Set<String> writers() {
-        return database.sql(writers).query(String.class).set();
+        return Set.copyOf(database.sql(writers).query((row, _) -> row.getString(1)).list());
     }
 }
