@@ -89,8 +89,10 @@ class McpIT {
             assertThat(staging.at("/stamped/0/who").asString()).startsWith(run.databases().user());
             assertThat(staging.at("/stamped/0/evidence").asString()).isEqualTo("event-trigger");
             assertThat(staging.at("/stamped/0/run/command/0").asString()).isEqualTo("alembic");
+            assertThat(staging.at("/physical/candidates/0/0").asString()).isEqualTo("b");
             JsonNode past = answer(assistant, "environment",
                     of("environment", "staging", "at", "2020-01-01T00:00:00Z"));
+            assertThat(past.has("physical")).isFalse();
             assertThat(past.path("summary").asString()).startsWith("No agent has read the version table");
 
             JsonNode deploy = answer(assistant, "may_i_deploy", of("environment", "production"));
@@ -111,6 +113,9 @@ class McpIT {
             assertThat(revision.at("/where/0/environment").asString()).isEqualTo("staging");
             assertThat(revision.at("/without/0").asString()).isEqualTo("production");
             assertThat(revision.path("script").asString()).contains("table_b", HOSTILE, "deploy:***@");
+
+            assertThat(revision.at("/footprint/upgrade/0").asString()).startsWith("create table ").contains("table_b");
+            assertThat(revision.at("/footprint/downgrade/0").asString()).startsWith("drop table ").contains("table_b");
 
             Map<String, Object> query = Map.of("query", "kind:revision-applied revision:b project:" + run.project());
             JsonNode audit = Eventually.becomes("the audit has the revision",

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.divergence;
 
+import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
@@ -15,6 +16,9 @@ public final class DeployedScripts {
     private final ProjectReader reader;
     private final ProjectStates states;
     private final EvaluationCheckpoints checkpoints;
+
+    /** Where a schema is in a long history takes a processor for seconds. */
+    private final FairConcurrencyLimit limit = new FairConcurrencyLimit(2);
 
     DeployedScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
         this.reader = reader;
@@ -37,6 +41,13 @@ public final class DeployedScripts {
     /** By name, those that are used. */
     public Map<String, EnvironmentSnapshot> environments(String project) {
         return new TreeMap<>(states.of(project, checkpoints.viewDigests(project)).environments());
+    }
+
+    /** Which revisions the live schema of an environment matches; empty where it or its scripts were not read, or cannot be relied on. */
+    public Optional<PhysicalState> physical(String project, String environment) {
+        SchemaView schema = reader.schema(project, environment);
+        return reader.environment(project, environment)
+                .flatMap(view -> Optional.ofNullable(limit.in(() -> EnvironmentEvaluator.physical(view, schema))));
     }
 
     /** Empty where no agent has seen any. */

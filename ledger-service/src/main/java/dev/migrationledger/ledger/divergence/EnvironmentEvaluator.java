@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.rules.Diagnosis;
 import dev.migrationledger.core.scripts.ScriptFindings;
 import dev.migrationledger.core.situation.Observations;
@@ -29,6 +30,11 @@ final class EnvironmentEvaluator {
     static RuleResult evaluate(EnvironmentView view, SchemaView schema, Presence presence) {
         Diagnosis diagnosis = Diagnosis.of(observations(view, schema, presence));
         return new RuleResult(diagnosis.findings(), diagnosis.evaluated());
+    }
+
+    /** Which revisions its schema matches; absent where that cannot be known. */
+    static @Nullable PhysicalState physical(EnvironmentView view, SchemaView schema) {
+        return Diagnosis.of(observations(view, schema, new Presence.Unknown())).physical();
     }
 
     /**

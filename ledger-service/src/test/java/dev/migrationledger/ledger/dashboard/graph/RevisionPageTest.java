@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.environment.PhysicalRevisions;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
@@ -11,11 +12,13 @@ import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
+import dev.migrationledger.contracts.history.RevisionFootprint;
 import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.unread.ValueReason.Called;
+import dev.migrationledger.core.scripts.EffectText;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -25,6 +28,7 @@ import dev.migrationledger.ledger.view.Story;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -129,6 +133,31 @@ class RevisionPageTest {
                 .isEqualTo(
                         "Project '%s' never had a revision 'b'. Look for it on the project's page.".formatted(project));
         assertThat(ledger.status("/projects/none-such/revisions/b")).isEqualTo(404);
+    }
+
+    @Test
+    void programs_ask_what_a_revision_does_and_which_ones_a_schema_matches() throws Exception {
+        record(new Story(project, "dev").scripts("a b<a c<b").files("versions", "a", "b", "c").schema("a", "b")
+                .table("c"));
+        record(new Story(project, "blind").scripts("a").table("a"));
+        RevisionFootprint does = ledger.read("/api/v1/projects/%s/history/b/footprint".formatted(project),
+                RevisionFootprint.class);
+        assertThat(does.environment()).isEqualTo("dev");
+        assertThat(does.source()).isEqualTo("versions");
+        assertThat(does.footprint().upgrade().effects()).extracting(EffectText::of).singleElement().asString()
+                .isEqualTo("create table b");
+        PhysicalRevisions dev = ledger.read("/api/v1/projects/%s/environments/dev/physical".formatted(project),
+                PhysicalRevisions.class);
+        assertThat(dev.stamped()).containsExactly("c");
+        assertThat(Objects.requireNonNull(dev.physical()).candidates()).containsExactly(List.of("b"));
+        assertThat(dev.physical().exact()).isTrue();
+        assertThat(ledger.read("/api/v1/projects/%s/environments/blind/physical".formatted(project),
+                PhysicalRevisions.class).physical()).isNull();
+        assertThat(ledger.problem("/api/v1/projects/%s/history/zz/footprint".formatted(project), 404).detail())
+                .startsWith("No environment of '%s' has a script of revision 'zz'".formatted(project));
+        assertThat(ledger.status("/api/v1/projects/none-such/history/a/footprint")).isEqualTo(404);
+        assertThat(ledger.status("/api/v1/projects/%s/environments/none-such/physical".formatted(project)))
+                .isEqualTo(404);
     }
 
     private static ScriptsScanned scan(String id, List<String> parents, String content, String code) {

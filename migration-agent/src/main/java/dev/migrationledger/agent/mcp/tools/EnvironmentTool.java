@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.mcp.tools;
 
+import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.mcp.protocol.McpTool;
 import dev.migrationledger.agent.mcp.protocol.ToolArguments;
 import dev.migrationledger.agent.mcp.protocol.ToolParameter;
@@ -8,6 +9,8 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.environment.PhysicalRevisions.Physical;
+import dev.migrationledger.contracts.environment.PhysicalRevisions;
 import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.VersionTable;
@@ -39,6 +42,7 @@ final class EnvironmentTool implements McpTool {
      *
      * @param at the moment that was asked for; absent: now
      * @param stamped each row of the version table, with how it came there
+     * @param physical which revisions the live schema matches, whatever the version table says; absent for the past, and where that is not known
      * @param unknownRows rows that no script has
      * @param revisions how many count as applied
      * @param recent the last changes of revisions that were observed, the newest first
@@ -47,8 +51,9 @@ final class EnvironmentTool implements McpTool {
      */
     record Answer(
             String summary, String project, String environment, @Nullable String at, Map<String, String> labels,
-            @Nullable Table versionTable, List<BriefRevision> stamped, List<String> heads, List<String> unknownRows,
-            int revisions, List<BriefRevision> recent, @Nullable List<BriefFinding> findings, List<Agent> agents,
+            @Nullable Table versionTable, List<BriefRevision> stamped, @Nullable Physical physical, List<String> heads,
+            List<String> unknownRows, int revisions, List<BriefRevision> recent, @Nullable List<BriefFinding> findings,
+            List<Agent> agents,
             @Nullable Instant observedAt, @Nullable Retirement retired) {}
 
     record Table(String name, VersionTable.State state) {}
@@ -68,7 +73,7 @@ final class EnvironmentTool implements McpTool {
 
     @Override
     public String description() {
-        return "Shows one environment: the revisions in its version table, whether each ran (applied) or was only written there (stamped), since when, who did it, with which statement, and how that is known. Also open findings with their repair plans, the last changes, and the agents that watch. With 'at', shows a moment in the past. If the schema of the database differs from the stamp, a finding such as stamped-ahead-of-schema says so. Where 'who' is absent, nothing captured it: the session is unknown.";
+        return "Shows one environment: the revisions in its version table, whether each ran (applied) or was only written there (stamped), since when, who did it, with which statement, and how that is known. Also open findings with their repair plans, the last changes, and the agents that watch. With 'at', shows a moment in the past. 'physical' has the revisions that the live schema matches, which may be others than the stamped ones; without candidates it matches none. Where 'who' is absent, nothing captured it: the session is unknown.";
     }
 
     @Override
@@ -93,14 +98,25 @@ final class EnvironmentTool implements McpTool {
                 : List.of(ledger.get(Path.of("projects", project, "divergences").with("environment", environment)
                         .with("limit", "100"), Divergence[].class))
                         .stream().map(BriefFinding::of).sorted(Comparator.comparing(BriefFinding::severity)).toList();
+        Physical physical = at.isPresent() ? null : physical(project, environment);
         VersionTable table = report.versionTable();
         List<String> rows = table == null ? List.of() : table.rows();
         List<BriefRevision> stamped = rows.stream().map(row -> brief(report, row)).flatMap(Optional::stream).toList();
         return new Answer(summary(report, stamped, rows, findings), project, environment, at.orElse(null),
                 report.labels(), table == null ? null : new Table(table.name(), table.state()), stamped,
-                report.heads(), report.unknownRows(), report.revisions().size(), recent(report), findings,
+                physical, report.heads(), report.unknownRows(), report.revisions().size(), recent(report), findings,
                 report.agents().stream().map(EnvironmentTool::agent).toList(), report.observedAt(),
                 report.retired());
+    }
+
+    private @Nullable Physical physical(String project, String environment) {
+        try {
+            return ledger.get(Path.of("projects", project, "environments", environment, "physical"),
+                    PhysicalRevisions.class).physical();
+        } catch (CommandFailure e) {
+            // A ledger that is older than this question has no answer.
+            return null;
+        }
     }
 
     private static Optional<BriefRevision> brief(EnvironmentReport report, String row) {
