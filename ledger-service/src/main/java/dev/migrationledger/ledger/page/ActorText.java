@@ -20,7 +20,7 @@ public final class ActorText {
     private ActorText() {}
 
     /**
-     * Such as {@code by deploy via psql from 10.0.0.7}; empty where it is not known.
+     * Such as {@code deploy via psql from 10.0.0.7}; empty where it is not known.
      *
      * @param runs that reported to the ledger
      */
@@ -28,8 +28,8 @@ public final class ActorText {
         Actor actor = actor(status);
         return actor == null
                 ? ""
-                : run(status, runs).map(run -> "by %s (%s)".formatted(actor.user(), started(run)))
-                        .orElse("by " + actor.inWords());
+                : run(status, runs).map(run -> "%s (%s)".formatted(actor.user(), started(run)))
+                        .orElse(actor.inWords());
     }
 
     /** The run of a migration command whose session did it. */

@@ -43,6 +43,11 @@ public final class TestPeople {
                 .orElseThrow().text();
     }
 
+    /** The code of a new link for the local administrator. */
+    public static String link(ApplicationContext ledger) {
+        return ledger.getBean(Identities.class).issueLink().text();
+    }
+
     /** The id of a new key of an agent. */
     public static String key(ApplicationContext ledger, String project) {
         return enrolled(ledger, project, pair().getPublic());

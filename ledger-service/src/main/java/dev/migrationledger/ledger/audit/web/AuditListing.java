@@ -12,6 +12,7 @@ import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.query.QueryKey;
 import dev.migrationledger.core.query.QueryProblem;
 import dev.migrationledger.core.query.Term;
+import dev.migrationledger.ledger.page.EventMark;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.RelativeTime;
 import java.net.URLEncoder;
@@ -52,13 +53,14 @@ record AuditListing(
     /**
      * One entry.
      *
+     * @param mark tells kinds apart without their colours
      * @param at when it happened
      * @param precision how well that is known, in words; empty: exactly
      * @param whereAddress empty where it concerns all projects
      * @param statement empty where none was captured
      */
     record Line(
-            long position, Instant at, String absolute, String precision, String where, String whereAddress,
+            long position, EventMark mark, Instant at, String absolute, String precision, String where, String whereAddress,
             String kind, String text, String actor, String evidence, String statement, List<Link> links) {}
 
     /** @param found absent where the query has mistakes */
@@ -113,7 +115,7 @@ record AuditListing(
     private static Line line(AuditEntry entry) {
         AuditEvidence evidence = entry.evidence();
         String statement = evidence == null ? null : evidence.statement();
-        return new Line(entry.position(), entry.occurredAt().at(), RelativeTime.absolute(entry.occurredAt().at()),
+        return new Line(entry.position(), EventMark.of(entry.kind()), entry.occurredAt().at(), RelativeTime.absolute(entry.occurredAt().at()),
                 precision(entry.occurredAt()), entry.where(), whereAddress(entry), entry.kind(), entry.text(),
                 entry.actor().words(),
                 evidence == null

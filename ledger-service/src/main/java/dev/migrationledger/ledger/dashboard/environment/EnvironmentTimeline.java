@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.audit.AuditLink;
 import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.audit.AuditKeys;
+import dev.migrationledger.ledger.page.EventMark;
 import dev.migrationledger.ledger.page.PageAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,8 +113,8 @@ record EnvironmentTimeline(List<Group> groups, String older, String newest, Stri
     private static Line line(AuditEntry entry, Instant now) {
         AuditEvidence evidence = entry.evidence();
         String statement = evidence == null ? null : evidence.statement();
-        Look look = Look.of(entry.kind());
-        return new Line(entry.position(), When.of(entry.occurredAt(), now), look.sign, look.tone, entry.text(),
+        EventMark mark = EventMark.of(entry.kind());
+        return new Line(entry.position(), When.of(entry.occurredAt(), now), mark.sign(), mark.tone(), entry.text(),
                 entry.actor().words(),
                 evidence == null
                         ? ""
@@ -127,24 +128,5 @@ record EnvironmentTimeline(List<Group> groups, String older, String newest, Stri
     /** On the page of an environment, a link to the environment is one to an earlier state. */
     private static String words(AuditLink.Kind kind) {
         return kind == AuditLink.Kind.ENVIRONMENT ? "state then" : AuditKeys.word(kind).replace('-', ' ');
-    }
-
-    private record Look(String sign, String tone) {
-
-        private static final Look ROUTINE = new Look("·", "quiet");
-
-        /** @param kind as the catalogue names it, without family and version */
-        static Look of(String kind) {
-            return switch (kind) {
-                case "revision-applied" -> new Look("✓", "good");
-                case "revision-stamped", "revision-reverted" -> new Look("!", "due");
-                case "version-table-edited", "divergence-detected", "deploy-blocked", "content-withdrawn" ->
-                    new Look("✕", "bad");
-                case "divergence-changed", "observation-gap", "override-opened" -> new Look("!", "due");
-                case "divergence-resolved", "deploy-allowed", "override-closed", "override-reviewed" ->
-                    new Look("✓", "good");
-                default -> ROUTINE;
-            };
-        }
     }
 }

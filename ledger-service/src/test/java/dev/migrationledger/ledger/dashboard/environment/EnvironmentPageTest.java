@@ -55,7 +55,7 @@ class EnvironmentPageTest {
         assertThat(text).contains("wrong Stamped at b, 1 revision behind the head c. Its schema is that of a.")
                 .contains("error stamped-ahead-of-schema since")
                 .contains("cd /srv/navbot && alembic stamp a")
-                .contains("b ! stamped (no run)").contains("by deploy via psql from 10.0.0.7")
+                .contains("b ! stamped (no run)").contains("deploy via psql from 10.0.0.7")
                 .contains("trigger, certain Statement UPDATE …")
                 .contains("watches all the time, version 0.9.1").contains("sends unsigned").contains("tier=prod");
         assertThat(page("wrong")).contains("href=\"/projects/navbot/revisions/b\"");
@@ -114,7 +114,7 @@ class EnvironmentPageTest {
         new Story("ran").scripts("a b<a").ran(UUID.randomUUID(), "a", "b").table("b").recordIn(commands);
         assertThat(text(page("ran"))).contains("alembic upgrade head succeeded after less than 1 s")
                 .contains("claimed: alice on ci-7").contains("applied a and b")
-                .contains("by deploy (claimed: alice on ci-7)");
+                .contains("deploy (claimed: alice on ci-7)");
     }
 
     @Test

@@ -1,0 +1,39 @@
+package dev.migrationledger.ledger.page;
+
+/**
+ * The sign of an event in lists: what changed a database, stopped a deploy or was decided is told apart from routine, also without
+ * colours.
+ *
+ * @param tone a class of the style sheet
+ */
+public record EventMark(String sign, String tone) {
+
+    private static final EventMark ROUTINE = new EventMark("·", "quiet");
+
+    /**
+     * The sign of a kind.
+     *
+     * @param kind as the catalogue names it, without family and version
+     */
+    public static EventMark of(String kind) {
+        return switch (kind) {
+            case "revision-applied", "divergence-resolved", "deploy-allowed", "deploy-approved", "override-closed",
+                    "override-reviewed", "merge-approved", "merge-applied", "agent-key-reinstated",
+                    "tampering-repaired" ->
+                new EventMark("✓", "good");
+            case "revision-stamped", "revision-reverted", "divergence-changed", "observation-gap", "override-opened",
+                    "acceptance-granted", "deploy-decided-locally", "policy-applied", "role-granted",
+                    "role-withdrawn", "agent-key-revoked", "environment-retired" ->
+                new EventMark("!", "due");
+            case "version-table-edited", "divergence-detected", "deploy-blocked", "merge-rejected",
+                    "agent-key-suspended", "content-withdrawn", "tampering-found" ->
+                new EventMark("✕", "bad");
+            default -> ROUTINE;
+        };
+    }
+
+    /** Whether nothing happened that a reader looks for. */
+    public boolean isRoutine() {
+        return this.equals(ROUTINE);
+    }
+}
