@@ -32,11 +32,19 @@ public record Attribution(
             int pid,
             String transaction) {
 
-        /** For people: {@code deploy via psql from 10.0.0.7}. */
+        /** Of a run's id, enough for people. */
+        private static final int RUN_SHOWN = 8;
+
+        /** For people: {@code deploy via psql from 10.0.0.7}, or {@code deploy via run 4f2a91c0} for a session of a run. */
         public String inWords() {
             return user
-                    + (applicationName == null || applicationName.isBlank() ? "" : " via " + applicationName)
+                    + (applicationName == null || applicationName.isBlank() ? "" : " via " + program(applicationName))
                     + (clientAddress == null ? "" : " from " + clientAddress);
+        }
+
+        private static String program(String applicationName) {
+            return RunClaim.runOf(applicationName)
+                    .map(run -> "run " + run.toString().substring(0, RUN_SHOWN)).orElse(applicationName);
         }
     }
 

@@ -9,6 +9,8 @@ import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.policy.PolicyProblem.*;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -25,10 +27,10 @@ public final class PolicyText {
         return switch (reason) {
             case FindingOpen it -> "%s is found. Follow its plan.".formatted(finding(it.finding()));
             case FindingAccepted it ->
-                "%s is accepted until %s; %s takes care of it.".formatted(finding(it.finding()), it.until(),
+                "%s is accepted until %s; %s takes care of it.".formatted(finding(it.finding()), second(it.until()),
                         it.owner());
             case AcceptanceEnded it -> "%s was accepted until %s. Ask %s to repair it, or accept it again."
-                    .formatted(finding(it.finding()), it.until(), it.owner());
+                    .formatted(finding(it.finding()), second(it.until()), it.owner());
             case WorseThanAccepted it ->
                 "%s is worse than when it was accepted: %s. Follow its plan, or accept it again."
                         .formatted(finding(it.finding()), worse(it));
@@ -38,35 +40,35 @@ public final class PolicyText {
             case NotAppliedEarlier it -> "%s has not applied %s. Deploy there first.".formatted(it.environment(),
                     ListText.and(it.revisions(), MOST));
             case AppliedTooRecently it -> "%s applied %s at %s, less than %s ago. Wait until %s.".formatted(
-                    it.environment(), it.revision(), it.since(), duration(it.required()), it.from());
+                    it.environment(), it.revision(), second(it.since()), duration(it.required()), second(it.from()));
             case EarlierObservationTooOld it ->
                 "Whether %s still has %s is not known: %s. Observe it again, or start an agent for it.".formatted(
                         it.environment(), it.revision(), observed(it));
             case NeverObserved _ -> "No agent has observed this environment. Start an agent for it.";
             case ObservationTooOld it -> "The last observation, at %s, is older than %s. Check the agent."
-                    .formatted(it.observedAt(), duration(it.atMost()));
-            case Frozen it -> "The freeze '%s' lasts until %s. %s".formatted(it.name(), it.until(), passes(it));
+                    .formatted(second(it.observedAt()), duration(it.atMost()));
+            case Frozen it -> "The freeze '%s' lasts until %s. %s".formatted(it.name(), second(it.until()), passes(it));
             case FreezePassed it -> "The freeze '%s' lasts until %s and lets the role %s pass.".formatted(it.name(),
-                    it.until(), role(it.role()));
+                    second(it.until()), role(it.role()));
             case AlreadyBegun it -> "The freeze '%s' lasts until %s; this deploy began at %s and may end."
-                    .formatted(it.name(), it.until(), it.begunAt());
+                    .formatted(it.name(), second(it.until()), second(it.begunAt()));
             case NoPipeline _ -> "Only a pipeline deploys here. Deploy with the pipeline.";
             case ApprovalsMissing it -> "%s required, %d given. Ask an approver.".formatted(
                     Count.of(it.required(), "approval"), it.given());
             case DeployRunning it -> "%s has deployed here since %s. Wait until it ends, and ask again.".formatted(
-                    it.by(), it.since());
+                    it.by(), second(it.since()));
             case LedgerUnreachable it -> switch (it.setting()) {
                 case BLOCK -> "The ledger does not answer, and its policy of %s blocks deploys until it does."
-                        .formatted(it.policyAt());
+                        .formatted(second(it.policyAt()));
                 case LOCAL -> "The ledger does not answer. Decided by its policy of %s and this environment alone."
-                        .formatted(it.policyAt());
+                        .formatted(second(it.policyAt()));
                 case ALLOW -> "The ledger does not answer, and its policy of %s allows deploys until it does."
-                        .formatted(it.policyAt());
+                        .formatted(second(it.policyAt()));
             };
             case LedgerNeeded _ -> "Only the ledger can tell whether this rule is met. Ask again when it answers.";
             case Overridden it ->
                 "%s lets deploys run here until %s although something else blocks them.".formatted(it.by(),
-                        it.until());
+                        second(it.until()));
         };
     }
 
@@ -140,5 +142,10 @@ public final class PolicyText {
             }
         }
         return duration.toSeconds() + "s";
+    }
+
+    /** People who read when something ends need no fractions of a second. */
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 }

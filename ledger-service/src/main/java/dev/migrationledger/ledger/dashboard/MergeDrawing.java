@@ -39,11 +39,16 @@ public record MergeDrawing(int width, int height, List<Line> lines, List<Node> n
     /**
      * A revision, or what stands for several.
      *
+     * @param labelY where its label is: over the first lane and under the others, so lines between lanes cross none
      * @param title all of its name
      */
-    public record Node(int x, int y, String label, String title, String tone) {
-        public int labelY() {
-            return y + 24;
+    public record Node(int x, int y, int labelY, String label, String title, String tone) {
+        private static Node over(int x, int y, String label, String title, String tone) {
+            return new Node(x, y, y - 14, label, title, tone);
+        }
+
+        private static Node under(int x, int y, String label, String title, String tone) {
+            return new Node(x, y, y + 24, label, title, tone);
         }
     }
 
@@ -54,7 +59,7 @@ public record MergeDrawing(int width, int height, List<Line> lines, List<Node> n
         int middle = MARGIN / 2 + LANE * (lanes - 1) / 2;
         int longest = content.sides().stream().mapToInt(side -> shown(side).size()).max().orElse(1);
         String parting = content.parting().isEmpty() ? "base" : String.join(", ", content.parting());
-        nodes.add(new Node(MARGIN, middle, label(parting), parting, "shared"));
+        nodes.add(Node.under(MARGIN, middle, label(parting), parting, "shared"));
         int end = MARGIN + STEP * (longest + 1);
         for (int lane = 0; lane < lanes; lane++) {
             Side side = content.sides().get(lane);
@@ -67,8 +72,10 @@ public record MergeDrawing(int width, int height, List<Line> lines, List<Node> n
                 if (i > 0) {
                     lines.add(new Line(x - STEP, y, x, y, "side"));
                 }
-                nodes.add(
-                        new Node(x, y, label(shown.get(i)), shown.get(i), side.ranIn().isEmpty() ? "pending" : "ran"));
+                String tone = side.ranIn().isEmpty() ? "pending" : "ran";
+                nodes.add(lane == 0
+                        ? Node.over(x, y, label(shown.get(i)), shown.get(i), tone)
+                        : Node.under(x, y, label(shown.get(i)), shown.get(i), tone));
             }
             if (content.way() == MergeWay.MERGE) {
                 lines.add(new Line(MARGIN + STEP * shown.size(), y, end, middle, "planned"));
@@ -78,9 +85,9 @@ public record MergeDrawing(int width, int height, List<Line> lines, List<Node> n
             }
         }
         if (content.way() == MergeWay.MERGE) {
-            nodes.add(new Node(end, middle, "merge", "the merge", "planned"));
+            nodes.add(Node.under(end, middle, "merge", "the merge", "planned"));
         }
-        return new MergeDrawing(end + MARGIN, MARGIN / 2 + LANE * lanes, lines, nodes);
+        return new MergeDrawing(end + MARGIN, MARGIN / 2 + LANE * (lanes - 1) + 40, lines, nodes);
     }
 
     private static List<String> shown(Side side) {

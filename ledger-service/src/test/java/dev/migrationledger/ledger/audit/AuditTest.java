@@ -144,8 +144,7 @@ class AuditTest {
         AuditEntry entry = only(find("kind:applied ai:*"));
 
         assertThat(entry.actor().words())
-                .isEqualTo("deploy via %s, run claims grace@laptop with claude-code".formatted(
-                        RunClaim.applicationName(RUN)));
+                .isEqualTo("deploy via run 00000000, run claims grace@laptop with claude-code");
         assertThat(entry.run()).isEqualTo(RUN);
         assertThat(only(find("actor:grace kind:applied"))).isEqualTo(entry);
         assertThat(find("run:" + RUN).entries()).extracting(AuditEntry::kind)

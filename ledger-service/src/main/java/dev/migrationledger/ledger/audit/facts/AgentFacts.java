@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.audit.facts;
 
 import static dev.migrationledger.ledger.audit.facts.EventFacts.NAMED;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.byTheAgent;
+import static dev.migrationledger.ledger.audit.facts.EventFacts.second;
 
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.AgentEvent;
@@ -58,7 +59,7 @@ final class AgentFacts {
                     .objects(it.changed().stream().map(one -> one.object().dotted()).toList())
                     .objects(it.removed().stream().map(ObjectName::dotted).toList());
             case ObservationGap it -> byTheAgent("Could not observe the database from %s until %s: %s.".formatted(
-                    it.from(), it.until(), GapClause.of(it.reason())));
+                    second(it.from()), second(it.until()), GapClause.of(it.reason())));
             case RunStarted it -> run(it.claim()).run(it.run()).id(it.run());
             case RunEnded it -> EventFacts.of("Ended the run with exit code %d.".formatted(it.exitCode()),
                     new Who.TheRun()).run(it.run()).id(it.run());

@@ -4,6 +4,8 @@ import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.Event;
 import dev.migrationledger.contracts.event.Evidence;
 import dev.migrationledger.contracts.event.LedgerEvent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -123,6 +125,11 @@ public record EventFacts(
                 ? this
                 : new EventFacts(text, who, revisions, run, evidence, ids, codes, sources, objects,
                         plus(notes, List.of(one)));
+    }
+
+    /** People who read a sentence need no fractions of a second. */
+    static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static List<String> plus(List<String> some, List<String> more) {

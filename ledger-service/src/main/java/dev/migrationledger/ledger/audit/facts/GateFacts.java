@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.audit.facts;
 
 import static dev.migrationledger.ledger.audit.facts.AgentFacts.names;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.by;
+import static dev.migrationledger.ledger.audit.facts.EventFacts.second;
 import static dev.migrationledger.ledger.audit.facts.LedgerFacts.bare;
 
 import dev.migrationledger.contracts.event.GateEvent.*;
@@ -26,7 +27,7 @@ final class GateFacts {
             case DeployEnded it -> EventFacts.byTheLedger(it.exitCode() == null
                     ? "Ended a deploy without a report of its command."
                     : "Ended a deploy whose command exited with code %d.".formatted(it.exitCode())).id(it.deploy());
-            case OverrideOpened it -> by(it.by(), "Opened an override until %s: %s.".formatted(it.until(),
+            case OverrideOpened it -> by(it.by(), "Opened an override until %s: %s.".formatted(second(it.until()),
                     bare(it.reason()))).id(it.override());
             case OverrideClosed it -> it.by() == null
                     ? EventFacts.byTheLedger("Closed an override because its time is over.").id(it.override())

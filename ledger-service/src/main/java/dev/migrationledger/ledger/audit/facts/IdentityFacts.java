@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.audit.facts;
 
 import static dev.migrationledger.ledger.audit.facts.EventFacts.by;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.byTheLedger;
+import static dev.migrationledger.ledger.audit.facts.EventFacts.second;
 import static dev.migrationledger.ledger.audit.facts.LedgerFacts.bare;
 
 import dev.migrationledger.contracts.event.IdentityEvent.*;
@@ -22,10 +23,10 @@ final class IdentityFacts {
     static EventFacts of(IdentityEvent event) {
         return switch (event) {
             case AdministratorLinkIssued it -> byTheLedger(
-                    "Issued a sign-in link for the local administrator until %s.".formatted(it.until()));
+                    "Issued a sign-in link for the local administrator until %s.".formatted(second(it.until())));
             case AdministratorLinkUsed it -> by(LOCAL, "Signed in with the link of the local administrator.");
             case AccessTokenIssued it -> by(it.person(), "Issued the access token '%s' with role %s in %s until %s."
-                    .formatted(it.name(), role(it.role()), in(it.project()), it.until())).id(it.token());
+                    .formatted(it.name(), role(it.role()), in(it.project()), second(it.until()))).id(it.token());
             case AccessTokenRevoked it -> by(it.by(), "Revoked an access token.").id(it.token());
             case PersonSignedIn it -> by(it.person(), "Signed in%s.".formatted(
                     it.name() == null ? "" : " as " + it.name())).note(it.email());
@@ -34,7 +35,7 @@ final class IdentityFacts {
             case RoleWithdrawn it -> by(it.by(), "Withdrew the role %s of %s in %s.".formatted(role(it.role()),
                     it.person(), in(it.project()))).note(it.person());
             case EnrolmentCodeIssued it -> by(it.by(), "Issued an enrolment code for %s/%s until %s.".formatted(
-                    it.project(), it.environment(), it.until())).id(it.code());
+                    it.project(), it.environment(), second(it.until()))).id(it.code());
             case AgentEnrolled it -> EventFacts.of("Enrolled agent %s for %s/%s.".formatted(it.name(), it.project(),
                     it.environment()), new Who.AnAgent(it.name())).id(it.key()).id(it.code());
             case AgentKeyRevoked it -> by(it.by(), "Revoked the key of an agent: %s.".formatted(bare(it.reason())))

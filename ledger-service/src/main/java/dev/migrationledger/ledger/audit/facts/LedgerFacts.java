@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.audit.facts;
 import static dev.migrationledger.ledger.audit.facts.AgentFacts.names;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.by;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.byTheLedger;
+import static dev.migrationledger.ledger.audit.facts.EventFacts.second;
 
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.BranchEvent;
@@ -98,7 +99,7 @@ final class LedgerFacts {
         return switch (event) {
             case PolicyApplied it -> by(it.by(), "Applied version %d of the policy.".formatted(it.version()));
             case AcceptanceGranted it -> by(it.by(),
-                    "Accepted %s in %s until %s: %s.".formatted(it.code().code(), it.environment(), it.until(),
+                    "Accepted %s in %s until %s: %s.".formatted(it.code().code(), it.environment(), second(it.until()),
                             bare(it.reason())))
                     .id(it.acceptance()).code(it.code().code()).note(it.subject()).note(it.owner());
             case AcceptanceWithdrawn it -> by(it.by(), "Withdrew the acceptance of a finding.").id(it.acceptance());

@@ -115,7 +115,7 @@ record AuditListing(
     private static Line line(AuditEntry entry) {
         AuditEvidence evidence = entry.evidence();
         String statement = evidence == null ? null : evidence.statement();
-        return new Line(entry.position(), EventMark.of(entry.kind()), entry.occurredAt().at(), RelativeTime.absolute(entry.occurredAt().at()),
+        return new Line(entry.position(), EventMark.of(entry.kind(), entry.text()), entry.occurredAt().at(), RelativeTime.absolute(entry.occurredAt().at()),
                 precision(entry.occurredAt()), entry.where(), whereAddress(entry), entry.kind(), entry.text(),
                 entry.actor().words(),
                 evidence == null
@@ -144,6 +144,9 @@ record AuditListing(
 
     private static String summary(AuditPage page, @Nullable Long before) {
         Range searched = page.searched();
+        if (searched.last() < searched.first() && page.completeThrough().position() == 0) {
+            return "Nothing is recorded yet.";
+        }
         String range = "Searched %s to %s (positions %d to %d).".formatted(time(searched.from()), time(searched.to()),
                 searched.first(), searched.last());
         String what = page.entries().isEmpty()
@@ -156,6 +159,9 @@ record AuditListing(
 
     private static String complete(AuditPage page) {
         AuditPage.Through through = page.completeThrough();
+        if (through.position() == 0 && through.behind() == 0) {
+            return "";
+        }
         return through.behind() == 0
                 ? "Complete through position %d, recorded %s.".formatted(through.position(),
                         time(through.recordedAt()))

@@ -113,7 +113,7 @@ record EnvironmentTimeline(List<Group> groups, String older, String newest, Stri
     private static Line line(AuditEntry entry, Instant now) {
         AuditEvidence evidence = entry.evidence();
         String statement = evidence == null ? null : evidence.statement();
-        EventMark mark = EventMark.of(entry.kind());
+        EventMark mark = EventMark.of(entry.kind(), entry.text());
         return new Line(entry.position(), When.of(entry.occurredAt(), now), mark.sign(), mark.tone(), entry.text(),
                 entry.actor().words(),
                 evidence == null

@@ -45,7 +45,7 @@ record StateSentence(String stamp, String schema, String tone, String word) {
 
     private static String word(EnvironmentListItem line, boolean errors, boolean warnings) {
         if (errors) {
-            return "wrong";
+            return "✕ error";
         }
         return switch (line.position()) {
             case NOT_SEEN -> "not seen yet";

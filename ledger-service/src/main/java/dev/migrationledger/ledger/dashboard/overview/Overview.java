@@ -165,7 +165,7 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
         return "%,d".formatted(number);
     }
 
-    /** Names that several projects have; of a project alone, all of its names if they are few. */
+    /** Names that most projects have, or the columns would be empty; of a project alone, all of its names if they are few. */
     private static List<String> columns(List<ProjectCohorts> projects) {
         Map<String, Integer> projectsByName = new HashMap<>();
         projects.forEach(project -> names(project).forEach(name -> projectsByName.merge(name, 1, Integer::sum)));
@@ -173,7 +173,7 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
             return List.of();
         }
         return projectsByName.entrySet().stream()
-                .filter(it -> projects.size() == 1 || it.getValue() > 1)
+                .filter(it -> projects.size() == 1 || (it.getValue() > 1 && it.getValue() * 2 >= projects.size()))
                 .sorted(Map.Entry.<String, Integer>comparingByValue().reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_COLUMNS)
