@@ -22,6 +22,7 @@ class ArchitectureTest {
             + "|Branch|BranchesState|BranchesCommand|BranchesDecisions"
             + "|EventFacts|AgentFacts|LedgerFacts|GateFacts|MergeFacts|IdentityFacts|GapClause|SearchWords|SearchTokens|IndexedEntry|KnownRun"
             + "|WebhookCommand|WebhookDecisions|Matter|MatterReport|RetryPlan|ChatText"
+            + "|Distances|RevisionSearch"
             + "|Merge|MergesState|MergesCommand|MergesDecisions|MergesResult)";
 
     @ArchTest

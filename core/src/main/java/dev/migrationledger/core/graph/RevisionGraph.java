@@ -165,6 +165,13 @@ public final class RevisionGraph {
                 : UpgradeOrder.of(links, order(), missing, links.numbers(toRows)).stream().map(links::id).toList();
     }
 
+    /** How many revisions have to run to come from one set of rows to another. Their order is not worked out. */
+    public int distance(Collection<String> fromRows, Collection<String> toRows) {
+        BitSet missing = above(toRows);
+        missing.andNot(above(fromRows));
+        return missing.cardinality();
+    }
+
     private boolean hasCycle(BitSet numbers) {
         int[] component = order().component;
         BitSet met = new BitSet();

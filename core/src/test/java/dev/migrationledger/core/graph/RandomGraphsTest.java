@@ -105,6 +105,7 @@ class RandomGraphsTest {
         Set<String> path = oracle.ancestors(others);
         path.removeAll(oracle.ancestors(some));
         assertInOrder(graph.upgradePath(some, others), path, oracle, name);
+        assertThat(graph.distance(some, others)).as(name).isEqualTo(path.size());
         assertInOrder(graph.topological(oracle.ids()), oracle.ids(), oracle, name);
     }
 

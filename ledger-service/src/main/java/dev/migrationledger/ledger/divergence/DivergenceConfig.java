@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.divergence;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.heartbeat.Heartbeats;
 import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.recording.store.TypedEvents;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.security.SecureRandom;
@@ -22,6 +23,11 @@ class DivergenceConfig {
     @Order(40)
     DivergenceViews divergenceViews(JdbcClient database) {
         return new DivergenceViews(database);
+    }
+
+    @Bean
+    PastDivergences pastDivergences(DivergenceViews views, TypedEvents events) {
+        return new PastDivergences(views, events);
     }
 
     @Bean

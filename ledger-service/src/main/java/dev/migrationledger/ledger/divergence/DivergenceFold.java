@@ -75,6 +75,15 @@ final class DivergenceFold {
                 : recorded;
     }
 
+    /** The same divergence before it was resolved. */
+    static Divergence unresolved(Divergence one) {
+        return one.state() == State.OPEN
+                ? one
+                : new Divergence(one.id(), one.project(), one.environment(), one.code(), one.subject(), one.severity(),
+                        one.message(), one.evidence(), one.plan(), one.firstSeen(), one.lastSeen(), null, State.OPEN,
+                        null);
+    }
+
     /** While it is open, a divergence was last seen when its environment was. */
     static Divergence asOf(Divergence divergence, @Nullable Instant observedAt) {
         if (divergence.state() == State.RESOLVED || observedAt == null

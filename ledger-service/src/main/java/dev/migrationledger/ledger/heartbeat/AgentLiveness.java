@@ -35,4 +35,12 @@ final class AgentLiveness implements Liveness {
         Instant lastHeartbeat = HeartbeatMonitor.isAhead(heardAt, now) || heardAt.isBefore(start) ? start : heardAt;
         return !lastHeartbeat.plus(patience).isBefore(now);
     }
+
+    @Override
+    public Present present() {
+        Instant now = clock.instant();
+        return start.plus(patience).isBefore(now)
+                ? new Present(now.minus(patience), now.plus(HeartbeatMonitor.CLOCK_CORRECTION))
+                : Present.ALWAYS;
+    }
 }

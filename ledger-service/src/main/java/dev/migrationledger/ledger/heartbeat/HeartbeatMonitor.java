@@ -25,7 +25,7 @@ public record HeartbeatMonitor(Instant since, Instant last, Duration patience) {
     }
 
     /** A clock that is put right by so much has not been wrong. */
-    private static final Duration CLOCK_CORRECTION = Duration.ofMinutes(1);
+    static final Duration CLOCK_CORRECTION = Duration.ofMinutes(1);
 
     /** It listens still; after too long a pause, and where its clock was set back, it begins again. */
     public HeartbeatMonitor continuedAt(Instant now) {

@@ -66,11 +66,6 @@ public final class PageAddress {
         return of(project(project) + "/compare", "left", left, "leftAt", leftAt, "right", right, "rightAt", rightAt);
     }
 
-    /** Two environments at one moment, for programs. */
-    public static String comparisonAsJson(String project, String left, String right, @Nullable Instant at) {
-        return of("/api/v1" + project(project) + "/compare", "left", left, "right", right, "at", at);
-    }
-
     /** What the audit finds. */
     public static String audit(String query) {
         return of("/audit", "q", query);

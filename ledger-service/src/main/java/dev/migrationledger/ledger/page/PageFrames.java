@@ -30,7 +30,7 @@ final class PageFrames {
 
     /** @param tampering whether to say that the database was changed: it has to be asked for that */
     PageFrame of(HttpServletRequest request, boolean tampering) {
-        String query = Objects.requireNonNullElse(request.getParameter("q"), "");
+        String query = query(request);
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         // Before someone signed in, nothing is shown.
         return authentication != null && authentication.getPrincipal() instanceof Caller caller
@@ -38,5 +38,12 @@ final class PageFrames {
                         caller instanceof Caller.LocalAdministrator, query,
                         tampering ? tamperings.open().size() : 0)
                 : new PageFrame("", false, query, 0);
+    }
+
+    /** Of the overview alone: other pages have a search of their own under the same name. */
+    private static String query(HttpServletRequest request) {
+        return request.getRequestURI().equals(request.getContextPath() + "/")
+                ? Objects.requireNonNullElse(request.getParameter("q"), "")
+                : "";
     }
 }

@@ -17,7 +17,17 @@ class ViewConfig {
     }
 
     @Bean
-    PastViews pastViews(EnvironmentViews views, EventLog log, JdbcClient database) {
-        return new PastViews(views, new ViewSnapshots(database, log), log);
+    ViewSnapshots viewSnapshots(JdbcClient database, EventLog log) {
+        return new ViewSnapshots(database, log);
+    }
+
+    @Bean
+    PastViews pastViews(EnvironmentViews views, ViewSnapshots snapshots, EventLog log) {
+        return new PastViews(views, snapshots, log);
+    }
+
+    @Bean
+    PastViewKeeper pastViewKeeper(JdbcClient database, EnvironmentViews views, ViewSnapshots snapshots) {
+        return new PastViewKeeper(database, views, snapshots);
     }
 }

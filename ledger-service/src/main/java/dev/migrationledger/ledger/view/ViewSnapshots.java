@@ -20,10 +20,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Snapshots of an environment's view after every 5,000 events, in the table {@code ledger.past_view}. A question about the past writes missing ones. */
+/**
+ * Snapshots of an environment's view after every 5,000 events, in the table {@code ledger.past_view}. {@link PastViewKeeper} writes them; a question
+ * about the past that comes earlier writes those that are missing.
+ */
 final class ViewSnapshots {
 
-    /** Reading so many events takes about a tenth of a second. */
+    /** Reading so many events takes about a tenth of a second. An index of {@code ledger.event} has the same number. */
     private static final int EACH = 5_000;
 
     private static final Logger log = LoggerFactory.getLogger(ViewSnapshots.class);
@@ -72,12 +75,7 @@ final class ViewSnapshots {
 
     /** All of an environment with so many events, in order; those that are missing are made, unless the database takes none. */
     List<Segment> of(String project, String environment, long number) {
-        List<Segment> made = new ArrayList<>(database.sql("select events, occurred_from, occurred_to, recorded_from"
-                + " from ledger.past_view where project = ? and environment = ? order by events")
-                .params(project, environment)
-                .query((row, _) -> new Segment(row.getLong(1), row.getTimestamp(2).toInstant(),
-                        row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant()))
-                .list());
+        List<Segment> made = stored(project, environment);
         if (number / each > made.size()) {
             try {
                 make(project, environment, number / each, made);
@@ -87,6 +85,20 @@ final class ViewSnapshots {
             }
         }
         return made;
+    }
+
+    /** Makes those that an environment with so many events lacks. */
+    void make(String project, String environment, long number) {
+        make(project, environment, number / each, stored(project, environment));
+    }
+
+    private List<Segment> stored(String project, String environment) {
+        return new ArrayList<>(database.sql("select events, occurred_from, occurred_to, recorded_from"
+                + " from ledger.past_view where project = ? and environment = ? order by events")
+                .params(project, environment)
+                .query((row, _) -> new Segment(row.getLong(1), row.getTimestamp(2).toInstant(),
+                        row.getTimestamp(3).toInstant(), row.getTimestamp(4).toInstant()))
+                .list());
     }
 
     private void make(String project, String environment, long number, List<Segment> made) {

@@ -10,6 +10,10 @@ import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.store.TypedEvents;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.Moment;
+import dev.migrationledger.ledger.view.PastViews;
 import dev.migrationledger.ledger.view.Story;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,6 +35,15 @@ class DivergenceApiTest {
 
     @Autowired
     Automations automations;
+
+    @Autowired
+    DivergenceViews divergences;
+
+    @Autowired
+    TypedEvents events;
+
+    @Autowired
+    PastViews past;
 
     /** staging holds an unknown row; production held one until minute 30. The same before each test: recorded again, nothing changes. */
     @BeforeEach
@@ -70,6 +83,26 @@ class DivergenceApiTest {
             });
         });
         assertThat(client.body("/")).contains("cd /srv/navbot &amp;&amp; alembic -c alembic.ini -n orders stamp b");
+    }
+
+    @Test
+    void what_was_open_at_a_moment_is_found_however_many_events_there_are() {
+        Story story = new Story("many", "long").scripts("a b<a").table("zz");
+        story.recordIn(environmentCommands);
+        automations.round();
+        List<String> later = List.of("yy zz", "ww zz", "b");
+        for (int i = 0; i < later.size(); i++) {
+            story.at(10 * (i + 1)).table(later.get(i).split(" ")).recordIn(environmentCommands);
+            automations.round();
+        }
+        Moment moment = new Moment(Story.NOON.plusSeconds(25 * 60), null);
+        EnvironmentView then = past.find("many", "long", moment).orElseThrow();
+        for (int read : List.of(2, 1_000)) {
+            assertThat(unknown(new PastDivergences(divergences, events, read).open(then, moment)))
+                    .as("of %d events", read)
+                    .allMatch(one -> one.state() == Divergence.State.OPEN && one.resolvedAt() == null)
+                    .extracting(Divergence::subject).containsExactlyInAnyOrder("zz", "ww");
+        }
     }
 
     @Test
@@ -121,7 +154,7 @@ class DivergenceApiTest {
 
     @Test
     void pages_show_the_divergence_with_its_plan_and_count_it() throws Exception {
-        assertThat(client.body("/")).containsPattern("\\d of [23] environments of 1 project ha(s|ve) an error")
+        assertThat(client.body("/")).containsPattern("\\d of \\d environments of [12] projects? ha(s|ve) an error")
                 .contains("unknown-revision", "&#39;zz&#39;", "Restore the file of &#39;zz&#39;.");
         assertThat(client.body("/divergences?project=navbot")).contains("unknown-revision", "&#39;zz&#39;",
                 "How to repair it");

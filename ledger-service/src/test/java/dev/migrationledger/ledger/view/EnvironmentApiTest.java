@@ -101,6 +101,12 @@ class EnvironmentApiTest {
                 .isEqualTo(Relation.RIGHT_BEHIND);
         assertThat(get("/projects/navbot/compare?left=staging&right=staging", Comparison.class).relation())
                 .isEqualTo(Relation.EQUAL);
+        Comparison moments = get("/projects/navbot/compare?left=production&leftAt=2026-01-01T12:15:00Z"
+                + "&right=production", Comparison.class);
+        assertThat(moments.relation()).isEqualTo(Relation.LEFT_BEHIND);
+        assertThat(moments.onlyRight()).extracting(RevisionStatus::revision).containsExactly("d");
+        assertThat(get("/projects/navbot/compare?left=production&right=production&at=2026-01-01T12:15:00Z"
+                + "&rightAt=2026-01-01T12:15:00Z", Comparison.class).relation()).isEqualTo(Relation.EQUAL);
     }
 
     @Test
@@ -122,7 +128,8 @@ class EnvironmentApiTest {
         String value = URLEncoder.encode(far, StandardCharsets.UTF_8);
         for (String path : List.of("/projects/navbot/environments/staging?at=",
                 "/projects/navbot/environments/staging?knownAt=",
-                "/projects/navbot/compare?left=staging&right=production&at=")) {
+                "/projects/navbot/compare?left=staging&right=production&at=",
+                "/projects/navbot/compare?left=staging&right=production&rightAt=")) {
             assertThat(problem(path + value, 400).detail()).contains("between the years 1 and 9999");
         }
     }

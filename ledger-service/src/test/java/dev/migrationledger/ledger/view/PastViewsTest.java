@@ -77,6 +77,18 @@ class PastViewsTest {
         assertThat(kept("growing")).isZero();
     }
 
+    @Test
+    void they_are_made_before_someone_asks() {
+        RandomStory.of("early", 6, 40).recordIn(environmentCommands, 10);
+        PastViewKeeper keeper = new PastViewKeeper(JdbcClient.create(jdbc), views,
+                new ViewSnapshots(JdbcClient.create(jdbc), log, EACH));
+        StreamId.Environment early = StreamId.of("navbot", "early");
+        assertThat(keeper.due()).contains(early);
+        keeper.run(early);
+        assertThat(keeper.due()).doesNotContain(early);
+        assertThat(kept("early")).isEqualTo(events("early").size() / EACH);
+    }
+
     private EnvironmentView folded(String environment, List<RecordedEvent> events, Moment moment) {
         return EnvironmentView.empty("navbot", environment)
                 .after(events.stream().limit(moment.known(events.stream())).filter(moment::includes));

@@ -53,8 +53,8 @@ record ChosenSides(
         return PageAddress.comparison(project, left, leftAt, right, rightAt);
     }
 
-    /** The same for programs; empty for two moments, which the API does not compare. */
+    /** The same for programs. */
     String json(String project) {
-        return Objects.equals(leftAt, rightAt) ? PageAddress.comparisonAsJson(project, left, right, leftAt) : "";
+        return "/api/v1" + address(project);
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sign tells the outcomes apart without their colours
  * @param swapped the address with the sides exchanged
- * @param json what a program reads; empty where the API compares no such moments
+ * @param json what a program reads
  */
 record ComparisonPage(
         String project, String address, String sign, String tone, String verdict, Side left, Side right, String swapped,

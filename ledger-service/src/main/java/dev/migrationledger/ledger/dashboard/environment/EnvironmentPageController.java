@@ -17,6 +17,7 @@ import dev.migrationledger.ledger.dashboard.action.AcceptanceActionsController;
 import dev.migrationledger.ledger.dashboard.action.OverrideActionsController;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
+import dev.migrationledger.ledger.divergence.PastDivergences;
 import dev.migrationledger.ledger.evidence.AgentSignatures;
 import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.identity.Caller;
@@ -67,6 +68,7 @@ class EnvironmentPageController {
     private final EnvironmentViews views;
     private final PastViews past;
     private final DivergenceViews divergences;
+    private final PastDivergences pastDivergences;
     private final Liveness liveness;
     private final DeploysView deploys;
     private final Baselines baselines;
@@ -76,12 +78,14 @@ class EnvironmentPageController {
     private final Clock clock;
 
     EnvironmentPageController(
-            EnvironmentViews views, PastViews past, DivergenceViews divergences, Liveness liveness,
-            DeploysView deploys, Baselines baselines, AgentSignatures signatures, EventTimes times,
+            EnvironmentViews views, PastViews past, DivergenceViews divergences,
+            PastDivergences pastDivergences, Liveness liveness, DeploysView deploys, Baselines baselines,
+            AgentSignatures signatures, EventTimes times,
             AuditSearch audit, Clock clock) {
         this.views = views;
         this.past = past;
         this.divergences = divergences;
+        this.pastDivergences = pastDivergences;
         this.liveness = liveness;
         this.deploys = deploys;
         this.baselines = baselines;
@@ -149,14 +153,14 @@ class EnvironmentPageController {
         return "environment";
     }
 
-    /** What mattered most at that moment, by what is known today: findings are not kept as they were known. */
+    /** What matters most of what was known at that moment. */
     private FirstOpen open(EnvironmentView view, ChosenMoment moment) {
         String environment = view.environment();
         if (moment.isNow()) {
             return divergences.firstOpen(view.project(), List.of(environment), MOST_FINDINGS)
                     .getOrDefault(environment, new FirstOpen(List.of(), 0));
         }
-        List<Divergence> all = divergences.openIn(view.project(), List.of(environment), moment.latest());
+        List<Divergence> all = pastDivergences.open(view, moment.moment());
         return new FirstOpen(all.stream()
                 .sorted(Comparator.comparing(Divergence::severity)
                         .thenComparingInt(it -> RootCause.READING_ORDER.indexOf(it.code()))

@@ -1,19 +1,16 @@
 package dev.migrationledger.ledger.dashboard.graph;
 
-import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.ledger.page.PageAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
  * What the address of a project's page asks for. It is all of the page's state, so every link of the page is another question.
  *
  * @param environment to look at; empty: none
- * @param query what revisions are looked for; empty: none are
+ * @param query what revisions are looked for, as {@link RevisionSearch} reads it; empty: none are
  * @param open folds that are open, each {@code newest..oldest}
  * @param from the revision at which the rows begin; empty: at the top
  */
@@ -46,14 +43,6 @@ record GraphQuestion(String project, String environment, String query, List<Stri
 
     GraphQuestion lookingAt(String other) {
         return new GraphQuestion(project, other, query, open, from);
-    }
-
-    /** Whether a revision is looked for: each word of the question is in its id, message or file. */
-    boolean finds(Revision revision) {
-        String text = "%s %s %s".formatted(revision.revision(), revision.message(), revision.file())
-                .toLowerCase(Locale.ROOT);
-        return !query.isEmpty()
-                && Stream.of(query.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(text::contains);
     }
 
     /** Of the page that answers it. */

@@ -101,7 +101,8 @@ public record GraphRows(
                     row -> stamped.computeIfAbsent(row, _ -> new ArrayList<>()).add(group)));
             heads = new HashSet<>(graph.realHeads());
             merges = new HashSet<>(graph.mergePoints());
-            found = graph.revisions().stream().filter(question::finds).map(Revision::revision)
+            RevisionSearch search = RevisionSearch.of(question.query());
+            found = graph.revisions().stream().filter(search::finds).map(Revision::revision)
                     .collect(Collectors.toCollection(LinkedHashSet::new));
         }
 

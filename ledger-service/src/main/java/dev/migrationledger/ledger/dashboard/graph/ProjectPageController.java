@@ -79,6 +79,7 @@ class ProjectPageController {
                 PhysicalPlaces.of(findings), RevisionEdits.of(histories.contested(project)));
         model.addAttribute("page", ProjectPage.of(question, found, columns, findings, rows,
                 views.environments(project).stream().limit(MOST_NAMES).toList(), clock.instant()));
+        model.addAttribute("mistakes", RevisionSearch.of(question.query()).mistakes());
         model.addAttribute("merges", merges.open(project, MOST_MERGES).stream().map(MergeItem::of).toList());
         model.addAttribute("branches", BranchItem.of(branches.blocked(project), MOST_BRANCHES));
         return "project";

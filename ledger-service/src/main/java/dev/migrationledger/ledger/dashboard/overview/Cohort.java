@@ -18,14 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param missing how many of their revisions are still to run
  * @param codes of what is wrong, the most severe kind of it being {@code worst}
  * @param count how many environments
- * @param names the first of their names
+ * @param names the first and the last of their names
  * @param since when the first of the findings was found; absent where there is none
  * @param heard when the one that was heard of least recently was; absent: never
+ * @param silent how many have agents that have not reported that they stopped, none of which is there
+ * @param unwatched how many have no such agent
  */
 record Cohort(
         String project, String key, @Nullable List<String> stamped, List<RevisionStatus.Kind> kinds, List<String> heads,
         Position position, int missing, List<String> codes, Worst worst, int count, List<String> names,
-        @Nullable Instant since, @Nullable Instant heard) {
+        @Nullable Instant since, @Nullable Instant heard, int silent, int unwatched) {
 
     /** What matters most of what is found; the order is that of the page. */
     enum Worst {

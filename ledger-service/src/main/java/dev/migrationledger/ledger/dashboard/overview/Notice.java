@@ -60,6 +60,13 @@ record Notice(String sentence, String address) {
                         branches == 1 ? "is" : "are"), "/merges"));
     }
 
+    static Optional<Notice> silence(int silent) {
+        return silent == 0
+                ? Optional.empty()
+                : Optional.of(new Notice("%s %s a silent agent".formatted(Count.of(silent, "environment"),
+                        silent == 1 ? "has" : "have"), "/?q=status:silent"));
+    }
+
     private static String waits(int number) {
         return number == 1 ? "waits" : "wait";
     }

@@ -2,7 +2,6 @@ package dev.migrationledger.ledger.dashboard.overview;
 
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.text.Count;
-import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.dashboard.overview.Cohort.Worst;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Member;
@@ -66,7 +65,7 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
      * @param name of the environment, or how many they are
      * @param key of the cohort; empty for one environment
      * @param fold the page with this cohort unfolded, or folded again
-     * @param names the first of several
+     * @param names the first and the last of several
      * @param tone its colour, a class of the style sheet
      * @param sign before the word
      * @param state in a word or two
@@ -75,13 +74,17 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
      * @param stamped whether no run of them was seen
      * @param codes of what is wrong
      * @param since when the first of that was found
+     * @param watch that no agent watches; empty: one does
+     * @param silent whether an agent is silent that has not reported that it stopped
+     * @param scripts where its scripts end, where that differs within the project
+     * @param distances from the project's head and from the environment before it
      * @param unfolded the environments, where they are asked for
      */
     record Cell(
             String name, String key, String fold, String names, String tone, String sign, String state,
             String revisions,
-            String title, boolean stamped, List<String> codes, PageTime since, PageTime heard, String scripts,
-            @Nullable Unfolded unfolded) {
+            String title, boolean stamped, List<String> codes, PageTime since, PageTime heard, String watch,
+            boolean silent, String scripts, String distances, @Nullable Unfolded unfolded) {
         Cell {
             codes = List.copyOf(codes);
         }
@@ -94,8 +97,12 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
         }
     }
 
-    /** One environment of those that are equal. */
-    record MemberItem(String name, PageTime heard) {}
+    /**
+     * One environment of those that are equal.
+     *
+     * @param watch that no agent watches; empty: one does
+     */
+    record MemberItem(String name, PageTime heard, String watch) {}
 
     /**
      * The cohort that a reader unfolds.
@@ -116,12 +123,18 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
     /**
      * As of now.
      *
+     * @param distances within each project
      * @param several whether there are several projects, also on other pages
      * @param here the address of the page with everything folded
      */
-    static Overview of(List<ProjectCohorts> projects, Optional<Open> open, boolean several, String here, Instant now) {
+    static Overview of(
+            List<ProjectCohorts> projects, Map<String, Distances> distances, Optional<Open> open, boolean several,
+            String here, Instant now) {
         List<String> columns = columns(projects);
-        List<Row> rows = projects.stream().map(it -> row(it, columns, open, here, now)).toList();
+        List<Row> rows = projects.stream()
+                .map(it -> row(it, columns, distances.getOrDefault(it.project(), Distances.WITHOUT_HISTORY), open, here,
+                        now))
+                .toList();
         boolean oddFirst = projects.stream().anyMatch(it -> it.shown().size() > 1
                 && it.environments() > OverviewQuery.EACH && it.shown().stream().anyMatch(Cohort::isOdd))
                 || (several && !projects.isEmpty() && projects.getFirst().worst() != Worst.NOTHING);
@@ -194,14 +207,15 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
                         .findFirst().orElse(STAGES.indexOf("prod")));
     }
 
-    private static Row row(ProjectCohorts project, List<String> columns, Optional<Open> open, String here,
-            Instant now) {
+    private static Row row(ProjectCohorts project, List<String> columns, Distances distances, Optional<Open> open,
+            String here, Instant now) {
         Map<String, Cell> byName = new HashMap<>();
         List<Cell> others = new ArrayList<>();
         Set<List<String>> heads = new HashSet<>();
         project.shown().forEach(it -> heads.add(it.heads()));
         for (Cohort cohort : project.shown()) {
-            Cell cell = cell(cohort, heads.size() > 1, open.filter(it -> it.is(cohort)).orElse(null), here, now);
+            Cell cell = cell(cohort, heads.size() > 1, distances(cohort, project, distances),
+                    open.filter(it -> it.is(cohort)).orElse(null), here, now);
             if (cohort.count() == 1 && columns.contains(cohort.names().getFirst())) {
                 byName.put(cohort.names().getFirst(), cell);
             } else {
@@ -214,7 +228,24 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
                 Math.max(0, project.cohorts() - project.shown().size()));
     }
 
-    private static Cell cell(Cohort it, boolean otherHeads, @Nullable Open open, String here, Instant now) {
+    /** Environments that are shown one by one are compared with the last one of an earlier stage. */
+    private static String distances(Cohort it, ProjectCohorts project, Distances distances) {
+        String between = project.environments() > OverviewQuery.EACH || it.count() > 1
+                ? ""
+                : project.shown().stream().filter(other -> stageOf(other) < stageOf(it))
+                        .max(Comparator.comparingInt(Overview::stageOf)
+                                .thenComparing(other -> other.names().getFirst()))
+                        .map(other -> distances.between(it, other)).orElse("");
+        String fromHeads = distances.fromHeads(it);
+        return fromHeads + (fromHeads.isEmpty() || between.isEmpty() ? "" : ", ") + between;
+    }
+
+    private static int stageOf(Cohort one) {
+        return stage(one.names().getFirst());
+    }
+
+    private static Cell cell(
+            Cohort it, boolean otherHeads, String distances, @Nullable Open open, String here, Instant now) {
         boolean one = it.count() == 1;
         List<String> stamped = it.stamped() == null ? List.of() : it.stamped();
         return new Cell(one ? it.names().getFirst() : Count.of(it.count(), "environment"), one ? "" : it.key(),
@@ -225,20 +256,34 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
                                 : unfold(here, it.project(), it.key(), null),
                 one
                         ? ""
-                        : ListText.and(it.names().stream().map(Redaction::of).toList(), it.names().size())
-                                + (it.count() > it.names().size() ? " …" : ""),
+                        : Redaction.of(it.names().getFirst()) + (it.count() == 2 ? " and " : " … ")
+                                + Redaction.of(it.names().getLast()),
                 tone(it), sign(it), state(it), revisions(it, stamped), Redaction.of(String.join(", ", stamped)),
                 it.kinds().contains(RevisionStatus.Kind.STAMPED), it.codes(), PageTime.of(it.since(), now),
-                PageTime.of(it.heard(), now),
+                PageTime.of(it.heard(), now), watch(it), it.silent() > 0,
                 otherHeads && !it.heads().isEmpty() && !it.heads().equals(stamped)
                         ? "scripts end at " + revisions(it.heads())
                         : "",
-                open == null ? null : unfolded(open, now));
+                distances, open == null ? null : unfolded(open, now));
+    }
+
+    private static String watch(Cohort it) {
+        if (it.count() == 1) {
+            return watch(it.silent() > 0, it.unwatched() > 0);
+        }
+        String silent = it.silent() == 0 ? "" : "✕ %s silent".formatted(number(it.silent()));
+        String unwatched = it.unwatched() == 0 ? "" : "%s without an agent".formatted(number(it.unwatched()));
+        return silent + (silent.isEmpty() || unwatched.isEmpty() ? "" : ", ") + unwatched;
+    }
+
+    private static String watch(boolean silent, boolean unwatched) {
+        return silent ? "✕ agent silent" : unwatched ? "no agent watches" : "";
     }
 
     private static Unfolded unfolded(Open open, Instant now) {
         List<Member> shown = open.members.stream().limit(open.most).toList();
-        return new Unfolded(shown.stream().map(it -> new MemberItem(it.environment(), PageTime.of(it.heard(), now)))
+        return new Unfolded(shown.stream().map(it -> new MemberItem(it.environment(), PageTime.of(it.heard(), now),
+                watch(it.silent(), it.unwatched())))
                 .toList(),
                 open.members.size() > open.most
                         ? unfold(open.here, open.project, open.key, shown.getLast().environment())

@@ -4,6 +4,8 @@ import dev.migrationledger.core.query.ParsedQuery;
 import dev.migrationledger.ledger.branch.OpenBranches;
 import dev.migrationledger.ledger.dashboard.overview.Overview.Open;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.After;
+import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Extent;
+import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Groups;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.ProjectCohorts;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Totals;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
@@ -18,7 +20,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -48,6 +52,7 @@ class OverviewController {
     private static final int COUNTED = 100;
 
     private final OverviewQuery query;
+    private final ProjectHistories histories;
     private final DivergenceViews divergences;
     private final DeploysView deploys;
     private final Baselines baselines;
@@ -56,9 +61,11 @@ class OverviewController {
     private final Clock clock;
 
     OverviewController(
-            OverviewQuery query, DivergenceViews divergences, DeploysView deploys, Baselines baselines, Merges merges,
+            OverviewQuery query, ProjectHistories histories, DivergenceViews divergences, DeploysView deploys,
+            Baselines baselines, Merges merges,
             OpenBranches branches, Clock clock) {
         this.query = query;
+        this.histories = histories;
         this.divergences = divergences;
         this.deploys = deploys;
         this.baselines = baselines;
@@ -87,10 +94,11 @@ class OverviewController {
         OverviewFilter filter = search.isGood() ? OverviewSearch.filter(search.query()) : OverviewFilter.NOTHING;
         model.addAttribute("mistakes", search.problems().stream()
                 .map(it -> new Mistake(it.sentence(), it.pointedAt(q))).toList());
-        Totals totals = query.totals(scope, filter);
-        int cells = totals.projects() == 1 ? CELLS_OF_ONE : CELLS;
+        Groups groups = query.page(scope, filter, After.read(after),
+                new Extent(PROJECTS + 1, CELLS, CELLS_OF_ONE, Math.max(0, skip)));
+        Totals totals = groups.totals();
+        List<ProjectCohorts> found = groups.projects();
         int skipped = totals.projects() == 1 ? Math.max(0, skip) : 0;
-        List<ProjectCohorts> found = query.page(scope, filter, After.read(after), PROJECTS + 1, skipped, cells);
         List<ProjectCohorts> shown = found.stream().limit(PROJECTS).toList();
         ProjectCohorts last = found.size() > PROJECTS ? shown.getLast() : null;
         model.addAttribute("q", q);
@@ -98,9 +106,11 @@ class OverviewController {
         model.addAttribute("headline", q.isBlank() ? Overview.headline(totals) : Overview.found(totals));
         model.addAttribute("tone", Overview.tone(totals));
         String here = PageAddress.of("/", "q", q, "after", after, "skip", skipped == 0 ? null : skipped);
-        model.addAttribute("page", Overview.of(shown, opened(scope, filter, open, member, here), totals.projects() > 1,
-                here, now));
-        model.addAttribute("moreGroups", PageAddress.of("/", "q", q, "skip", skipped + cells));
+        Map<String, Distances> distances = shown.stream()
+                .collect(Collectors.toMap(ProjectCohorts::project, histories::of));
+        model.addAttribute("page", Overview.of(shown, distances, opened(scope, filter, open, member, here),
+                totals.projects() > 1, here, now));
+        model.addAttribute("moreGroups", PageAddress.of("/", "q", q, "skip", skipped + CELLS_OF_ONE));
         model.addAttribute("first", after.isEmpty() && skipped == 0);
         model.addAttribute("next", last == null
                 ? null
@@ -110,7 +120,7 @@ class OverviewController {
                 isStart
                         ? OverviewProblem.of(divergences.worst(scope, 2 * MOST_PROBLEMS), MOST_PROBLEMS, now)
                         : List.of());
-        model.addAttribute("notices", isStart ? notices(scope, now) : List.of());
+        model.addAttribute("notices", isStart ? notices(scope, totals, now) : List.of());
         model.addAttribute("ledger", ServletUriComponentsBuilder.fromCurrentContextPath().toUriString());
         return "overview";
     }
@@ -133,8 +143,9 @@ class OverviewController {
                 MEMBERS, here));
     }
 
-    private List<Notice> notices(ProjectScope scope, Instant now) {
+    private List<Notice> notices(ProjectScope scope, Totals totals, Instant now) {
         List<Notice> notices = new ArrayList<>();
+        Notice.silence(totals.silent()).ifPresent(notices::add);
         Notice.overrides(deploys.unsettled(scope, now, COUNTED), now).ifPresent(notices::add);
         Notice.acceptances(baselines.ended(scope)).ifPresent(notices::add);
         Notice.merges(merges.open(scope, COUNTED)).ifPresent(notices::add);

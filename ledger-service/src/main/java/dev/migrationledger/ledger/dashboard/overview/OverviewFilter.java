@@ -15,4 +15,9 @@ record OverviewFilter(String condition, Map<String, Object> parameters) {
     OverviewFilter {
         parameters = Map.copyOf(parameters);
     }
+
+    /** Those of them that meet another condition, too. */
+    OverviewFilter and(String further) {
+        return new OverviewFilter(condition + " and " + further, parameters);
+    }
 }

@@ -16,8 +16,9 @@ final class OverviewSearch {
             QueryKey.text("project", "The name of the project."),
             QueryKey.text("environment", "The name of the environment.", "env"),
             QueryKey.text("label", "A label of the environment, such as tier=prod.", "labels"),
-            QueryKey.oneOf("status", "Where the environment is, relative to its own scripts.",
-                    List.of("at-head", "behind", "forked", "unknown-revision", "not-seen")),
+            QueryKey.oneOf("status",
+                    "Where the environment is, relative to its own scripts, or whether its agents are silent.",
+                    List.of("at-head", "behind", "forked", "unknown-revision", "not-seen", "silent", "unwatched")),
             QueryKey.oneOf("severity", "The worst that is found in it.", List.of("error", "warning", "none")),
             QueryKey.text("code", "The code of an error or a warning.", "divergence"),
             QueryKey.text("revision", "A row of the version table.", "rev"),
@@ -56,13 +57,17 @@ final class OverviewSearch {
         String rest = pattern.prefix() ? "%" : "";
         return switch (key) {
             case "project", "environment" -> key + " ilike " + value(text + rest);
-            case "label" -> "(list_item -> 'summary' -> 'labels')::text ilike " + value(label(text, rest));
-            case "status" -> "position = " + value(pattern.value());
+            case "label" -> "labels ilike " + value(label(text, rest));
+            case "status" -> switch (pattern.value()) {
+                case "silent" -> OverviewQuery.SILENT;
+                case "unwatched" -> OverviewQuery.UNWATCHED;
+                default -> "position = " + value(pattern.value());
+            };
             case "severity" -> OverviewQuery.WORST + " = " + value(severity(pattern.value()));
             case "code" -> "' ' || codes || ' ' ilike " + value("% " + text + (pattern.prefix() ? "%" : " %"));
             case "revision" -> "stamped ilike " + value("%\"" + text + (pattern.prefix() ? "%" : "\"%"));
-            case "agent" -> "(list_item -> 'watching')::text ilike "
-                    + value("%\"" + text + (pattern.prefix() ? "%" : "\":%"));
+            case "agent" -> "exists (select from unnest(watchers) as agent where agent ilike %s)"
+                    .formatted(value(text + rest));
             default -> throw new IllegalStateException("no condition for the key " + key);
         };
     }

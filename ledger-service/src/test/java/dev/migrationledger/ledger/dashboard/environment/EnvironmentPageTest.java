@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -75,6 +76,32 @@ class EnvironmentPageTest {
         assertThat(text(page("past?knownAt=2025-01-01T00:00:00Z")))
                 .contains("as the ledger knew it at 2025-01-01 00:00:00 UTC")
                 .contains("No agent has read the version table yet.");
+    }
+
+    @Test
+    void findings_of_the_past_are_those_that_were_known_then() throws Exception {
+        Story story = new Story("known").scripts("a b<a").files("versions", "a", "b").schema("a").applied("a")
+                .table("b");
+        story.recordIn(commands);
+        Instant before = moment();
+        automations.round();
+        Instant found = moment();
+        story.at(60).table("a").recordIn(commands);
+        automations.round();
+        assertThat(text(page("known"))).doesNotContain("stamped-ahead-of-schema since");
+        assertThat(text(page("known?knownAt=" + before))).contains("✓ Nothing is wrong, as far as is known.");
+        assertThat(text(page("known?knownAt=" + found))).contains("error stamped-ahead-of-schema since",
+                "Its findings are those that were known then.", "Acceptances are listed on the page of now.");
+        assertThat(text(page("known?at=2026-01-01T12:30:00Z"))).contains("error stamped-ahead-of-schema since");
+        assertThat(text(page("known?at=2026-01-01T13:30:00Z"))).doesNotContain("stamped-ahead-of-schema since");
+    }
+
+    /** Between what was recorded before and what is recorded afterwards. */
+    private static Instant moment() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(2);
+        Instant moment = Instant.now();
+        TimeUnit.MILLISECONDS.sleep(2);
+        return moment;
     }
 
     @Test

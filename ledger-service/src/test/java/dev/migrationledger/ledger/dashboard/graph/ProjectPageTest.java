@@ -107,6 +107,19 @@ class ProjectPageTest {
     }
 
     @Test
+    void revisions_are_looked_for_in_the_language_of_all_search_boxes() throws Exception {
+        record(new Story(project, "dev").scripts(line(200)).table("r199"));
+        assertThat(text(page("?q=rev:r7*"))).contains("11 revisions match.");
+        assertThat(text(page("?q=rev:r7*+-r77"))).contains("10 revisions match.");
+        assertThat(text(page("?q=parent:r7,r8+file:.py"))).contains("2 revisions match.");
+        assertThat(text(page("?q=message:%22does+r77%22"))).contains("1 revision matches.");
+        String mistaken = page("?q=mesage:orders");
+        assertThat(mistaken).contains("class=\"mistakes\"", "^^^^^^").doesNotContain("No revision matches.");
+        assertThat(mistaken.substring(0, mistaken.indexOf("<main"))).as("the header's search is for environments")
+                .doesNotContain("mesage");
+    }
+
+    @Test
     void an_environment_that_is_looked_at_is_the_first_column() throws Exception {
         record(new Story(project, "one").scripts("a b<a").applied("b").table("b"));
         record(new Story(project, "two").scripts("a b<a").applied("b").table("b"));

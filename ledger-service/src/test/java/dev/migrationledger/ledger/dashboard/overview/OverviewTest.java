@@ -7,16 +7,25 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
+import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
+import dev.migrationledger.core.query.ParsedQuery;
+import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.After;
+import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Extent;
+import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Groups;
+import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Member;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
+import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.page.RelativeTime;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.view.Liveness;
 import dev.migrationledger.ledger.view.Story;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 @LedgerTest
@@ -47,6 +57,9 @@ class OverviewTest {
 
     @Autowired
     JdbcTemplate jdbc;
+
+    @Autowired
+    JdbcClient database;
 
     @BeforeEach
     void empty() {
@@ -72,12 +85,12 @@ class OverviewTest {
         new Story("ov1", "silent").scripts("a").recordIn(commands);
         String body = client.body("/");
         assertThat(Stream.of("head", "late", "fork", "odd", "bare", "silent").map(name -> cell(body, name)))
-                .containsExactly("head ✓ at head b heartbeat …",
+                .containsExactly("head ✓ at head b 1 behind project heads heartbeat …",
                         "late ○ 2 behind a ! stamped scripts end at c heartbeat …",
                         "fork ✕ forked, 1 missing b scripts end at b, c heartbeat …",
                         "odd ✕ unknown revision zz scripts end at a heartbeat …",
-                        "bare ○ 1 behind no revision scripts end at a heartbeat …",
-                        "silent ○ not seen yet not read yet scripts end at a heartbeat never");
+                        "bare ○ 1 behind no revision scripts end at a 3 behind project heads heartbeat …",
+                        "silent ○ not seen yet not read yet scripts end at a heartbeat never no agent watches");
         assertThat(body).contains("datetime=\"2026-01-01T12:00:00Z\"").contains("href=\"/projects/ov1\"")
                 .contains("2 of 6 environments of 1 project have an error");
     }
@@ -95,6 +108,62 @@ class OverviewTest {
     }
 
     @Test
+    void each_environment_is_compared_with_the_stage_before_it() throws Exception {
+        new Story("ov8", "dev").scripts(THREE).applied("c").table("c").recordIn(commands);
+        new Story("ov8", "staging").scripts(THREE).applied("a").table("a").recordIn(commands);
+        new Story("ov8", "prod-eu").scripts("a").applied("a").table("a").recordIn(commands);
+        new Story("ov8", "prod-us").scripts("a b<a").applied("b").table("b").recordIn(commands);
+        String body = client.body("/");
+        assertThat(cell(body, "dev")).doesNotContain("even", "ahead");
+        assertThat(cell(body, "staging")).contains("2 behind dev");
+        assertThat(cell(body, "prod-eu")).contains("✓ at head", "2 behind project head, even with staging");
+        assertThat(cell(body, "prod-us")).contains("1 behind project head, 1 ahead of staging");
+    }
+
+    @Test
+    void agents_that_are_silent_are_told_apart_from_those_that_stopped() {
+        for (int i = 10; i < 22; i++) {
+            Story story = new Story("ov9", "tenant-" + i).scripts("a").applied("a").table("a");
+            (i < 20 ? story : story.says(new AgentStopped(AgentStopped.Reason.ASKED_TO_STOP))).recordIn(commands);
+        }
+        jdbc.update(
+                """
+                        insert into ledger.heartbeat (project, environment, agent, last_at) values
+                            ('ov9', 'tenant-10', 'a1', '2040-01-01 12:00:00Z'), ('ov9', 'tenant-11', 'another', '2040-01-01 12:00:00Z')""");
+        OverviewQuery then = new OverviewQuery(database, new HeardSince(Instant.parse("2040-01-01T11:59:00Z")));
+        ParsedQuery silent = OverviewSearch.parse("status:silent");
+        Groups all = then.page(ProjectScope.ALL, new OverviewFilter("", Map.of()), After.START,
+                new Extent(20, 8, 8, 0));
+        Cohort cohort = all.projects().getFirst().shown().getFirst();
+        assertThat(List.of(cohort.count(), cohort.silent(), cohort.unwatched(), all.totals().silent()))
+                .containsExactly(12, 9, 2, 9);
+        assertThat(then.page(ProjectScope.ALL, OverviewSearch.filter(silent.query()), After.START,
+                new Extent(20, 8, 8, 0)).totals().environments()).isEqualTo(9);
+        assertThat(then.members(ProjectScope.ALL, new OverviewFilter("", Map.of()), "ov9", cohort.key(), "", 20))
+                .filteredOn(Member::silent).extracting(Member::environment).contains("tenant-11")
+                .doesNotContain("tenant-10", "tenant-20");
+    }
+
+    /** Who was heard since then is there. */
+    private record HeardSince(Instant from) implements Liveness {
+
+        @Override
+        public Map<String, Map<String, Instant>> heartbeats(String project, Collection<String> environments) {
+            return Map.of();
+        }
+
+        @Override
+        public boolean isPresent(Instant heardAt) {
+            return !heardAt.isBefore(from);
+        }
+
+        @Override
+        public Present present() {
+            return new Present(from, Present.ALWAYS.until());
+        }
+    }
+
+    @Test
     void equal_environments_are_one_cell_that_unfolds_and_odd_ones_come_first() throws Exception {
         for (int i = 10; i < 22; i++) {
             new Story("ov4", "tenant-" + i).scripts(THREE).applied(i == 17 ? "b" : "c").table(i == 17 ? "b" : "c")
@@ -103,7 +172,7 @@ class OverviewTest {
         finding("ov4", "tenant-17");
         String body = client.body("/");
         assertThat(body.indexOf(">tenant-17<")).isPositive().isLessThan(body.indexOf(">11 environments<"));
-        assertThat(body).contains("tenant-10, tenant-11 and tenant-12 …", "What is wrong comes first.")
+        assertThat(body).contains("tenant-10 … tenant-21", "What is wrong comes first.")
                 .doesNotContain(">tenant-13<");
         Matcher unfold = Pattern.compile("href=\"(/\\?open=[^\"]*)\"").matcher(body);
         assertThat(unfold.find()).isTrue();
@@ -144,7 +213,8 @@ class OverviewTest {
                 "code:unknown-revision|late",
                 "revision:zz|odd", "revision:z*|odd", "zz|odd", "se1 -odd -late|head", "agent:a1 env:head|head",
                 "agent:a|",
-                "label:tier|head", "label:tier=prod|head", "label:tier=pro|", "label:tier=p*|head", "50%|", "-se1|")) {
+                "status:unwatched|", "-status:unwatched odd|odd", "label:tier|head", "label:tier=prod|head",
+                "label:tier=pro|", "label:tier=p*|head", "50%|", "-se1|")) {
             String[] queryAndFound = one.split("\\|", -1);
             String body = client.body("/?q=" + URLEncoder.encode(queryAndFound[0], StandardCharsets.UTF_8));
             assertThat(Stream.of("head", "late", "odd").filter(name -> body.contains("environments/" + name + "\"")))

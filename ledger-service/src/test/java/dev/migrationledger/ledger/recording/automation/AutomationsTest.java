@@ -219,7 +219,7 @@ class AutomationsTest {
 
         assertThat(health.health().getDetails()).containsOnlyKeys("evaluate-divergences", "merges", "audit",
                 "evidence-log", "checkpoint", "check-evidence", "close-overrides",
-                "expire-acceptances", "follow-for-webhooks", "deliver-webhooks", "hand-on",
+                "expire-acceptances", "follow-for-webhooks", "deliver-webhooks", "keep-past-views", "hand-on",
                 "expire");
         assertThat(health.health(System.nanoTime() + Duration.ofMinutes(2).toNanos()).getStatus()).isEqualTo(Status.UP);
         assertThat(health.health(System.nanoTime() + Duration.ofMinutes(4).toNanos()).getStatus())
