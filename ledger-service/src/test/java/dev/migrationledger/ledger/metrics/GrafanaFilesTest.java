@@ -78,6 +78,7 @@ class GrafanaFilesTest {
         jdbc.update("insert into ledger.merge values ('elsewhere', ?, now(), false, '{}')", UUID.randomUUID());
         jdbc.update("insert into ledger.gate_override values ('elsewhere', 'production', ?, now(), ?::json)",
                 UUID.randomUUID(), "{\"until\":\"2026-01-01T00:00:00Z\"}");
+        assertThat(ledger.post("/api/v1/log/checkpoints", new byte[0]).statusCode()).isEqualTo(200);
         automations.start();
 
         Set<String> exported = ledger.body("/actuator/prometheus").lines()

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -159,8 +160,9 @@ public final class EvidenceCheck implements Automation<StreamId.Organisation> {
 
     private void report(CheckCommand command, Level level, String what) {
         for (Tampering one : recorder.decide(CheckDecisions.DECIDER, command).result()) {
-            log.atLevel(level).addKeyValue("kind", one.kind()).addKeyValue("first", one.first())
-                    .addKeyValue("last", one.last()).addKeyValue("stream", one.stream()).log(what);
+            LoggingEventBuilder line = log.atLevel(level).addKeyValue("kind", one.kind())
+                    .addKeyValue("first", one.first()).addKeyValue("last", one.last());
+            (one.stream() == null ? line : line.addKeyValue("stream", one.stream())).log(what);
         }
     }
 }

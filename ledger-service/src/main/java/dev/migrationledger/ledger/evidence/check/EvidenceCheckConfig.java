@@ -31,4 +31,9 @@ class EvidenceCheckConfig {
     EvidenceHealth evidenceHealthIndicator(Tamperings tamperings) {
         return new EvidenceHealth(tamperings);
     }
+
+    @Bean
+    EvidenceMetrics evidenceMetrics(Tamperings tamperings, Checkpoints checkpoints, Clock clock) {
+        return new EvidenceMetrics(tamperings, checkpoints, clock);
+    }
 }

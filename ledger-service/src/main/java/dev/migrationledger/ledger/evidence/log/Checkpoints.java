@@ -12,12 +12,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The checkpoints of the log: signed states, numbered without gaps, and kept forever. */
 public final class Checkpoints {
 
+    private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
     private static final String COLUMNS = "select number, size, note, made_at from ledger.checkpoint ";
 
     private final JdbcClient database;
@@ -73,6 +76,9 @@ public final class Checkpoints {
         Instant now = clock.instant();
         database.sql("insert into ledger.checkpoint (number, size, note, made_at) values (?, ?, ?, ?)")
                 .params(number, checkpoint.size(), note, Timestamp.from(now)).update();
+        // A log that is kept elsewhere keeps the root, too.
+        log.atInfo().addKeyValue("number", number).addKeyValue("size", checkpoint.size())
+                .addKeyValue("root", checkpoint.root().base64()).log("signed a checkpoint of the evidence log");
         return latest().orElseThrow();
     }
 

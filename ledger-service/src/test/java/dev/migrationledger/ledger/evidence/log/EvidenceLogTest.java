@@ -21,7 +21,10 @@ import dev.migrationledger.ledger.evidence.log.StoredRecords.StoredLeaf;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,9 @@ class EvidenceLogTest {
 
     @Autowired
     EvidenceLog log;
+
+    @Autowired
+    Checkpoints checkpoints;
 
     @Autowired
     StoredRecords records;
@@ -94,6 +100,27 @@ class EvidenceLogTest {
 
     private NoteKey key() throws IOException, InterruptedException {
         return NoteKey.parse(ledger.body("/api/v1/log/key").strip());
+    }
+
+    @Test
+    void a_log_that_grew_is_signed_once_a_day() {
+        record("daily", 1, 10);
+        LogCheckpoint before = log.checkpoint();
+        record("daily", 11, 20);
+        appender.append(Integer.MAX_VALUE);
+        DailyCheckpoint now = new DailyCheckpoint(log, checkpoints, Clock.systemUTC());
+        DailyCheckpoint tomorrow = new DailyCheckpoint(log, checkpoints,
+                Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
+
+        assertThat(now.due()).isEmpty();
+        assertThat(tomorrow.due()).hasSize(1);
+        tomorrow.run(new StreamId.Organisation());
+        assertThat(checkpoints.latest().orElseThrow()).satisfies(signed -> {
+            assertThat(signed.number()).isEqualTo(before.number() + 1);
+            assertThat(signed.size()).isEqualTo(log.size());
+        });
+        assertThat(new DailyCheckpoint(log, checkpoints, Clock.offset(Clock.systemUTC(), Duration.ofHours(50))).due())
+                .as("it did not grow").isEmpty();
     }
 
     @Test
