@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class SimpleNamesTest {
 
     private static final List<String> MODULES = List.of(
-            "api-contracts", "core", "migration-agent", "ledger-service", "test-support");
+            "api-contracts", "core", "migration-agent", "ledger-service", "test-support", "system-tests");
 
     private static final List<String> SOURCES = List.of("main", "test", "benchmark");
 
