@@ -56,7 +56,12 @@ record PolicyTrial(String sentence, List<Deploy> deploys, int more) {
         boolean blocked = it.decision() == Decision.BLOCKED;
         return new Deploy(it.deploy().toString(), it.environment(), PageAddress.environment(project, it.environment()),
                 PageTime.of(it.decidedAt(), now), Redaction.of(it.by()), blocked ? "bad" : "good",
-                blocked ? "✕ blocked" : "✓ allowed", it.deciding().stream().map(PolicyTrial::words).toList());
+                blocked ? "✕ blocked" : "✓ allowed", why(it));
+    }
+
+    private static List<String> why(Changed it) {
+        List<String> reasons = it.deciding().stream().map(PolicyTrial::words).toList();
+        return reasons.isEmpty() ? List.of("Nothing blocks it.") : reasons;
     }
 
     private static String words(GateReason reason) {

@@ -6,8 +6,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.gate.TestDeploys;
 import dev.migrationledger.ledger.identity.TestPeople;
 import dev.migrationledger.ledger.platform.LedgerTest;
+import dev.migrationledger.ledger.policy.PolicyChanges;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.view.Story;
 import dev.migrationledger.testsupport.browser.TestBrowser.Look;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestPropertySource;
 
 /** Actions in a real browser, which sends forms as it thinks right. */
 @LedgerTest
+@TestPropertySource(properties = "ledger.identity.audience=ledger")
 class ActionsInTheBrowserTest {
 
     @LocalServerPort
@@ -32,6 +36,9 @@ class ActionsInTheBrowserTest {
 
     @Autowired
     Automations automations;
+
+    @Autowired
+    PolicyChanges policies;
 
     @Autowired
     ApplicationContext context;
@@ -145,6 +152,54 @@ class ActionsInTheBrowserTest {
         button(page, "Continue");
         button(page, "Revoke the key");
         assertThat(page.locator(".done").innerText()).isEqualTo("Recorded. The key of db-1 is revoked.");
+    }
+
+    @Test
+    void a_blocked_deploy_is_approved_where_it_is_listed() {
+        new Story("approvals", "production").scripts("a b<a").files("versions", "a", "b").schema("a").applied("a")
+                .table("a").recordIn(commands);
+        policies.apply("approvals", "approvals:\n  - where: {environments: [production]}\n    count: 1", null, "ada");
+        TestDeploys.asked(context, "approvals", "production");
+        TestDeploys.asked(context, "approvals", "production");
+        Page page = open("/deploys", Look.PHONE);
+        good(page);
+        assertThat(page.getByText("Approve …")).as("the newest question alone")
+                .satisfies(it -> assertThat(it.count()).isEqualTo(1));
+        page.getByText("Approve …").click();
+        assertThat(page.locator(".recorded").innerText())
+                .startsWith("local approves the deploy of b to approvals/production that ci asked for at ");
+        good(page);
+        button(page, "Approve");
+        assertThat(page.locator(".done").innerText())
+                .isEqualTo("Recorded. The deploy of approvals/production is approved.");
+        assertThat(page.locator("main").innerText()).contains("approved by local").doesNotContain("Approve …");
+    }
+
+    @Test
+    void a_finding_is_accepted_where_all_are_listed() {
+        Page page = open("/divergences?project=navbot&environment=odd", Look.DARK);
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Accept … unknown-revision")).first().click();
+        assertThat(page.locator("select option:checked").innerText()).startsWith("unknown-revision");
+    }
+
+    @Test
+    void a_pipeline_is_trusted_and_trusted_no_longer() {
+        Page page = open("/agents", Look.DESKTOP);
+        click(page, "Trust a GitLab project …");
+        good(page);
+        page.getByLabel("Number of the project").fill("4711");
+        page.getByLabel("May act for the project").fill("navbot");
+        button(page, "Continue");
+        assertThat(page.locator(".recorded").innerText()).isEqualTo(
+                "local trusts GitLab project 4711 (protected refs) of https://gitlab.com to act for navbot/*.");
+        good(page);
+        button(page, "Trust it");
+        assertThat(page.locator(".done").innerText())
+                .isEqualTo("Recorded. GitLab project 4711 (protected refs) may act for navbot/*.");
+        good(page);
+        page.getByText("Withdraw …").click();
+        button(page, "Withdraw the trust");
+        assertThat(page.locator("main").innerText()).contains("None. Jobs of a trusted pipeline");
     }
 
     private static void click(Page page, String link) {
