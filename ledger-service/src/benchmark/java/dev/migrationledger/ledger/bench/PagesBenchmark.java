@@ -49,7 +49,7 @@ class PagesBenchmark {
     private static final int ENVIRONMENTS = Integer.getInteger("benchmark.environments", 10_000);
     private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 40);
     private static final String PARTS = System.getProperty("benchmark.parts", "environment overview");
-    private static final int WARM_UP = 15;
+    private static final int WARM_UP = ROUNDS / 3;
     private static final int REVISIONS = 60;
     private static final int OLDER = 7;
     private static final int BATCH = 1_000;

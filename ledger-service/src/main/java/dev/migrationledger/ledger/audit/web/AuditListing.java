@@ -60,7 +60,8 @@ record AuditListing(
      * @param statement empty where none was captured
      */
     record Line(
-            long position, EventMark mark, Instant at, String absolute, String precision, String where, String whereAddress,
+            long position, EventMark mark, Instant at, String absolute, String precision, String where,
+            String whereAddress,
             String kind, String text, String actor, String evidence, String statement, List<Link> links) {}
 
     /** @param found absent where the query has mistakes */
@@ -115,7 +116,8 @@ record AuditListing(
     private static Line line(AuditEntry entry) {
         AuditEvidence evidence = entry.evidence();
         String statement = evidence == null ? null : evidence.statement();
-        return new Line(entry.position(), EventMark.of(entry.kind(), entry.text()), entry.occurredAt().at(), RelativeTime.absolute(entry.occurredAt().at()),
+        return new Line(entry.position(), EventMark.of(entry.kind(), entry.text()), entry.occurredAt().at(),
+                RelativeTime.absolute(entry.occurredAt().at()),
                 precision(entry.occurredAt()), entry.where(), whereAddress(entry), entry.kind(), entry.text(),
                 entry.actor().words(),
                 evidence == null

@@ -1,13 +1,18 @@
 package dev.migrationledger.ledger.recording.store;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.ledger.recording.stream.StreamId;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** When the events of streams happened, counted by the database without reading what they say. */
+/** When the events of streams happened, without reading what they say. */
 public final class EventTimes {
 
     /** Cut out of the JSON, which takes a tenth of the time that parsing it does. What an older ledger wrote has blanks, and is parsed. */
@@ -20,7 +25,15 @@ public final class EventTimes {
             coalesce(nullif(split_part(split_part(convert_from(metadata, 'UTF8'), '"recordedAt":"', 2), '"', 1), ''),
                 convert_from(metadata, 'UTF8')::json ->> 'recordedAt')::timestamptz""";
 
+    /** About 16 MB. */
+    private static final int REMEMBERED_EVENTS = 1_000_000;
+
     private final JdbcClient database;
+    private final Cache<String, Times> known = Caffeine.newBuilder()
+            .maximumWeight(REMEMBERED_EVENTS)
+            .<String, Times>weigher((_, times) -> times.types.length + 1)
+            .executor(Runnable::run)
+            .build();
 
     EventTimes(JdbcClient database) {
         this.database = database;
@@ -51,28 +64,67 @@ public final class EventTimes {
      * @param latest of each stream, so many of its last events are counted
      */
     public List<Count> counts(List<StreamId> streams, Instant from, Instant until, int parts, int latest) {
-        return database
-                .sql("""
-                        select type, least(width_bucket(extract(epoch from occurred)::float8, :from, :until, :parts), :parts) - 1, count(*)::int
-                        from (
-                            select payload_type as type, %s as occurred
-                            from unnest(cast(:streams as text[])) as key cross join lateral (
-                                select payload_type, metadata from ledger.event where stream = key
-                                order by sequence_number desc limit :latest) as event
-                        ) as event
-                        where occurred between :first and :last
-                        group by 1, 2
-                        """
-                        .formatted(OCCURRED))
-                .param("streams", streams.stream().map(StreamId::key).toArray(String[]::new))
-                .param("from", seconds(from)).param("until", Math.max(seconds(until), seconds(from) + 1))
-                .param("parts", parts).param("latest", latest)
-                .param("first", Timestamp.from(from)).param("last", Timestamp.from(until))
-                .query((row, _) -> new Count(row.getString(1), row.getInt(2), row.getInt(3)))
-                .list();
+        Map<String, int[]> counts = new TreeMap<>();
+        long first = from.toEpochMilli();
+        long last = Math.max(until.toEpochMilli(), first + 1);
+        for (StreamId stream : streams) {
+            Times known = known(stream, latest);
+            for (int i = 0; i < known.types.length; i++) {
+                long at = known.millis[i];
+                if (at >= first && at <= last) {
+                    int part = (int) Math.min(parts - 1, (at - first) * parts / (last - first));
+                    counts.computeIfAbsent(known.types[i], _ -> new int[parts])[part]++;
+                }
+            }
+        }
+        List<Count> all = new ArrayList<>();
+        counts.forEach((type, inPart) -> {
+            for (int part = 0; part < parts; part++) {
+                if (inPart[part] > 0) {
+                    all.add(new Count(type, part, inPart[part]));
+                }
+            }
+        });
+        return all;
     }
 
-    private static double seconds(Instant at) {
-        return at.toEpochMilli() / 1000.0;
+    /**
+     * The last events of a stream, the newest first.
+     *
+     * @param sequence of the newest; -1: there is none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Times(long sequence, String[] types, long[] millis) {
+        private static final Times NONE = new Times(-1, new String[0], new long[0]);
+    }
+
+    /** Recorded events never change, so only those are read that are newer than what is in memory. */
+    private Times known(StreamId stream, int latest) {
+        Times before = Objects.requireNonNullElse(known.getIfPresent(stream.key()), Times.NONE);
+        List<String> types = new ArrayList<>();
+        List<Long> millis = new ArrayList<>();
+        long[] sequence = {before.sequence};
+        database.sql("""
+                select sequence_number, payload_type, %s from ledger.event
+                where stream = ? and sequence_number > ? order by sequence_number desc limit ?
+                """.formatted(OCCURRED))
+                .params(stream.key(), before.sequence, latest)
+                .query(row -> {
+                    sequence[0] = Math.max(sequence[0], row.getLong(1));
+                    // A few types have very many events: each type's name is one object.
+                    types.add(row.getString(2).intern());
+                    millis.add(row.getTimestamp(3).getTime());
+                });
+        if (types.isEmpty()) {
+            return before;
+        }
+        for (int i = 0; i < before.types.length && types.size() < latest; i++) {
+            types.add(before.types[i]);
+            millis.add(before.millis[i]);
+        }
+        Times now = new Times(sequence[0], types.toArray(String[]::new),
+                millis.stream().mapToLong(Long::longValue).toArray());
+        known.put(stream.key(), now);
+        return now;
     }
 }
