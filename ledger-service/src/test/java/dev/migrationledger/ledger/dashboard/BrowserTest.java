@@ -78,4 +78,60 @@ class BrowserTest {
             }
         }
     }
+
+    @Test
+    void a_page_that_does_not_exist_is_as_readable_as_the_others() {
+        new Story("head").scripts("a b<a").applied("b").table("b").recordIn(environmentCommands);
+        try (TestBrowser browser = TestBrowser.open()) {
+            Page page = browser.page("http://127.0.0.1:" + port, Look.PHONE);
+            page.navigate("/projects/nowhere");
+            assertThat(page.locator("main").innerText()).contains("Project 'nowhere' does not exist");
+            assertThat(TestBrowser.accessibilityFaults(page)).isEmpty();
+            assertThat(TestBrowser.fitsTheWindow(page)).isTrue();
+            assertThat(browser.takeFaults()).singleElement().asString().contains("status of 404");
+        }
+    }
+
+    @Test
+    void the_keyboard_reaches_all_that_can_be_used_and_shows_where_it_is() {
+        new Story("head").scripts("a b<a").schema("a", "b").applied("b").table("b").recordIn(environmentCommands);
+        new Story("fork").scripts("a b<a c<a").schema("a").applied("b").table("b").recordIn(environmentCommands);
+        new Story("odd").scripts("a").schema("a").table("zz").recordIn(environmentCommands);
+        automations.round();
+        try (TestBrowser browser = TestBrowser.open()) {
+            Page page = browser.page("http://127.0.0.1:" + port, Look.DESKTOP);
+            for (String address : List.of("/", "/projects/navbot", "/projects/navbot/environments/odd",
+                    "/projects/navbot/compare?left=head&right=odd",
+                    "/projects/navbot/merges/" + merges.open("navbot", 1).getFirst().merge(), "/audit")) {
+                page.navigate(address);
+                page.keyboard().press("Tab");
+                assertThat(page.evaluate("document.activeElement.textContent")).as(address)
+                        .isEqualTo("Skip to the content");
+                page.evaluate(MARK_WHAT_CAN_BE_USED);
+                for (int i = 0; i < 400 && !(boolean) page.evaluate(VISIT); i++) {
+                    page.keyboard().press("Tab");
+                }
+                assertThat(page.evaluate("""
+                        () => [...document.querySelectorAll('[data-use]')].map(it => it.outerHTML.slice(0, 150))""")).as(
+                        "not reached, or without a frame, on %s", address).isEqualTo(List.of());
+            }
+        }
+    }
+
+    private static final String MARK_WHAT_CAN_BE_USED = """
+            () => document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]').forEach(it => {
+                if (it.checkVisibility()) {
+                    it.dataset.use = '';
+                }
+            })""";
+
+    /** Takes the mark away from what has the focus if a frame shows it. Says whether none is left or the focus left the page. */
+    private static final String VISIT = """
+            () => {
+                const here = document.activeElement;
+                if (getComputedStyle(here).outlineStyle !== 'none') {
+                    delete here.dataset.use;
+                }
+                return here === document.body || !document.querySelector('[data-use]');
+            }""";
 }

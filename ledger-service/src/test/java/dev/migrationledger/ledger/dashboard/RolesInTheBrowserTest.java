@@ -203,6 +203,7 @@ class RolesInTheBrowserTest {
         assertThat(answer.status()).as(what).isEqualTo(403);
         assertThat(page.locator("body").innerText()).as(what).contains("needs the role");
         assertThat(browser.takeFaults()).as(what).singleElement().asString().contains("status of 403");
+        good(page, what);
     }
 
     private static void good(Page page, String what) {
