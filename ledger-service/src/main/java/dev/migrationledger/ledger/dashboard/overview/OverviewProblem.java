@@ -4,10 +4,13 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
 import dev.migrationledger.ledger.divergence.DivergenceViews.Worst;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +27,26 @@ record OverviewProblem(
     static List<OverviewProblem> of(List<Worst> worst, int most, Instant now) {
         Map<String, List<Worst>> together = worst.stream().collect(Collectors.groupingBy(
                 it -> it.first().project() + "/" + it.first().environment(), LinkedHashMap::new, Collectors.toList()));
-        return together.values().stream()
+        List<OverviewProblem> problems = together.values().stream()
                 .flatMap(some -> DivergenceItem.of(some.stream().map(Worst::first).toList(), now).stream()
                         .map(item -> problem(some, item)))
                 .sorted((one, other) -> Boolean.compare(other.isError(), one.isError()))
                 .limit(most)
                 .toList();
+        return eachCommandOnce(problems);
+    }
+
+    /** What is found in one environment often has one plan. */
+    private static List<OverviewProblem> eachCommandOnce(List<OverviewProblem> problems) {
+        Set<List<String>> shown = new HashSet<>();
+        List<OverviewProblem> once = new ArrayList<>();
+        for (OverviewProblem it : problems) {
+            once.add(it.command == null || shown.add(List.of(it.project, it.environment, it.command))
+                    ? it
+                    : new OverviewProblem(it.project, it.environment, it.more, it.finding, null,
+                            "The commands above repair this, too."));
+        }
+        return once;
     }
 
     private static OverviewProblem problem(List<Worst> some, DivergenceItem item) {

@@ -195,7 +195,18 @@ class OverviewTest {
         String list = client.body("/divergences");
         assertThat(list).contains("ov5/production", "No script has the revision", "alembic stamp b",
                 "It changes only the version table.").doesNotContain("ov5/staging");
-        assertThat(client.body("/divergences?project=healthy")).contains("Nothing is wrong here.");
+        assertThat(client.body("/divergences?project=healthy")).contains("Nothing is wrong here, as far as agents have reported.");
+    }
+
+    @Test
+    void a_command_that_repairs_several_things_is_shown_once() throws Exception {
+        new Story("ov6", "production").scripts("a b<a c<a").applied("b").table("b").recordIn(commands);
+        commands.recordDivergences(new RecordDivergences("ov6", "production",
+                List.of(found(DivergenceCode.UNKNOWN_REVISION), found(DivergenceCode.MULTIPLE_HEADS)),
+                Set.of(DivergenceCode.UNKNOWN_REVISION, DivergenceCode.MULTIPLE_HEADS), Set.of(), Story.NOON, null,
+                Story.NOON, 1));
+        assertThat(client.body("/").split("alembic stamp b", -1)).hasSize(2);
+        assertThat(client.body("/")).contains("The commands above repair this, too.");
     }
 
     @Test
@@ -282,10 +293,13 @@ class OverviewTest {
 
     private void finding(String project, String environment) {
         commands.recordDivergences(new RecordDivergences(project, environment,
-                List.of(new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, "zz",
-                        "No script has the revision 'zz'.", List.of(),
-                        List.of(new PlanStep("alembic stamp b", "It changes only the version table.", "It worked.")))),
+                List.of(found(DivergenceCode.UNKNOWN_REVISION)),
                 Set.of(DivergenceCode.UNKNOWN_REVISION), Set.of(), Story.NOON, null, Story.NOON, 1));
+    }
+
+    private static Finding found(DivergenceCode code) {
+        return new Finding(code, Severity.ERROR, "zz", "No script has the revision 'zz'.", List.of(),
+                List.of(new PlanStep("alembic stamp b", "It changes only the version table.", "It worked.")));
     }
 
     /** The text of one environment's cell; how long ago something was depends on the day. */
