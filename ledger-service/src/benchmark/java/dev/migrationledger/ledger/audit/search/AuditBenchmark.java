@@ -5,6 +5,7 @@ import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.audit.export.AuditExport;
 import dev.migrationledger.ledger.audit.export.ExportFormat;
+import dev.migrationledger.ledger.audit.index.IndexedEntry;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import java.io.IOException;
@@ -137,11 +138,13 @@ final class AuditBenchmark {
         return (System.nanoTime() - start) / 1e6;
     }
 
-    /** Whether the plans of both statements use indexes alone. */
+    /** What the plans of both statements read: the blocks of the first window, and entries. */
     private String plans(String query) {
+        long newest = index.through().position() / IndexedEntry.BLOCK;
         QueryCompiler.Compiled compiled = QueryCompiler.compile(question(query), index::isSelective);
         List<String> blocks = database.sql("explain (analyze, costs off, timing off) "
-                + AuditSearch.BLOCKS.formatted(compiled.blocks().sql(), 2_000)).param("top", 1_000_000L)
+                + AuditSearch.BLOCKS.formatted(compiled.blocks().sql())).param("bottom", newest - AuditSearch.FIRST_WINDOW)
+                .param("top", newest)
                 .params(compiled.blocks().parameters()).query((row, _) -> row.getString(1)).list();
         List<String> entries = database.sql("explain (analyze, costs off, timing off) "
                 + AuditSearch.ENTRIES.formatted(compiled.rows().sql()))

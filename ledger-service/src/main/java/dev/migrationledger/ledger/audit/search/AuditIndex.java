@@ -9,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What is known of the audit as a whole: how far it has come, and when. */
 final class AuditIndex {
 
-    /** SearchTokens with one beginning; more are not looked up one by one. */
-    private static final int MOST_TOKENS = 20_000;
+    /** Tokens with one beginning; more are not looked up one by one, because most blocks have one of so many. */
+    private static final int MOST_TOKENS = 5_000;
 
     private final JdbcClient database;
 

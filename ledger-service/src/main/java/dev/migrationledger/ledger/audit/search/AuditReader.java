@@ -24,7 +24,8 @@ public final class AuditReader {
     /** Entries that are in memory at once. */
     private static final int PAGE = 500;
 
-    private static final int MOST_BLOCKS = 2_000;
+    /** Blocks that are found at once. */
+    private static final int WINDOW = 2_000;
 
     /** Blocks that one statement reads: few enough for the time that a statement may take. */
     private static final int LONGEST_RUN = 64;
@@ -108,12 +109,9 @@ public final class AuditReader {
     }
 
     private long read(Compiled compiled, long after, long end, BooleanSupplier goOn, Pages pages) {
-        long next = after / IndexedEntry.BLOCK;
-        while (true) {
-            List<Long> blocks = blocks(compiled, next, end);
-            if (blocks.isEmpty()) {
-                return Math.max(after, end);
-            }
+        long last = end / IndexedEntry.BLOCK;
+        for (long bottom = after / IndexedEntry.BLOCK; bottom <= last; bottom += WINDOW) {
+            List<Long> blocks = blocks(compiled, bottom, Math.min(last, bottom + WINDOW - 1));
             for (int from = 0; from < blocks.size();) {
                 int to = endOfRun(blocks, from);
                 long first = blocks.get(from) * IndexedEntry.BLOCK;
@@ -127,8 +125,8 @@ public final class AuditReader {
                 }
                 from = to;
             }
-            next = blocks.getLast() + 1;
         }
+        return Math.max(after, end);
     }
 
     /** The first block that does not follow the one before it, or that would be too many. */
@@ -140,10 +138,10 @@ public final class AuditReader {
         return to;
     }
 
-    private List<Long> blocks(Compiled compiled, long from, long end) {
-        return database.sql("select b.block from ledger.audit_block b where b.block >= :from and b.block <= :end"
-                + compiled.blocks().sql() + " order by b.block limit " + MOST_BLOCKS)
-                .param("from", from).param("end", end / IndexedEntry.BLOCK).params(compiled.blocks().parameters())
+    private List<Long> blocks(Compiled compiled, long bottom, long top) {
+        return database.sql("select b.block from ledger.audit_block b where b.block between :bottom and :top"
+                + compiled.blocks().sql() + " order by b.block")
+                .param("bottom", bottom).param("top", top).params(compiled.blocks().parameters())
                 .query((row, _) -> row.getLong(1)).list();
     }
 

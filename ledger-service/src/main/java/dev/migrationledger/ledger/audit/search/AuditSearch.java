@@ -31,11 +31,11 @@ public final class AuditSearch {
     /** After it, no further blocks are begun. */
     private static final Duration BUDGET = Duration.ofMillis(50);
 
-    /** Blocks that are found at first: most pages need no more. */
-    private static final int FIRST_BLOCKS = 200;
+    /** The newest blocks, where most pages end. Only then more are looked at. */
+    static final int FIRST_WINDOW = 200;
 
-    /** Blocks that are found at once afterwards. */
-    private static final int MOST_BLOCKS = 2_000;
+    /** Each window is larger by this: what is rare is found with few statements. */
+    private static final int GROWTH = 10;
 
     /** What a step may take, by the time that the one before took for each block. */
     private static final Duration STEP = Duration.ofMillis(10);
@@ -124,11 +124,11 @@ public final class AuditSearch {
 
         private Ended search() {
             long top = end() / IndexedEntry.BLOCK;
-            int most = FIRST_BLOCKS;
             // None yet: a page searches one block at least.
             int step = 0;
-            while (step == 0 || left() > 0) {
-                List<Long> blocks = blocks(top, most);
+            for (long window = FIRST_WINDOW; top >= 0; window *= GROWTH) {
+                long bottom = Math.max(0, top - window + 1);
+                List<Long> blocks = blocks(bottom, top);
                 for (int at = 0; at < blocks.size();) {
                     if (step > 0 && left() <= 0) {
                         // What lies between has nothing of what is asked for.
@@ -145,13 +145,13 @@ public final class AuditSearch {
                     at += some.size();
                     step = step(some.size(), System.nanoTime() - began);
                 }
-                if (blocks.size() < most) {
-                    return Ended.ALL_SEARCHED;
+                searchedFrom = Math.min(searchedFrom, bottom * IndexedEntry.BLOCK);
+                if (bottom > 0 && left() <= 0) {
+                    return Ended.TIME_SPENT;
                 }
-                top = blocks.getLast() - 1;
-                most = MOST_BLOCKS;
+                top = bottom - 1;
             }
-            return Ended.TIME_SPENT;
+            return Ended.ALL_SEARCHED;
         }
 
         /** Nanoseconds of the budget. */
@@ -165,9 +165,9 @@ public final class AuditSearch {
             return (int) Math.clamp(Math.min(STEP.toNanos(), left()) / each, 1, Math.min(LARGEST_STEP, 4L * last));
         }
 
-        private List<Long> blocks(long top, int most) {
-            return database.sql(BLOCKS.formatted(compiled.blocks().sql(), most))
-                    .param("top", top).params(compiled.blocks().parameters()).query((row, _) -> row.getLong(1)).list();
+        private List<Long> blocks(long bottom, long top) {
+            return database.sql(BLOCKS.formatted(compiled.blocks().sql())).param("bottom", bottom).param("top", top)
+                    .params(compiled.blocks().parameters()).query((row, _) -> row.getLong(1)).list();
         }
 
         /** Adds what these blocks have. Not null: the page ends within them. */
@@ -188,9 +188,9 @@ public final class AuditSearch {
         }
     }
 
-    /** The newest blocks that may have what is asked for. */
-    static final String BLOCKS = "select b.block from ledger.audit_block b where b.block <= :top%s"
-            + " order by b.block desc limit %d";
+    /** Blocks of a window that may have what is asked for. */
+    static final String BLOCKS = "select b.block from ledger.audit_block b where b.block between :bottom and :top%s"
+            + " order by b.block desc";
 
     /** Entries of blocks. Each block is a range of the primary key. */
     static final String ENTRIES = """

@@ -39,7 +39,8 @@ final class QueryCompiler {
     /**
      * The conditions of a query.
      *
-     * @param blocks on {@code ledger.audit_block b}: it holds wherever an entry may be found
+     * @param blocks on {@code ledger.audit_block b}: it holds wherever an entry may be found. Its parameters {@code bottom} and {@code top} are a window
+     *     of blocks
      * @param rows on {@code ledger.audit_entry e}
      */
     record Compiled(SqlCondition blocks, SqlCondition rows) {}
@@ -83,8 +84,7 @@ final class QueryCompiler {
         if (!words.isEmpty() && words.getLast().length() >= SHORTEST_BEGINNING) {
             String last = SearchTokens.word(words.getLast());
             if (isSelective.test(last)) {
-                blocks.add("b.block in (select block from ledger.audit_block_token where %s)"
-                        .formatted(beginning("token", last, blocks)));
+                blocks.add("b.block in (%s)".formatted(having(beginning("token", last, blocks))));
             }
         }
     }
@@ -110,8 +110,7 @@ final class QueryCompiler {
         }
         beginnings.forEach(token -> found.add(beginning("token", token, blocks)));
         blocks.add("b.block in (%s)".formatted(found.stream()
-                .map(condition -> "select block from ledger.audit_block_token where " + condition)
-                .collect(Collectors.joining(" union "))));
+                .map(QueryCompiler::having).collect(Collectors.joining(" union "))));
     }
 
     /** Environment and kind together: apart, each is in nearly every block. */
@@ -184,8 +183,13 @@ final class QueryCompiler {
     }
 
     private void inBlocks(List<String> tokens) {
-        blocks.add("b.block in (select block from ledger.audit_block_token where token = any(%s))"
-                .formatted(blocks.texts(tokens)));
+        blocks.add("b.block in (%s)".formatted(having("token = any(%s)".formatted(blocks.texts(tokens)))));
+    }
+
+    /** A common token has every block. So the window is also a condition on tokens: nothing beyond it is read. */
+    private static String having(String condition) {
+        return "select block from ledger.audit_block_token where " + condition
+                + " and block between :bottom and :top";
     }
 
     static String beginning(String column, String token, SqlCondition condition) {
