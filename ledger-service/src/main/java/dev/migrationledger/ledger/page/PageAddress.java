@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.page;
 
+import dev.migrationledger.contracts.text.Redaction;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,10 +37,14 @@ public final class PageAddress {
         return "/projects/" + segment(project);
     }
 
-    /** An id that a path cannot carry is a parameter: servers refuse encoded slashes and resolve dots. */
+    /**
+     * An id that a path cannot carry is a parameter: servers refuse encoded slashes and resolve dots. Secrets are hidden in addresses, too, so what
+     * looks like one has no page.
+     */
     public static String revision(String project, String revision) {
         String revisions = project(project) + "/revisions";
-        return PLAIN.matcher(revision).matches() ? revisions + "/" + revision : of(revisions, "id", revision);
+        String shown = Redaction.of(revision);
+        return PLAIN.matcher(shown).matches() ? revisions + "/" + shown : of(revisions, "id", shown);
     }
 
     public static String environment(String project, String environment) {

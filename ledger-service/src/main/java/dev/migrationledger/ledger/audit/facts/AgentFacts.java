@@ -14,8 +14,10 @@ import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.audit.facts.EventFacts.Who;
 import java.util.List;
+import java.util.Map;
 
 /** What agents report. */
 final class AgentFacts {
@@ -71,10 +73,13 @@ final class AgentFacts {
     }
 
     private static EventFacts run(RunClaim claim) {
-        EventFacts facts = EventFacts.of("Started a run: %s.".formatted(String.join(" ", claim.command())),
-                new Who.TheRun()).note(claim.user()).note(claim.host()).note(claim.commit()).note(claim.image());
-        for (String value : claim.ci().values()) {
-            facts = facts.note(value);
+        EventFacts facts = EventFacts
+                .of("Started a run: %s.".formatted(String.join(" ", Redaction.of(claim.command()))),
+                        new Who.TheRun())
+                .note(claim.user()).note(claim.host()).note(claim.commit()).note(claim.image());
+        for (Map.Entry<String, String> variable : claim.ci().entrySet()) {
+            // Its name may be what says that it is a secret.
+            facts = facts.note(Redaction.of(variable.getKey(), variable.getValue()));
         }
         return facts;
     }

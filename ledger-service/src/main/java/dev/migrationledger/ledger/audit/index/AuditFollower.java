@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class AuditFollower implements Automation<StreamId.Organisation> {
 
     /** Raise it when entries say or find something else: all are made again. */
-    public static final int FORM = 1;
+    public static final int FORM = 2;
 
     private static final Logger log = LoggerFactory.getLogger(AuditFollower.class);
 

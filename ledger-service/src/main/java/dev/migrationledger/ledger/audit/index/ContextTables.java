@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.audit.index;
 
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.audit.facts.GapClause;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.sql.Timestamp;
@@ -111,6 +112,6 @@ final class ContextTables {
                 insert into ledger.audit_gap (position, project, environment, agent, blind_from, blind_until, reason)
                 values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                 """).params(position, of.project(), of.environment(), agent, Timestamp.from(gap.from()),
-                Timestamp.from(gap.until()), GapClause.of(gap.reason())).update();
+                Timestamp.from(gap.until()), Redaction.of(GapClause.of(gap.reason()))).update();
     }
 }

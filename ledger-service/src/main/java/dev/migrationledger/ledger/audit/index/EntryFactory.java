@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +60,14 @@ final class EntryFactory {
     /** @param labels of the environment when the event was recorded */
     IndexedEntry of(PositionedEvent positioned, Map<String, String> labels) {
         RecordedEvent recorded = positioned.event();
-        EventFacts facts = EventFacts.of(recorded.event());
-        UUID run = run(facts);
+        EventFacts found = EventFacts.of(recorded.event());
+        UUID run = run(found);
+        EventFacts facts = HiddenSecrets.of(found);
         KnownRun known = known(recorded, run);
         AuditActor actor = actor(facts, recorded.origin(), known);
         String kind = AuditKeys.kind(EventCatalogue.nameOf(recorded.event().getClass()));
         AuditEntry entry = new AuditEntry(positioned.position(), recorded.eventId(), kind, recorded.project(),
-                recorded.environment(), new TreeMap<>(labels), actor, shortened(facts.text(), LONGEST_TEXT),
+                recorded.environment(), HiddenSecrets.of(labels), actor, shortened(facts.text(), LONGEST_TEXT),
                 first(facts.revisions()), evidence(facts.evidence()), run, recorded.occurredAt(),
                 recorded.recordedAt(), recorded.origin(), EntryLinks.of(recorded, facts, run));
         return new IndexedEntry(entry, tokens(entry, facts, known), words(entry, facts));
@@ -78,7 +78,7 @@ final class EntryFactory {
         String environment = recorded.environment();
         return run == null || project == null || environment == null
                 ? KnownRun.NOTHING
-                : runs.of(project, environment, run);
+                : HiddenSecrets.of(runs.of(project, environment, run));
     }
 
     private AuditActor actor(EventFacts facts, @Nullable Origin origin, KnownRun run) {

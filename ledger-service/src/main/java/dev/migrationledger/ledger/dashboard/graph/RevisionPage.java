@@ -145,9 +145,10 @@ record RevisionPage(
         List<PlacePart> places = known.columns.stream().map(column -> place(project, column, id,
                 known.runs.getOrDefault(column.group().name(), List.of()), now)).toList();
         int shown = known.columns.stream().mapToInt(column -> column.group().count()).sum();
-        return new RevisionPage(project, Redaction.of(id),
+        String shownId = Redaction.of(id);
+        return new RevisionPage(project, shownId,
                 declared.map(Revision::message).map(Redaction::of).orElse(""), headline(known, declared.isPresent()),
-                new GraphQuestion(project, "", "", List.of(), id).address() + "#" + Addresses.anchor(id),
+                new GraphQuestion(project, "", "", List.of(), shownId).address() + "#" + Addresses.anchor(id),
                 links(project, graph, parents),
                 links(project, graph, graph.requirements(id).stream().filter(one -> !parents.contains(one)).toList()),
                 links(project, graph, graph.children(id)),
@@ -158,7 +159,7 @@ record RevisionPage(
                 known.open.stream().filter(one -> names(one, id)).sorted(Comparator.comparing(Divergence::severity)
                         .thenComparing(Divergence::environment)).limit(FINDINGS).map(one -> finding(one, now))
                         .toList(),
-                Addresses.history(project, id));
+                Addresses.history(project, shownId));
     }
 
     private static List<Linked> links(String project, RevisionGraph graph, Collection<String> ids) {
