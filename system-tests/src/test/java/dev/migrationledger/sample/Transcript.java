@@ -109,6 +109,7 @@ final class Transcript {
                 .replaceAll("127\\.0\\.0\\.1:\\d+/" + project.run().project() + "_", "db/")
                 .replaceAll("\\b" + project.run().project() + "\\b", "navbot")
                 .replace(project.run().project() + "_", "navbot_")
+                .replaceAll("\\bdigest [0-9a-f]{12}\\b", "digest DIGEST")
                 .replaceAll("Alembic \\d\\S*, PostgreSQL \\d\\S*", "Alembic 1.x, PostgreSQL 18.x");
     }
 

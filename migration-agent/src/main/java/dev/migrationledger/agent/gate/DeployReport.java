@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.policy.GateReason.FindingReason;
 import dev.migrationledger.contracts.policy.PolicyPlace;
 import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.core.policy.PolicyText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param summary one line for people
  * @param database without its password
+ * @param schema names what was observed of it; absent: it could not be read
  * @param reasons the gravest first
  * @param findings those that a reason is about, each with its plan
  * @param pending ids that would run, in their order
@@ -40,6 +42,7 @@ public record DeployReport(
         String database,
         GateScripts scripts,
         VersionTable versionTable,
+        @Nullable Fingerprint schema,
         List<String> pending,
         List<Reason> reasons,
         List<Finding> findings,
@@ -90,27 +93,28 @@ public record DeployReport(
      * @param database without its password
      */
     static DeployReport of(String environment, String database, FirstObservation first, DeployAnswer answered) {
-        GateScripts scripts = GateScripts.of(first.scripts().history(), first.scripts().graph());
+        GateScripts scripts = GateScripts.of(first.scripts());
         VersionTable table = first.observation().table();
+        Fingerprint schema = first.schema();
         return switch (answered) {
             case DeployAnswer.OfLedger(GateAnswer it) -> {
                 boolean allowed = it.decision() == GateAnswer.Decision.ALLOWED;
                 String how = it.override() == null ? "" : " by an override";
                 yield new DeployReport(decision(allowed),
                         summary(environment, allowed, how, it.asked().pending(), it.reasons()), it.deploy(),
-                        environment, database, scripts, table, it.asked().pending(), sorted(it.reasons()),
+                        environment, database, scripts, table, schema, it.asked().pending(), sorted(it.reasons()),
                         shown(it.reasons(), it.findings()), it.policyVersion(), it.decidedAt(), it.expiresAt(),
                         it.override(), null, null);
             }
             case DeployAnswer.OfAgent(LocalDecision it, List<Finding> findings, String because) ->
                 new DeployReport(decision(it.allowed()),
                         summary(environment, it.allowed(), " without the ledger", it.pending(), it.reasons()),
-                        it.deploy(), environment, database, scripts, table, it.pending(), sorted(it.reasons()),
+                        it.deploy(), environment, database, scripts, table, schema, it.pending(), sorted(it.reasons()),
                         shown(it.reasons(), findings), it.policyVersion(), it.decidedAt(), null, null,
                         new Local(because, it.policyAt()), null);
             case DeployAnswer.None(String why) -> new DeployReport(GateDecision.UNKNOWN,
                     "could not tell: not allowed to deploy to " + environment, null, environment, database, scripts,
-                    table, List.of(), List.of(), List.of(), null, null, null, null, null, why);
+                    table, schema, List.of(), List.of(), List.of(), null, null, null, null, null, why);
         };
     }
 

@@ -11,6 +11,7 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.policy.GateReason.FindingOpen;
 import dev.migrationledger.contracts.policy.GateReason.Overridden;
 import dev.migrationledger.contracts.policy.RuleMode;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.core.rules.RootCause;
 import java.time.Instant;
@@ -103,6 +104,10 @@ public record DeployText(DeployReport report, boolean onlyNew, Paint paint, Scre
 
     private List<String> facts() {
         List<String> lines = GateLines.facts(report.database(), report.scripts(), report.versionTable());
+        Fingerprint schema = report.schema();
+        if (schema != null) {
+            lines.add("schema    digest " + GateLines.shortened(schema.value()));
+        }
         if (!report.pending().isEmpty()) {
             lines.add("to run    " + Paint.plain(ListText.and(report.pending(), GateLines.MOST_NAMED)));
         }

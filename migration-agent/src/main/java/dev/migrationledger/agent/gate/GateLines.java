@@ -15,6 +15,8 @@ record GateLines(Paint paint, Screen screen) {
 
     static final int MOST_NAMED = 4;
 
+    private static final int DIGEST_SHOWN = 12;
+
     /** The answer in a line, and below it why the gate could not tell. */
     List<String> answer(GateDecision decision, String summary, @Nullable String unknown) {
         List<String> lines = new ArrayList<>();
@@ -34,17 +36,24 @@ record GateLines(Paint paint, Screen screen) {
         List<String> lines = new ArrayList<>();
         lines.add("database  " + Paint.plain(database));
         List<String> heads = scripts.heads();
-        lines.add("scripts   " + Paint.plain("%s: %s, %s".formatted(scripts.source(),
+        String digest = scripts.digest();
+        lines.add("scripts   " + Paint.plain("%s: %s, %s%s".formatted(scripts.source(),
                 Count.of(scripts.revisions(), "revision"),
                 heads.isEmpty()
                         ? "no head"
                         : "%s %s".formatted(heads.size() == 1 ? "head" : "heads",
-                                ListText.and(heads, MOST_NAMED)))));
+                                ListText.and(heads, MOST_NAMED)),
+                digest == null ? "" : ", digest " + shortened(digest))));
         if (table != null) {
             lines.add("stamped   " + Paint.plain("%s  in %s".formatted(
                     table.rows().isEmpty() ? "nothing" : ListText.and(table.rows(), MOST_NAMED), table.name())));
         }
         return lines;
+    }
+
+    /** So much of a digest tells two apart at a glance; {@code --output json} has all of it. */
+    static String shortened(String digest) {
+        return digest.length() <= DIGEST_SHOWN ? digest : digest.substring(0, DIGEST_SHOWN);
     }
 
     /** Adds a block after an empty line, if it has lines. */
