@@ -54,7 +54,7 @@ class AgentLivenessTest {
         Eventually.holds("its heartbeats are missed", () -> !agent("killed").watching());
         assertThat(agent("killed").heardAt()).isNotNull().isAfter(Instant.now().minusSeconds(60));
         assertThat(client.body("/projects/navbot/environments/killed")).contains(">silent<");
-        assertThat(client.body("/agents")).contains("! silent");
+        assertThat(client.body("/agents")).contains("✕ silent");
         assertThat(views.find("navbot", "killed").orElseThrow().watching()).as("it did not say so").contains("a1");
     }
 

@@ -44,7 +44,7 @@ record OverviewProblem(
             once.add(it.command == null || shown.add(List.of(it.project, it.environment, it.command))
                     ? it
                     : new OverviewProblem(it.project, it.environment, it.more, it.finding, null,
-                            "The commands above repair this, too."));
+                            "The plan above repairs this, too."));
         }
         return once;
     }

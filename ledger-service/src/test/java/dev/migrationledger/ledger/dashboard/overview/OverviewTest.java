@@ -206,7 +206,7 @@ class OverviewTest {
                 Set.of(DivergenceCode.UNKNOWN_REVISION, DivergenceCode.MULTIPLE_HEADS), Set.of(), Story.NOON, null,
                 Story.NOON, 1));
         assertThat(client.body("/").split("alembic stamp b", -1)).hasSize(2);
-        assertThat(client.body("/")).contains("The commands above repair this, too.");
+        assertThat(client.body("/")).contains("The plan above repairs this, too.");
     }
 
     @Test
