@@ -76,7 +76,7 @@ public class MergeActionsController {
         MergeProposal known = merges.show(project, merge);
         String content = Sha256.hex(ContractJson.write(known.content()));
         List<String> notes = Stream.of(MergeSentences.way(known.content()), MergeAuthorship.whoMay(known),
-                "The approval ends when what would be merged does something else, and when another policy is applied.")
+                "The approval ends if the scripts of the merge change what they do, or if another policy is applied.")
                 .filter(note -> !note.isEmpty()).map(Redaction::of).toList();
         return ActionPages.answer(new PageAction(title("Approve", known), "Approve", address(known) + "/approve",
                 back(known), List.of(ActionField.hidden(SEEN, content)), answers -> {

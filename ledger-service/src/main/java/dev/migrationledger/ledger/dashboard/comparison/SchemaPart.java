@@ -43,17 +43,13 @@ record SchemaPart(
      *
      * @param left its definition there; absent: it is not there
      * @param right likewise
+     * @param word where it is
      */
-    record Line(String kind, String name, @Nullable String left, @Nullable String right) {
+    record Line(String kind, String name, @Nullable String left, @Nullable String right, String word) {
 
         /** As the command {@code schema} marks it. */
         public String sign() {
             return left == null ? "+" : right == null ? "−" : "~";
-        }
-
-        /** The sign in words. */
-        public String word() {
-            return left == null ? "only right" : right == null ? "only left" : "different";
         }
     }
 
@@ -70,9 +66,9 @@ record SchemaPart(
         SchemaDifference difference = SchemaDifference.between(SchemaComparisons.withoutName(left),
                 SchemaComparisons.withoutName(right));
         List<Line> lines = new ArrayList<>();
-        difference.dropped().forEach(it -> lines.add(line(it.object(), it.text(), null)));
-        difference.changed().forEach(it -> lines.add(line(it.object(), it.before(), it.after())));
-        difference.created().forEach(it -> lines.add(line(it.object(), null, it.text())));
+        difference.dropped().forEach(it -> lines.add(line(it.object(), it.text(), null, "only in " + words.left())));
+        difference.changed().forEach(it -> lines.add(line(it.object(), it.before(), it.after(), "different")));
+        difference.created().forEach(it -> lines.add(line(it.object(), null, it.text(), "only in " + words.right())));
         int size = difference.size();
         return new SchemaPart(size == 0 ? "=" : "≠", size == 0 ? "good" : "bad",
                 size == 0
@@ -103,8 +99,8 @@ record SchemaPart(
                 .reduce((one, other) -> one + ", " + other).orElse("");
     }
 
-    private static Line line(ObjectName name, @Nullable String left, @Nullable String right) {
-        return new Line(name.kind().words(), Redaction.of(name.dotted()), shortened(left), shortened(right));
+    private static Line line(ObjectName name, @Nullable String left, @Nullable String right, String word) {
+        return new Line(name.kind().words(), Redaction.of(name.dotted()), shortened(left), shortened(right), word);
     }
 
     private static @Nullable String shortened(@Nullable String text) {

@@ -34,11 +34,8 @@ record StateSentence(String stamp, String schema, String tone, String word) {
     static StateSentence of(EnvironmentListItem line, List<Divergence> open, boolean schemaSeen) {
         boolean errors = open.stream().anyMatch(it -> it.severity() == Severity.ERROR);
         boolean warnings = open.stream().anyMatch(it -> it.severity() == Severity.WARNING);
-        boolean bad = errors || switch (line.position()) {
-            case UNKNOWN_REVISION, FORKED -> true;
-            case NOT_SEEN, AT_HEAD, BEHIND -> false;
-        };
-        boolean due = warnings || line.position() == Position.BEHIND || line.position() == Position.NOT_SEEN;
+        boolean bad = errors || line.position() == Position.UNKNOWN_REVISION;
+        boolean due = warnings || line.position() != Position.AT_HEAD;
         return new StateSentence(Redaction.of(stamp(line)), Redaction.of(schema(line, open, schemaSeen)),
                 bad ? "bad" : due ? "due" : "good", word(line, errors, warnings));
     }
@@ -50,7 +47,7 @@ record StateSentence(String stamp, String schema, String tone, String word) {
         return switch (line.position()) {
             case NOT_SEEN -> "not seen yet";
             case UNKNOWN_REVISION -> "unknown revision";
-            case FORKED -> "forked";
+            case FORKED -> "several heads";
             case BEHIND -> "behind";
             case AT_HEAD -> warnings ? "warning" : "at head";
         };

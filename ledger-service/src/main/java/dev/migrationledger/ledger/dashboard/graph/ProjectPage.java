@@ -187,15 +187,15 @@ record ProjectPage(
             case UNKNOWN_REVISION -> "at an unknown revision";
             case AT_HEAD -> "at head";
             case BEHIND -> Count.of(item.missing(), "revision") + " behind";
-            case FORKED -> "forked, %d missing".formatted(item.missing());
+            case FORKED -> "on one of several heads, %d missing".formatted(item.missing());
         };
     }
 
     private static String tone(Position position) {
         return switch (position) {
             case AT_HEAD -> "good";
-            case BEHIND, NOT_SEEN -> "due";
-            case UNKNOWN_REVISION, FORKED -> "bad";
+            case BEHIND, FORKED, NOT_SEEN -> "due";
+            case UNKNOWN_REVISION -> "bad";
         };
     }
 }

@@ -301,7 +301,8 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
             case NOTHING -> switch (it.position()) {
                 case AT_HEAD -> "good";
                 case BEHIND, NOT_SEEN -> "quiet";
-                case UNKNOWN_REVISION, FORKED -> "bad";
+                case FORKED -> "due";
+                case UNKNOWN_REVISION -> "bad";
             };
         };
     }
@@ -309,8 +310,8 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
     private static String sign(Cohort it) {
         return switch (it.position()) {
             case AT_HEAD -> "✓";
-            case BEHIND, NOT_SEEN -> "○";
-            case UNKNOWN_REVISION, FORKED -> "✕";
+            case BEHIND, FORKED, NOT_SEEN -> "○";
+            case UNKNOWN_REVISION -> "✕";
         };
     }
 
@@ -320,7 +321,7 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
             case UNKNOWN_REVISION -> "unknown revision";
             case AT_HEAD -> "at head";
             case BEHIND -> number(it.missing()) + " behind";
-            case FORKED -> "forked, %s missing".formatted(number(it.missing()));
+            case FORKED -> "%s heads, %s missing".formatted(number(it.heads().size()), number(it.missing()));
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.dashboard.overview;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
 import dev.migrationledger.ledger.divergence.DivergenceViews.Worst;
 import java.time.Instant;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param more in how many other environments of the project the same is found
  * @param command the first one of the plan; absent: someone has to decide first, as {@code advice} says
+ * @param step where the command is one of several, or of one environment of several: which one; otherwise empty
  */
 record OverviewProblem(
-        String project, String environment, int more, DivergenceItem finding, @Nullable String command, String advice) {
+        String project, String environment, int more, DivergenceItem finding, @Nullable String command, String step,
+        String advice) {
 
     /** The causes among what is found; what ends with them is left out. */
     static List<OverviewProblem> of(List<Worst> worst, int most, Instant now) {
@@ -53,10 +56,23 @@ record OverviewProblem(
         Worst worst = some.stream().filter(it -> it.first().code().code().equals(item.code())).findFirst()
                 .orElseThrow();
         Divergence first = worst.first();
-        return new OverviewProblem(first.project(), first.environment(), worst.environments() - 1, item,
-                item.plan().stream().map(DivergenceItem.Step::command).filter(Objects::nonNull).findFirst()
-                        .orElse(null),
-                item.plan().isEmpty() ? "" : item.plan().getFirst().why());
+        boolean heads = first.code() == DivergenceCode.MULTIPLE_HEADS;
+        String command = heads
+                ? null
+                : item.plan().stream().map(DivergenceItem.Step::command).filter(Objects::nonNull).findFirst()
+                        .orElse(null);
+        return new OverviewProblem(first.project(), first.environment(), worst.environments() - 1, item, command,
+                command == null ? "" : step(item.plan().size(), worst),
+                heads
+                        ? "Decide on the page of merges how they become one."
+                        : item.plan().isEmpty() ? "" : item.plan().getFirst().why());
+    }
+
+    private static String step(int steps, Worst worst) {
+        return steps == 1 && worst.environments() == 1
+                ? ""
+                : "Step 1%s for %s%s".formatted(steps == 1 ? "" : " of " + steps, worst.first().environment(),
+                        worst.environments() == 1 ? "" : "; each environment has a plan of its own");
     }
 
     private boolean isError() {

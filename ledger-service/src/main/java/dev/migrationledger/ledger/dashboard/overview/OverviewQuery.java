@@ -28,8 +28,8 @@ class OverviewQuery {
     /** A project with at most so many environments shows each of them. */
     static final int EACH = 8;
 
-    /** The rank of the worst that is found; rows that disagree with the scripts are wrong before a finding says so. */
-    static final String WORST = "greatest(coalesce(worst, 0), case when position in ('unknown-revision', 'forked') then 2 else 0 end)";
+    /** The rank of the worst that is found; an unknown revision is wrong before a finding says so. */
+    static final String WORST = "greatest(coalesce(worst, 0), case position when 'unknown-revision' then 2 else 0 end)";
 
     /** Whether an agent that watches was heard last within the times of {@link Liveness#present}. */
     private static final String PRESENT = "(coalesce(present_agents && watchers, false) or coalesce(last_report::timestamptz between :present_from and :present_until, false))";

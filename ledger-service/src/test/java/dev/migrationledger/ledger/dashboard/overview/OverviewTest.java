@@ -87,12 +87,12 @@ class OverviewTest {
         assertThat(Stream.of("head", "late", "fork", "odd", "bare", "silent").map(name -> cell(body, name)))
                 .containsExactly("head ✓ at head b 1 behind project heads heartbeat …",
                         "late ○ 2 behind a ! stamped scripts end at c heartbeat …",
-                        "fork ✕ forked, 1 missing b scripts end at b, c heartbeat …",
+                        "fork ○ 2 heads, 1 missing b scripts end at b, c heartbeat …",
                         "odd ✕ unknown revision zz scripts end at a heartbeat …",
                         "bare ○ 1 behind no revision scripts end at a 3 behind project heads heartbeat …",
                         "silent ○ not seen yet not read yet scripts end at a heartbeat never no agent watches");
         assertThat(body).contains("datetime=\"2026-01-01T12:00:00Z\"").contains("href=\"/projects/ov1\"")
-                .contains("2 of 6 environments of 1 project have an error");
+                .contains("1 of 6 environments of 1 project has an error");
     }
 
     @Test
