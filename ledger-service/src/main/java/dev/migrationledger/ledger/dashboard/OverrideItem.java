@@ -23,7 +23,8 @@ public record OverrideItem(String environment, String sentence, String address) 
     private static String sentence(GateOverride it, Instant now) {
         String deploys = Count.of(it.deploys().size(), "deploy");
         if (it.isOpen(now)) {
-            return "%s lets deploys run until %s, although something blocks them. Reason: %s. So far: %s.".formatted(it.by(),
+            return "%s lets deploys run until %s, although something blocks them. Reason: %s. So far: %s.".formatted(
+                    it.by(),
                     RelativeTime.absolute(it.until()), it.reason(), deploys);
         }
         if (it.reviewedAt() != null) {

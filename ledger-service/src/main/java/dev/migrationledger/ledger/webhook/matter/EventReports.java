@@ -123,7 +123,8 @@ final class EventReports {
                     : blocked(it, positioned));
             case DeployAllowed _ -> Optional.of(deploy(positioned, false, Set.of(), null));
             case OverrideOpened it -> Optional.of(override(it.override(), positioned, true,
-                    "%s lets deploys run until %s, although something blocks them. Reason: %s".formatted(it.by(), it.until(),
+                    "%s lets deploys run until %s, although something blocks them. Reason: %s".formatted(it.by(),
+                            it.until(),
                             it.reason())));
             case OverrideClosed it -> Optional.of(override(it.override(), positioned, false, null));
             case DeployApproved _,DeployEnded _,OverrideReviewed _ -> Optional.empty();

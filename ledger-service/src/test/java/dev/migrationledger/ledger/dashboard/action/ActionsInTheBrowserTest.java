@@ -120,7 +120,8 @@ class ActionsInTheBrowserTest {
     void a_finding_is_accepted_without_scripts_and_on_a_phone() {
         for (Look look : new Look[]{Look.WITHOUT_SCRIPTS, Look.PHONE}) {
             Page page = open("/projects/navbot/environments/odd", look);
-            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Accept this finding … unknown-revision")).first()
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Accept this finding … unknown-revision"))
+                    .first()
                     .click();
             page.getByLabel("Reason").fill("repaired with release 42");
             page.getByLabel("Who takes care of it").fill("ann");

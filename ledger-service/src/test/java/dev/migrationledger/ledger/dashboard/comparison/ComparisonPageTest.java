@@ -52,7 +52,8 @@ class ComparisonPageTest {
         String text = text(
                 page("moments/compare?left=production&leftAt=2026-01-01T12:30:00Z&right=production"));
         assertThat(text).contains("production at 2026-01-01T12:30:00Z is behind production now by 1 revision.")
-                .contains("The schemas differ in 1 object.").contains("+ table, only in production now b not there there");
+                .contains("The schemas differ in 1 object.")
+                .contains("+ table, only in production now b not there there");
         assertThat(page("moments/compare?left=production&leftAt=2026-01-01T12:30:00Z&right=production")).contains(
                 "/api/v1/projects/moments/compare?left=production&amp;leftAt=2026-01-01T12%3A30%3A00Z&amp;right=production");
         HttpResponse<String> answer = ledger
