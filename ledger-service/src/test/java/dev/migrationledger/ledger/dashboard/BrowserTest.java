@@ -112,8 +112,10 @@ class BrowserTest {
                     page.keyboard().press("Tab");
                 }
                 assertThat(page.evaluate("""
-                        () => [...document.querySelectorAll('[data-use]')].map(it => it.outerHTML.slice(0, 150))""")).as(
-                        "not reached, or without a frame, on %s", address).isEqualTo(List.of());
+                        () => [...document.querySelectorAll('[data-use]')].map(it => it.outerHTML.slice(0, 150))"""))
+                        .as(
+                                "not reached, or without a frame, on %s", address)
+                        .isEqualTo(List.of());
             }
         }
     }

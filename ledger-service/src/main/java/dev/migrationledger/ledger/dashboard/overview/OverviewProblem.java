@@ -1,7 +1,6 @@
 package dev.migrationledger.ledger.dashboard.overview;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
-import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
 import dev.migrationledger.ledger.divergence.DivergenceViews.Worst;
 import java.time.Instant;
@@ -46,7 +45,7 @@ record OverviewProblem(
         for (OverviewProblem it : problems) {
             once.add(it.command == null || shown.add(List.of(it.project, it.environment, it.command))
                     ? it
-                    : new OverviewProblem(it.project, it.environment, it.more, it.finding, null,
+                    : new OverviewProblem(it.project, it.environment, it.more, it.finding, null, "",
                             "The plan above repairs this, too."));
         }
         return once;
@@ -56,16 +55,11 @@ record OverviewProblem(
         Worst worst = some.stream().filter(it -> it.first().code().code().equals(item.code())).findFirst()
                 .orElseThrow();
         Divergence first = worst.first();
-        boolean heads = first.code() == DivergenceCode.MULTIPLE_HEADS;
-        String command = heads
-                ? null
-                : item.plan().stream().map(DivergenceItem.Step::command).filter(Objects::nonNull).findFirst()
-                        .orElse(null);
+        String command = item.plan().stream().map(DivergenceItem.Step::command).filter(Objects::nonNull).findFirst()
+                .orElse(null);
         return new OverviewProblem(first.project(), first.environment(), worst.environments() - 1, item, command,
                 command == null ? "" : step(item.plan().size(), worst),
-                heads
-                        ? "Decide on the page of merges how they become one."
-                        : item.plan().isEmpty() ? "" : item.plan().getFirst().why());
+                item.plan().isEmpty() ? "" : item.plan().getFirst().why());
     }
 
     private static String step(int steps, Worst worst) {

@@ -195,7 +195,8 @@ class OverviewTest {
         String list = client.body("/divergences");
         assertThat(list).contains("ov5/production", "No script has the revision", "alembic stamp b",
                 "It changes only the version table.").doesNotContain("ov5/staging");
-        assertThat(client.body("/divergences?project=healthy")).contains("Nothing is wrong here, as far as agents have reported.");
+        assertThat(client.body("/divergences?project=healthy"))
+                .contains("Nothing is wrong here, as far as agents have reported.");
     }
 
     @Test
