@@ -27,6 +27,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -63,14 +65,17 @@ class OverrideControllerTest {
     @Test
     void an_override_is_opened_closed_listed_and_rebuilt_from_its_events() throws Exception {
         Instant until = Instant.now().plus(Duration.ofHours(1));
+        int before = openOnTheFirstPage();
         GateOverride open = read(post(PATH, opening("checkout is down", until)), 201);
         assertThat(open.isOpen(Instant.now())).isTrue();
+        assertThat(openOnTheFirstPage()).isEqualTo(before + 1);
         assertThat(open.by()).isEqualTo("local");
         assertThat(page()).contains("local lets deploys run until", "checkout is down");
         assertThat(problem(post(PATH, opening("again", until)), 409).code()).isEqualTo("open-already");
         GateOverride closed = read(post(PATH + "/" + open.override() + "/close", ""), 200);
         assertThat(closed.closedBy()).isEqualTo("local");
         assertThat(page()).doesNotContain("checkout is down");
+        assertThat(openOnTheFirstPage()).isEqualTo(before);
         assertThat(ledger.read(PATH, GateOverride[].class)).contains(closed);
         GateOverride reviewed = read(post(PATH + "/" + open.override() + "/review", "{\"remark\":\"fine\"}"), 200);
         assertThat(reviewed.remark()).isEqualTo("fine");
@@ -113,6 +118,12 @@ class OverrideControllerTest {
             assertThat(event.occurredAt()).isEqualTo(Occurrence.exactly(open.until()));
             assertThat(event.recordedAt()).isEqualTo(open.until().plusSeconds(60));
         });
+    }
+
+    /** How many overrides the notice of the first page names. */
+    private int openOnTheFirstPage() throws Exception {
+        Matcher notice = Pattern.compile("(\\d+) overrides? runs? until").matcher(ledger.body("/"));
+        return notice.find() ? Integer.parseInt(notice.group(1)) : 0;
     }
 
     private GateOverride expiring(Instant until) throws Exception {

@@ -24,6 +24,10 @@ import dev.migrationledger.ledger.identity.agents.KeyStates;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import java.net.InetAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -172,6 +176,24 @@ class AgentsTest {
                 administrator));
         return List.of(ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), AgentKey[].class)).stream()
                 .filter(key -> key.key().equals(agent.key())).findFirst().orElseThrow().status();
+    }
+
+    @Test
+    void wrong_codes_are_limited_by_address() throws Exception {
+        Agent agent = Agent.make();
+        byte[] body = ContractJson.write(new AgentKey.Enrolment("no-such-code", agent.publicKey(), "db-1"));
+        Ed25519Signature signature = agent.sign(Purpose.ENROLMENT, body);
+        try (HttpClient another = HttpClient.newBuilder().localAddress(InetAddress.getByName("127.0.0.3")).build()) {
+            for (int i = 0; i <= FailedAttempts.MOST; i++) {
+                HttpResponse<String> answer = another.send(ledger.request("/api/v1/agents")
+                        .headers("Content-Type", "application/json", Ed25519Signature.KEY_HEADER, signature.key(),
+                                Ed25519Signature.SIGNATURE_HEADER, signature.value())
+                        .POST(BodyPublishers.ofByteArray(body)).build(), BodyHandlers.ofString());
+                assertThat(TestClient.problem(answer, i < FailedAttempts.MOST ? 403 : 429).code())
+                        .isEqualTo(i < FailedAttempts.MOST ? "unknown-code" : "too-many-attempts");
+            }
+        }
+        assertThat(enrol(agent, code("production")).statusCode()).as("from another address").isEqualTo(201);
     }
 
     private static final UUID FIRST = new UUID(0, 1);

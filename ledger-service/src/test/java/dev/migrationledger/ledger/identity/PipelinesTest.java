@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import dev.migrationledger.contracts.event.GateEvent.Asker;
+import dev.migrationledger.contracts.event.ObservedScripts;
 import dev.migrationledger.contracts.event.RunClaim;
+import dev.migrationledger.contracts.gate.DeployRecord;
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.gate.GateAnswer;
+import dev.migrationledger.contracts.gate.GateQuestion;
 import dev.migrationledger.contracts.identity.PipelineMatch;
 import dev.migrationledger.contracts.identity.PipelineMatch.GithubRepository;
 import dev.migrationledger.contracts.identity.PipelineMatch.KubernetesAccount;
@@ -13,12 +19,18 @@ import dev.migrationledger.contracts.identity.PipelineRun.GithubJob;
 import dev.migrationledger.contracts.identity.PipelineSession;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.identity.TrustedPipeline;
+import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import dev.migrationledger.ledger.schema.SchemaViews;
+import dev.migrationledger.ledger.view.EnvironmentView;
+import dev.migrationledger.ledger.view.EnvironmentViews;
+import dev.migrationledger.ledger.view.Story;
 import dev.migrationledger.testsupport.issuer.TestIssuer;
 import java.net.InetAddress;
 import java.net.http.HttpClient;
@@ -27,6 +39,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +71,15 @@ class PipelinesTest {
 
     @Autowired
     TrustedPipelines pipelines;
+
+    @Autowired
+    EnvironmentCommands commands;
+
+    @Autowired
+    EnvironmentViews environments;
+
+    @Autowired
+    SchemaViews schemas;
 
     @Autowired
     JdbcTemplate jdbc;
@@ -154,6 +176,69 @@ class PipelinesTest {
                 String.class, "ledger.run-proved"))
                 .filteredOn(it -> it.contains(run.toString())).singleElement().asString()
                 .contains("\"repositoryId\":\"" + repository + "\"", "\"run\":\"4711\"", "\"actor\":\"ada\"");
+        assertThat(page("production")).contains("proved: GitHub job of acme/shop, run 4711, started by ada")
+                .doesNotContain("claimed: eve");
+        assertThat(page("staging")).contains("claimed: eve").doesNotContain("proved:");
+    }
+
+    private String page(String environment) throws Exception {
+        HttpResponse<String> page = ledger.send(ledger
+                .request("/projects/%s/environments/%s".formatted(project, environment))
+                .header("Authorization", administrator));
+        assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+        return page.body();
+    }
+
+    @Test
+    void where_a_policy_expects_a_pipeline_a_job_deploys_and_a_person_and_an_agent_do_not() throws Exception {
+        trusted(null, "production");
+        new Story(project, "production").scripts("a b<a").files("versions", "a", "b").schema("a").applied("a")
+                .table("a").recordIn(commands);
+        assertThat(ledger.send(ledger.request("/api/v1/projects/%s/policy".formatted(project))
+                .header("Content-Type", "application/yaml").header("Authorization", administrator)
+                .PUT(BodyPublishers.ofString("pipeline:\n  - where: {environments: [production]}\n"))).statusCode())
+                .isEqualTo(200);
+        String agent = "Bearer " + identities.issueToken("ada", "agent", Role.AGENT, project, Duration.ofDays(1))
+                .orElseThrow().text();
+
+        assertThat(asked("Bearer " + session().token())).satisfies(answer -> {
+            assertThat(answer.asked().asker()).isEqualTo(Asker.PIPELINE);
+            assertThat(answer.asked().by()).contains("acme/shop");
+            assertThat(answer.reasons()).noneMatch(GateReason.NoPipeline.class::isInstance);
+            assertThat(answer.decision()).as(answer.reasons().toString()).isEqualTo(Decision.ALLOWED);
+        });
+        assertThat(asked(administrator)).satisfies(answer -> {
+            assertThat(answer.asked().asker()).isEqualTo(Asker.PERSON);
+            assertThat(answer.reasons()).anyMatch(GateReason.NoPipeline.class::isInstance);
+            assertThat(answer.decision()).isEqualTo(Decision.BLOCKED);
+        });
+        assertThat(asked(agent)).satisfies(answer -> {
+            assertThat(answer.asked().asker()).isEqualTo(Asker.AGENT);
+            assertThat(answer.decision()).isEqualTo(Decision.BLOCKED);
+        });
+        HttpResponse<String> recorded = ledger.send(ledger
+                .request("/api/v1/projects/%s/environments/production/deploys".formatted(project))
+                .header("Authorization", administrator));
+        assertThat(List.of(ContractJson.read(recorded.body().getBytes(StandardCharsets.UTF_8), DeployRecord[].class)))
+                .extracting(deploy -> deploy.asked().asker())
+                .containsExactly(Asker.AGENT, Asker.PERSON, Asker.PIPELINE);
+    }
+
+    /** The gate's answer about what the ledger knows. */
+    private GateAnswer asked(String authorization) throws Exception {
+        EnvironmentView view = environments.find(project, "production").orElseThrow();
+        EnvironmentView.ScriptsOfSource scripts = view.sources().getFirst();
+        Instant now = Instant.now();
+        HttpResponse<String> answer = ledger.post(
+                "/api/v1/projects/%s/environments/production/gate".formatted(project),
+                ContractJson.write(new GateQuestion(UUID.randomUUID(),
+                        new ObservedScripts(scripts.source(), scripts.form(), scripts.digest(), scripts.heads()),
+                        view.versionTable().orElseThrow(),
+                        schemas.find(project, "production").orElseThrow().fingerprint().orElseThrow(), now, now, null,
+                        null)),
+                "Authorization", authorization);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), GateAnswer.class);
     }
 
     @Test

@@ -200,6 +200,9 @@ class RoutesTest {
                 if (refused == may(route, who) || (refused && (status == 401) == (who.isSignedIn() || revoked))) {
                     wrong.add("%s %s by %s: %d".formatted(route.method(), route.path(), who, status));
                 }
+                if (status >= 500) {
+                    wrong.add("%s %s by %s fails: %d".formatted(route.method(), route.path(), who, status));
+                }
             }
         }
         assertThat(wrong).isEmpty();
