@@ -1,9 +1,12 @@
 package dev.migrationledger.ledger.view;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.view.ViewSnapshots.Segment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,9 +18,22 @@ import java.util.stream.Stream;
 /** Environments as they were at a moment, folded from their events; as they are now, from the kept views. */
 public final class PastViews {
 
+    /** Of revisions in all views in memory. */
+    private static final int REMEMBERED_REVISIONS = 50_000;
+
+    /** As long as someone reads on at one moment. Content that is withdrawn meanwhile must not be shown for longer. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private final EnvironmentViews views;
     private final ViewSnapshots snapshots;
     private final EventLog log;
+
+    private final Cache<Asked, EnvironmentView> folded = Caffeine.newBuilder()
+            .maximumWeight(REMEMBERED_REVISIONS)
+            .<Asked, EnvironmentView>weigher((_, view) -> weight(view))
+            .expireAfterWrite(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     PastViews(EnvironmentViews views, ViewSnapshots snapshots, EventLog log) {
         this.views = views;
@@ -40,9 +56,29 @@ public final class PastViews {
         return then;
     }
 
-    /** Starts at the latest snapshot whose events all belong to the moment, and skips segments without such events. */
+    /** @param events that the environment has now: with one more, what was may be another */
+    private record Asked(String project, String environment, Moment moment, long events) {}
+
+    private static int weight(EnvironmentView view) {
+        return 100 + view.facts().observedStatuses().size()
+                + view.scripts().values().stream().mapToInt(scripts -> scripts.revisions().size()).sum();
+    }
+
     private EnvironmentView fold(String project, String environment, Moment moment) {
         long events = views.find(project, environment).orElseThrow().facts().events();
+        Asked asked = new Asked(project, environment, moment, events);
+        EnvironmentView before = folded.getIfPresent(asked);
+        if (before != null) {
+            return before;
+        }
+        // Not within the cache: others would wait for the database.
+        EnvironmentView view = fold(project, environment, moment, events);
+        folded.put(asked, view);
+        return view;
+    }
+
+    /** Starts at the latest snapshot whose events all belong to the moment, and skips segments without such events. */
+    private EnvironmentView fold(String project, String environment, Moment moment, long events) {
         List<Segment> segments = snapshots.of(project, environment, events);
         long known = known(project, environment, events, segments, moment);
         Instant at = moment.at() == null ? Instant.MAX : moment.at();
