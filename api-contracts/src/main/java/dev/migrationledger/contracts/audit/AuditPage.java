@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param blind times in which agents could not see, in the searched range and the environments of the query; the latest first, at most
  *     {@link #MOST_BLIND}
  * @param moreBlind how many there are beyond those
+ * @param warnings names in the query that the ledger does not know, in the order of the text, at most {@link #MOST_WARNINGS}. An answer without entries then
+ *     does not show that nothing happened
  */
 public record AuditPage(
         String query, String zone, List<AuditEntry> entries, Range searched, Through completeThrough,
-        @Nullable Long older, Ended ended, List<BlindTime> blind, long moreBlind) {
+        @Nullable Long older, Ended ended, List<BlindTime> blind, long moreBlind,
+        List<QueryWarning> warnings) {
 
     public static final int MOST_BLIND = 20;
+    public static final int MOST_WARNINGS = 10;
 
     public AuditPage {
         entries = List.copyOf(entries);
         blind = List.copyOf(blind);
+        warnings = List.copyOf(warnings);
     }
 
     /** Why a page ends. */
@@ -57,11 +62,23 @@ public record AuditPage(
     public record Through(long position, @Nullable Instant recordedAt, long behind) {}
 
     /**
-     * A time in which an agent could not see its database. What happened then is known by its outcome only.
+     * A time in which no agent could see a database. What happened then is known by its outcome only.
      *
-     * @param until absent: it lasts still
+     * @param environment absent where several environments of the project are in the same case
+     * @param environments how many there are
+     * @param agent that could not see; absent: no agent watched
+     * @param from the first of all; absent: from the beginning
+     * @param until the last of all; absent: it lasts still
      * @param reason in one clause
      */
     public record BlindTime(
-            String project, String environment, String agent, Instant from, @Nullable Instant until, String reason) {}
+            String project, @Nullable String environment, long environments, @Nullable String agent,
+            @Nullable Instant from, @Nullable Instant until, String reason) {
+
+        /** {@code navbot/production}, or {@code 12 environments of navbot}. */
+        public String where() {
+            return environment == null ? "%d environments of %s".formatted(environments, project)
+                    : project + "/" + environment;
+        }
+    }
 }

@@ -41,6 +41,9 @@ public final class AuditKeys {
     public static final String AT = "at";
     public static final String RECORDED = "recorded";
 
+    /** Keys whose values are names that a ledger either knows or does not, with a word for what has the name. */
+    public static final Map<String, String> NAMES = names();
+
     /** Shorter names of some kinds, and names for several. The kinds of a group begin with its text. */
     private static final Map<String, String> GROUPS = groups();
 
@@ -88,6 +91,16 @@ public final class AuditKeys {
     /** A constant as a query writes it. */
     public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Map<String, String> names() {
+        Map<String, String> names = new LinkedHashMap<>();
+        names.put(PROJECT, "project");
+        names.put(ENVIRONMENT, "environment");
+        names.put(ACTOR, "actor");
+        names.put(AGENT, "agent");
+        names.put(USER, "database user");
+        return names;
     }
 
     private static List<String> kinds() {

@@ -53,7 +53,7 @@ public final class QueryLanguage {
     }
 
     /** Words that were probably to be typed: those with a letter or two of difference, and those that begin alike. */
-    static List<String> like(String typed, Collection<String> words) {
+    public static List<String> like(String typed, Collection<String> words) {
         String small = typed.toLowerCase(Locale.ROOT);
         return words.stream()
                 .filter(word -> EditDistance.isNear(small, word) || (small.length() > 1 && word.startsWith(small)))

@@ -17,8 +17,21 @@ public record SearchQuery(List<PlacedTerm> placed) {
      *
      * @param from its first character
      * @param to the first one after it
+     * @param values where its values are, in their order; empty for free text
      */
-    public record PlacedTerm(Term term, int from, int to) {}
+    public record PlacedTerm(Term term, int from, int to, List<Place> values) {
+        public PlacedTerm {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A piece of the text.
+     *
+     * @param from its first character
+     * @param to the first one after it
+     */
+    public record Place(int from, int to) {}
 
     public List<Term> terms() {
         return placed.stream().map(PlacedTerm::term).toList();

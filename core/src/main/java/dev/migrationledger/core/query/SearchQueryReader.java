@@ -1,5 +1,6 @@
 package dev.migrationledger.core.query;
 
+import dev.migrationledger.core.query.SearchQuery.Place;
 import dev.migrationledger.core.query.SearchQuery.PlacedTerm;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ final class SearchQueryReader {
     private final String text;
     private final List<PlacedTerm> terms = new ArrayList<>();
     private final List<QueryProblem> problems = new ArrayList<>();
+
+    /** Of the values of the term that is read. */
+    private final List<Place> places = new ArrayList<>();
     private int at;
 
     SearchQueryReader(QueryLanguage language, String text) {
@@ -35,9 +39,10 @@ final class SearchQueryReader {
         }
         for (skipSpaces(); at < text.length(); skipSpaces()) {
             int start = at;
+            places.clear();
             Term term = term();
             if (term != null) {
-                terms.add(new PlacedTerm(term, start, at));
+                terms.add(new PlacedTerm(term, start, at, places));
             }
         }
         if (terms.size() > QueryLanguage.MOST_TERMS) {
@@ -101,6 +106,7 @@ final class SearchQueryReader {
         at = colon + 1;
         int before = problems.size();
         List<Raw> values = values();
+        values.forEach(value -> places.add(new Place(value.from(), value.to())));
         Optional<QueryKey> key = language.key(name);
         if (key.isEmpty()) {
             List<String> like = language.keysLike(name);

@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
 import dev.migrationledger.contracts.audit.AuditPage.Ended;
 import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.audit.QueryRefusal;
+import dev.migrationledger.contracts.audit.QueryWarning;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionApplied;
@@ -35,6 +36,7 @@ import dev.migrationledger.ledger.audit.search.AuditReader;
 import dev.migrationledger.ledger.audit.search.AuditSearch;
 import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RetireEnvironment;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.identity.people.Roles;
@@ -211,16 +213,103 @@ class AuditTest {
         AuditPage nothing = find("kind:reverted env:production at:2026-01-01");
 
         assertThat(nothing.entries()).isEmpty();
-        assertThat(nothing.blind()).containsExactly(new BlindTime(project, "production", "a1",
-                Story.NOON.plusSeconds(130), Story.NOON.plusSeconds(170), "the agent was not running"));
-        assertThat(find("kind:reverted env:staging").blind()).isEmpty();
+        assertThat(nothing.blind()).contains(new BlindTime(project, "production", 1, "a1",
+                Story.NOON.plusSeconds(130), Story.NOON.plusSeconds(170), "the agent was not running"))
+                .extracting(BlindTime::environment).containsOnly("production");
+        assertThat(find("kind:reverted env:staging since:2026-01-01T12:01:30").blind()).isEmpty();
         assertThat(find("kind:reverted env:production at:2026-01-02").blind()).isEmpty();
 
         jdbc.update(
                 "insert into ledger.heartbeat (project, environment, agent, last_at) values (?, 'staging', 'a1', ?)",
                 project, Timestamp.from(Story.NOON));
-        assertThat(find("kind:reverted env:staging").blind()).containsExactly(
-                new BlindTime(project, "staging", "a1", Story.NOON, null, "no heartbeat since then"));
+        assertThat(find("kind:reverted env:staging since:2026-01-01T12:01:30").blind()).containsExactly(
+                new BlindTime(project, "staging", 1, "a1", Story.NOON, null, "no heartbeat since then"));
+    }
+
+    @Test
+    void nothing_is_known_of_an_environment_before_its_first_observation() throws Exception {
+        assertThat(find("env:staging at:2025-12-31").blind()).isEqualTo(find("env:staging until:2025-12-31").blind())
+                .containsExactly(new BlindTime(project, "staging", 1, null, null, Story.NOON.plusSeconds(60),
+                        "it was not observed before"));
+    }
+
+    @Test
+    void only_an_agent_that_watches_sees_what_happens_between_observations() throws Exception {
+        new Story(project, "observed").says(new AgentStarted("0.1.0", "alembic", "observe", Map.of()))
+                .at(1).scripts("a").applied("a").table("a").at(9).table("a").recordIn(commands);
+        new Story(project, "later").at(1).says(new AgentStarted("0.1.0", "alembic", "observe", Map.of()))
+                .applied("a").at(7).says(new AgentStarted("0.1.0", "alembic", "watch", Map.of())).recordIn(commands);
+        automations.round();
+
+        String unwatched = "no agent watched it; only single observations are known";
+        assertThat(find("kind:reverted env:observed since:2026-01-01T12:05").blind()).containsExactly(new BlindTime(
+                project, "observed", 1, null, Story.NOON.plusSeconds(60), null, unwatched));
+        assertThat(find("kind:reverted env:later since:2026-01-01T12:05").blind()).containsExactly(new BlindTime(
+                project, "later", 1, null, Story.NOON.plusSeconds(60), Story.NOON.plusSeconds(420), unwatched));
+        assertThat(find("kind:reverted env:later since:2026-01-01T12:08").blind()).isEmpty();
+    }
+
+    @Test
+    void a_retired_environment_is_watched_by_no_agent() throws Exception {
+        commands.retire(new RetireEnvironment(project, "staging", "ann", "moved", null, Instant.now(), 7));
+        automations.round();
+        assertThat(find("env:staging since:1h").blind()).singleElement().satisfies(blind -> {
+            assertThat(blind.reason()).isEqualTo("it is retired");
+            assertThat(blind.until()).isNull();
+        });
+        new Story(project, "staging").newSpool().at(20).says(new AgentStarted("0.1.0", "alembic", "watch", Map.of()))
+                .recordIn(commands);
+        automations.round();
+
+        assertThat(find("env:staging since:1h").blind()).singleElement().satisfies(blind -> {
+            assertThat(blind.reason()).isEqualTo("the environment was retired");
+            assertThat(blind.until()).isNotNull();
+        });
+    }
+
+    @Test
+    void environments_in_the_same_case_are_one_line() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            new Story(project, "e" + i).at(i).table("a").recordIn(commands);
+        }
+        automations.round();
+
+        AuditPage page = find("kind:reverted env:e* at:2025-12-31");
+        assertThat(page.blind()).containsExactly(new BlindTime(project, null, 30, null, null,
+                Story.NOON.plusSeconds(29 * 60), "it was not observed before"));
+        assertThat(page.moreBlind()).isZero();
+    }
+
+    @Test
+    void a_name_that_no_entry_has_is_pointed_at_with_the_one_that_it_resembles() throws Exception {
+        String query = "kind:stamped env:staging,prodution project:" + project + " by:nobdy agent:a9 -user:adaa";
+
+        List<QueryWarning> warnings = page(query, "").warnings();
+        assertThat(warnings).extracting(QueryWarning::name).containsExactly("prodution", "nobdy", "a9", "adaa");
+        assertThat(warnings).allSatisfy(warning -> assertThat(query.substring(warning.from(), warning.to()))
+                .isEqualTo(warning.name()));
+        assertThat(warnings.getFirst().sentence())
+                .isEqualTo("No environment is called 'prodution'. Did you mean 'production'?");
+        assertThat(find("env:production,Staging by:ada agent:a* env:" + project + "/production").warnings()).isEmpty();
+        assertThat(find("env:x*").warnings()).extracting(QueryWarning::sentence)
+                .containsExactly("No environment begins with 'x'. Check the name.");
+        assertThat(ledger.body("/audit?q=" + encoded("env:prodution"))).contains("<mark>prodution</mark>",
+                "Did you mean &#39;production&#39;?", "Nothing found; the query has an unknown name.");
+    }
+
+    @Test
+    void a_name_of_another_project_is_neither_known_nor_suggested() {
+        new Story("other-" + project, "unheard").says(new AgentStarted("0.1.0", "alembic", "watch", Map.of()))
+                .recordIn(commands);
+        automations.round();
+        SearchScope viewer = SearchScope.of(new Caller.Person("v", null,
+                new Roles(null, new TreeMap<>(Map.of(project, Role.VIEWER)))));
+
+        assertThat(search.page(new AuditQuestion(AuditKeys.LANGUAGE.parse("env:unheard,unherd,stagin").query(),
+                ZoneOffset.UTC, Story.NOON, viewer), null, 10).warnings()).extracting(QueryWarning::sentence)
+                .containsExactly("No environment that you may read is called 'unheard'. Check the name.",
+                        "No environment that you may read is called 'unherd'. Check the name.",
+                        "No environment that you may read is called 'stagin'. Did you mean 'staging'?");
     }
 
     @Test

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "audit", description = "Finds what a ledger recorded: who did what, where and when.", mixinStandardHelpOptions = true, subcommands = VerifyCommand.class, exitCodeList = {
     "0:Entries were found.",
     "1:No entry was found in everything that was searched.",
-    "2:Wrong usage, or a mistake in the query.",
+    "2:Wrong usage, a mistake in the query, or nothing found with an unknown name.",
     "3:The ledger cannot be reached, or forbids it."}, footer = {
         "",
         "A query has conditions that all have to hold; '-' before one excludes it.",
@@ -101,23 +101,39 @@ public final class AuditCommand implements Callable<Integer> {
         AuditPage page = questions.find(client, before, limit);
         output.print(spec.commandLine().getOut(), page,
                 () -> new AuditText(page, ZoneId.systemDefault(), Paint.forTerminal(), Screen.of(spec)).lines());
-        return page.entries().isEmpty() ? ExitCode.FINDINGS : ExitCode.OK;
+        warn(page, questions.query());
+        return exitCode(page);
+    }
+
+    /** Who reads nothing but the code must not take a slip of the fingers for news. */
+    private static int exitCode(AuditPage page) {
+        return !page.entries().isEmpty()
+                ? ExitCode.OK
+                : page.warnings().isEmpty() ? ExitCode.FINDINGS : ExitCode.USAGE;
     }
 
     private int export(LedgerClient client, AuditQuestions questions, ExportFormat format) throws QueryMistakes {
         // A file has no place for mistakes.
-        boolean found = !questions.find(client, null, 1).entries().isEmpty();
+        AuditPage first = questions.find(client, null, 1);
+        warn(first, questions.query());
         questions.export(client, format.name(), System.out);
-        return found ? ExitCode.OK : ExitCode.FINDINGS;
+        return exitCode(first);
+    }
+
+    /** The answer is right, but not to the question that was to be asked. */
+    private void warn(AuditPage page, String query) {
+        page.warnings().forEach(warning -> point(query, warning.sentence(), warning.from(), warning.to()));
     }
 
     private int refused(QueryRefusal refusal) {
-        PrintWriter err = spec.commandLine().getErr();
-        for (QueryRefusal.Mistake mistake : refusal.mistakes()) {
-            ErrorLines.print(err, mistake.sentence());
-            QueryProblem.pointedAt(Paint.plain(refusal.query()), mistake.from(), mistake.to()).lines()
-                    .forEach(line -> err.println("  " + line));
-        }
+        refusal.mistakes()
+                .forEach(mistake -> point(refusal.query(), mistake.sentence(), mistake.from(), mistake.to()));
         return ExitCode.USAGE;
+    }
+
+    private void point(String query, String sentence, int from, int to) {
+        PrintWriter err = spec.commandLine().getErr();
+        ErrorLines.print(err, sentence);
+        QueryProblem.pointedAt(Paint.plain(query), from, to).lines().forEach(line -> err.println("  " + line));
     }
 }

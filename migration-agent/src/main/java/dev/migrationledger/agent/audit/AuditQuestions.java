@@ -45,7 +45,7 @@ record AuditQuestions(String query, ZoneId zone) {
                         new Range(page.searched().first(), first.searched().last(), page.searched().from(),
                                 first.searched().to()),
                         first.completeThrough(), next, full && next != null ? Ended.PAGE_FULL : page.ended(), some,
-                        Math.max(page.moreBlind(), blind.size() - some.size()));
+                        Math.max(page.moreBlind(), blind.size() - some.size()), first.warnings());
             }
         }
     }

@@ -52,7 +52,9 @@ record AuditText(AuditPage page, ZoneId zone, Paint paint, Screen screen) {
     private void summary(List<String> lines) {
         AuditPage.Range searched = page.searched();
         lines.add("%s. Searched %s to %s (positions %d to %d).".formatted(
-                page.entries().isEmpty() ? "Nothing found" : found(page.entries().size()),
+                page.entries().isEmpty()
+                        ? page.warnings().isEmpty() ? "Nothing found" : "Nothing found; the query has an unknown name"
+                        : found(page.entries().size()),
                 time(searched.from()), time(searched.to()), searched.first(), searched.last()));
         Long older = page.older();
         if (older != null) {
@@ -74,8 +76,8 @@ record AuditText(AuditPage page, ZoneId zone, Paint paint, Screen screen) {
     }
 
     private String blind(BlindTime time) {
-        return "Blind: %s/%s (agent %s) from %s %s: %s.".formatted(plain(time.project()), plain(time.environment()),
-                plain(time.agent()), time(time.from()),
+        return "Blind: %s%s from %s %s: %s.".formatted(plain(time.where()),
+                time.agent() == null ? "" : " (agent %s)".formatted(plain(time.agent())), time(time.from()),
                 time.until() == null ? "until now" : "until " + time(time.until()), plain(time.reason()));
     }
 

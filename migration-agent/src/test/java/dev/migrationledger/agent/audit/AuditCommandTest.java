@@ -14,6 +14,7 @@ import dev.migrationledger.contracts.audit.AuditPage.Range;
 import dev.migrationledger.contracts.audit.AuditPage.Through;
 import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.audit.QueryRefusal;
+import dev.migrationledger.contracts.audit.QueryWarning;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Method;
@@ -51,7 +52,7 @@ class AuditCommandTest {
     @Test
     void an_entry_says_when_where_what_who_and_how_it_is_known() {
         ledger.answer(page(List.of(entry(7)), 1, null, Ended.ALL_SEARCHED,
-                new BlindTime("navbot", "production", "a1", NOON, null, "no heartbeat since then")));
+                new BlindTime("navbot", "production", 1, "a1", NOON, null, "no heartbeat since then")));
 
         assertThat(run("kind:stamped", "-env:staging")).isZero();
         assertThat(out).hasToString("""
@@ -107,6 +108,26 @@ class AuditCommandTest {
     }
 
     @Test
+    void an_unknown_name_is_pointed_at_and_nothing_found_is_no_news() {
+        ledger.answer(new Canned(200, ContractJson.pretty(new AuditPage("q", "UTC", List.of(),
+                new Range(1, 90, NOON, NOON), THROUGH, null, Ended.ALL_SEARCHED,
+                List.of(new BlindTime("navbot", null, 12, null, null, NOON, "it was not observed before")), 0,
+                List.of(new QueryWarning(17, 26, "environment", "prodution",
+                        "No environment is called 'prodution'. Did you mean 'production'?",
+                        List.of("production"))))),
+                Map.of()));
+
+        assertThat(run("kind:stamped", "env:prodution")).isEqualTo(2);
+        assertThat(err).hasToString("""
+                migration-agent: No environment is called 'prodution'. Did you mean 'production'?
+                  kind:stamped env:prodution
+                                   ^^^^^^^^^
+                """);
+        assertThat(out.toString()).startsWith("Nothing found; the query has an unknown name.")
+                .contains("Blind: 12 environments of navbot from the beginning until " + noon());
+    }
+
+    @Test
     void wrong_usage_says_what_to_write() {
         assertThat(run("--limt", "5")).isEqualTo(2);
         assertThat(run("--limit", "0")).isEqualTo(2);
@@ -141,7 +162,7 @@ class AuditCommandTest {
     private static Canned page(
             List<AuditEntry> entries, long first, @Nullable Long older, Ended ended, BlindTime... blind) {
         return new Canned(200, ContractJson.pretty(new AuditPage("q", "UTC", entries,
-                new Range(first, 90, NOON, NOON), THROUGH, older, ended, List.of(blind), 0)), Map.of());
+                new Range(first, 90, NOON, NOON), THROUGH, older, ended, List.of(blind), 0, List.of())), Map.of());
     }
 
     private static String noon() {

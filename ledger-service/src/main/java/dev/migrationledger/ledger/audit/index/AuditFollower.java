@@ -3,6 +3,8 @@ package dev.migrationledger.ledger.audit.index;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRetired;
+import dev.migrationledger.contracts.event.LedgerEvent.EnvironmentRevived;
 import dev.migrationledger.contracts.event.LedgerEvent.RunProved;
 import dev.migrationledger.ledger.identity.people.People;
 import dev.migrationledger.ledger.recording.automation.Automation;
@@ -88,7 +90,12 @@ public final class AuditFollower implements Automation<StreamId.Organisation> {
         transaction.executeWithoutResult(_ -> {
             // Runs first: what a run did may have been recorded before its claim.
             Set<Long> outdated = new LinkedHashSet<>();
-            page.forEach(one -> outdated.addAll(note(one)));
+            WatchTimes times = new WatchTimes();
+            page.forEach(one -> {
+                times.note(one.event());
+                outdated.addAll(note(one));
+            });
+            context.watched(times);
             EntryContext known = new EntryContext(context);
             EntryFactory factory = factory(known);
             tables.insert(page.stream().map(one -> factory.of(one, known.labelsAfter(one.event()))).toList());
@@ -155,6 +162,12 @@ public final class AuditFollower implements Automation<StreamId.Organisation> {
         }
         if (recorded.event() instanceof ObservationGap gap) {
             context.gap(one.position(), target, recorded.origin() == null ? "unknown" : recorded.origin().agent(), gap);
+        }
+        if (recorded.event() instanceof EnvironmentRetired) {
+            context.retired(target, recorded.recordedAt());
+        }
+        if (recorded.event() instanceof EnvironmentRevived revived) {
+            context.revived(one.position(), target, revived.agent(), recorded.recordedAt());
         }
         return List.of();
     }

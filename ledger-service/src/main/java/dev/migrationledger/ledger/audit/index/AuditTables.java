@@ -16,7 +16,10 @@ import java.util.UUID;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Entries and their blocks: {@code ledger.audit_entry}, {@code audit_block}, {@code audit_block_token}, {@code audit_state} and {@code audit_again}. */
+/**
+ * Entries, their blocks and their names: {@code ledger.audit_entry}, {@code audit_block}, {@code audit_block_token}, {@code audit_name}, {@code audit_state}
+ * and {@code audit_again}.
+ */
 final class AuditTables {
 
     private final JdbcTemplate jdbc;
@@ -44,7 +47,8 @@ final class AuditTables {
     /** Deletes all entries. */
     void begin(int form) {
         jdbc.execute("truncate ledger.audit_entry, ledger.audit_block, ledger.audit_block_token,"
-                + " ledger.audit_environment, ledger.audit_run, ledger.audit_gap, ledger.audit_again");
+                + " ledger.audit_environment, ledger.audit_run, ledger.audit_gap, ledger.audit_again,"
+                + " ledger.audit_name, ledger.audit_watch");
         database.sql("insert into ledger.audit_state (form, position) values (?, 0)"
                 + " on conflict (only_row) do update set form = excluded.form, position = 0").param(form).update();
     }
@@ -66,11 +70,14 @@ final class AuditTables {
             row.setString(9, json(one));
         });
         blocks(entries);
+        names(entries);
     }
 
     /** Puts entries in the place of those with the same positions, and forgets what their blocks had of those. */
     void replace(List<IndexedEntry> entries) {
+        Set<String> former = new LinkedHashSet<>();
         for (IndexedEntry one : entries) {
+            former.addAll(names(one.entry().position()));
             database.sql("update ledger.audit_entry set tokens = ?, words = ?, facts = ? where position = ?")
                     .params(one.tokens().toArray(String[]::new), one.words(), json(one), one.entry().position())
                     .update();
@@ -88,7 +95,31 @@ final class AuditTables {
             database.sql("delete from ledger.audit_block_token where block = ?").param(block).update();
             tokens(block, tokens);
         }
+        // A name that no entry has any more may be one that was withdrawn.
+        database.sql("delete from ledger.audit_name name where token = any(?::text[])"
+                + " and not exists (select from ledger.audit_block_token block where block.token = name.token)")
+                .param(former.toArray(String[]::new)).update();
+        names(entries);
     }
+
+    private List<String> names(long position) {
+        return database.sql("select token from ledger.audit_entry, unnest(tokens) token where position = ?")
+                .param(position).query((row, _) -> row.getString(1)).list().stream().filter(SearchTokens::isName)
+                .toList();
+    }
+
+    private void names(List<IndexedEntry> entries) {
+        Set<Name> names = new LinkedHashSet<>();
+        entries.forEach(one -> one.tokens().stream().filter(SearchTokens::isName)
+                .forEach(token -> names.add(new Name(token,
+                        one.entry().project() == null ? "" : one.entry().project()))));
+        database.sql("insert into ledger.audit_name (token, project) select * from unnest(?::text[], ?::text[])"
+                + " on conflict do nothing").params(names.stream().map(Name::token).toArray(String[]::new),
+                        names.stream().map(Name::project).toArray(String[]::new)).update();
+    }
+
+    /** @param project empty for entries about all projects */
+    private record Name(String token, String project) {}
 
     private void blocks(List<IndexedEntry> entries) {
         Map<Long, List<IndexedEntry>> blocks = new TreeMap<>();

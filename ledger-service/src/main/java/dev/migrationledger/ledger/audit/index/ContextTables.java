@@ -6,8 +6,10 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.audit.facts.GapClause;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -15,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Labels, runs and gaps: {@code ledger.audit_environment}, {@code audit_run} and {@code audit_gap}. */
+/** Labels, runs and blind times: {@code ledger.audit_environment}, {@code audit_run}, {@code audit_gap} and {@code audit_watch}. */
 final class ContextTables {
 
     private static final String OF_RUN = " where project = ? and environment = ? and run = ?";
@@ -105,6 +107,48 @@ final class ContextTables {
     private void known(StreamId.Environment of, UUID run) {
         database.sql("insert into ledger.audit_run (project, environment, run) values (?, ?, ?)"
                 + " on conflict do nothing").params(of.project(), of.environment(), run).update();
+    }
+
+    /** What is known already stays where it is earlier. */
+    void watched(WatchTimes times) {
+        List<Map.Entry<StreamId.Environment, WatchTimes.Known>> known = List.copyOf(times.known().entrySet());
+        if (known.isEmpty()) {
+            return;
+        }
+        database.sql("""
+                insert into ledger.audit_watch as watch (project, environment, first_at, watched_from)
+                select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
+                on conflict (project, environment) do update set
+                    first_at = least(watch.first_at, excluded.first_at),
+                    watched_from = least(watch.watched_from, excluded.watched_from)
+                where least(watch.first_at, excluded.first_at) is distinct from watch.first_at
+                    or least(watch.watched_from, excluded.watched_from) is distinct from watch.watched_from
+                """).params(known.stream().map(one -> one.getKey().project()).toArray(String[]::new),
+                known.stream().map(one -> one.getKey().environment()).toArray(String[]::new),
+                known.stream().map(one -> text(one.getValue().firstAt())).toArray(String[]::new),
+                known.stream().map(one -> text(one.getValue().watchedFrom())).toArray(String[]::new)).update();
+    }
+
+    private static @Nullable String text(@Nullable Instant at) {
+        return at == null ? null : at.toString();
+    }
+
+    void retired(StreamId.Environment of, Instant at) {
+        database.sql("""
+                insert into ledger.audit_watch (project, environment, retired_at) values (?, ?, ?)
+                on conflict (project, environment) do update set retired_at = excluded.retired_at
+                """).params(of.project(), of.environment(), Timestamp.from(at)).update();
+    }
+
+    /** The time in which it was retired is over. */
+    void revived(long position, StreamId.Environment of, String agent, Instant at) {
+        database.sql("""
+                insert into ledger.audit_gap (position, project, environment, agent, blind_from, blind_until, reason)
+                select ?, project, environment, ?, retired_at, ?, 'the environment was retired' from ledger.audit_watch
+                where project = ? and environment = ? and retired_at is not null on conflict do nothing
+                """).params(position, agent, Timestamp.from(at), of.project(), of.environment()).update();
+        database.sql("update ledger.audit_watch set retired_at = null where project = ? and environment = ?")
+                .params(of.project(), of.environment()).update();
     }
 
     void gap(long position, StreamId.Environment of, String agent, ObservationGap gap) {

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.audit.index;
 
+import dev.migrationledger.core.audit.AuditKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +21,12 @@ public final class SearchTokens {
     public static String of(String key, String value) {
         String small = value.toLowerCase(Locale.ROOT);
         return key + "=" + (small.length() <= LONGEST ? small : small.substring(0, LONGEST));
+    }
+
+    /** Whether it is a name that the ledger either knows or does not. */
+    static boolean isName(String token) {
+        int end = token.indexOf('=');
+        return end > 0 && AuditKeys.NAMES.containsKey(token.substring(0, end));
     }
 
     /** Of a block where an entry has a word. */

@@ -3,11 +3,13 @@ package dev.migrationledger.ledger.audit.search;
 import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
 import dev.migrationledger.contracts.audit.AuditPage.Range;
 import dev.migrationledger.contracts.audit.AuditPage.Through;
+import dev.migrationledger.contracts.audit.QueryWarning;
 import dev.migrationledger.ledger.audit.index.IndexedEntry;
 import dev.migrationledger.ledger.audit.search.QueryCompiler.Compiled;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,6 +35,7 @@ public final class AuditReader {
     private final JdbcClient database;
     private final AuditIndex index;
     private final BlindTimes blind;
+    private final UnknownNames names;
     private final TransactionTemplate snapshot;
 
     AuditReader(
@@ -40,6 +43,7 @@ public final class AuditReader {
         this.database = database;
         this.index = index;
         this.blind = blind;
+        this.names = new UnknownNames(database);
         snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         snapshot.setReadOnly(true);
@@ -61,13 +65,23 @@ public final class AuditReader {
     /**
      * What was searched.
      *
-     * @param first position
-     * @param last position
+     * @param searched its positions and times
      * @param through every event up to there was in the audit
+     * @param warnings names in the query that the ledger does not know
      */
-    public record Summary(long first, long last, Through through, List<BlindTime> blind, long moreBlind) {
+    public record Summary(
+            Range searched, Through through, List<BlindTime> blind, long moreBlind, List<QueryWarning> warnings) {
         public Summary {
             blind = List.copyOf(blind);
+            warnings = List.copyOf(warnings);
+        }
+
+        public long first() {
+            return searched.first();
+        }
+
+        public long last() {
+            return searched.last();
         }
     }
 
@@ -102,9 +116,11 @@ public final class AuditReader {
             Through through = index.through();
             Compiled compiled = QueryCompiler.compile(question, index::isSelective);
             long end = read(compiled, after, Math.min(last, through.position()), goOn, pages);
-            Range range = new Range(after + 1, end, index.recordedFrom(after + 1), index.recordedTo(end));
+            // Who goes on after an entry was blind from then on, even if nothing was recorded since.
+            Instant from = after > 0 ? index.recordedTo(after) : index.recordedFrom(1);
+            Range range = new Range(after + 1, end, from, index.recordedTo(end));
             BlindTimes.Some times = blind.of(question, range, end == through.position());
-            return new Summary(after + 1, end, through, times.some(), times.more());
+            return new Summary(range, through, times.some(), times.more(), names.of(question));
         }));
     }
 

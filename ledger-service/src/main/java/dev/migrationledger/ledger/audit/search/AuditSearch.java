@@ -45,21 +45,30 @@ public final class AuditSearch {
     private final JdbcClient database;
     private final AuditIndex index;
     private final BlindTimes blind;
+    private final UnknownNames names;
     private final TransactionTemplate snapshot;
     private final Duration budget;
+    private final int mostBytes;
 
     AuditSearch(JdbcClient database, AuditIndex index, BlindTimes blind, PlatformTransactionManager transactions) {
-        this(database, index, blind, transactions, BUDGET);
+        this(database, index, blind, transactions, BUDGET, MOST_BYTES);
     }
 
-    /** @param budget see {@link #BUDGET} */
+    /**
+     * A search with other limits.
+     *
+     * @param budget see {@link #BUDGET}
+     * @param mostBytes see {@link #MOST_BYTES}
+     */
     AuditSearch(
             JdbcClient database, AuditIndex index, BlindTimes blind, PlatformTransactionManager transactions,
-            Duration budget) {
+            Duration budget, int mostBytes) {
         this.database = database;
         this.index = index;
         this.blind = blind;
+        this.names = new UnknownNames(database);
         this.budget = budget;
+        this.mostBytes = mostBytes;
         // The end of the audit, blocks and entries as of one moment.
         snapshot = new TransactionTemplate(transactions);
         snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -119,11 +128,13 @@ public final class AuditSearch {
                     before == null ? through.recordedAt() : index.recordedTo(end() - 1));
             BlindTimes.Some times = blind.of(question, range, before == null);
             return new AuditPage(question.query().text(), question.zone().getId(), entries, range, through,
-                    ended == Ended.ALL_SEARCHED ? null : searchedFrom, ended, times.some(), times.more());
+                    ended == Ended.ALL_SEARCHED ? null : searchedFrom, ended, times.some(), times.more(),
+                    names.of(question));
         }
 
         private Ended search() {
-            long top = end() / IndexedEntry.BLOCK;
+            // The block of the last position: with a block that has nothing left first, a slow search would never come further.
+            long top = (end() - 1) / IndexedEntry.BLOCK;
             // None yet: a page searches one block at least.
             int step = 0;
             for (long window = FIRST_WINDOW; top >= 0; window *= GROWTH) {
@@ -177,8 +188,8 @@ public final class AuditSearch {
                     .param("limit", limit - found.size() + 1).params(compiled.rows().parameters())
                     .query((row, _) -> new Found(row.getLong(1), row.getString(2))).list();
             for (Found one : more) {
-                bytes += one.facts.length();
-                if (found.size() == limit || (bytes > MOST_BYTES && !found.isEmpty())) {
+                bytes += one.facts.getBytes(StandardCharsets.UTF_8).length;
+                if (found.size() == limit || (bytes > mostBytes && !found.isEmpty())) {
                     searchedFrom = found.getLast().position;
                     return found.size() == limit ? Ended.PAGE_FULL : Ended.ANSWER_LARGE;
                 }

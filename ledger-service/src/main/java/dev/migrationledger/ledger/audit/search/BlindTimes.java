@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * When agents could not see, in the time and the environments of a query: gaps that they reported, and environments whose agents are silent. Terms that are
- * about neither are not considered, so rather too many are named than one too few.
+ * When no agent could see, in the time and the environments of a query: gaps that agents reported, environments whose agents are silent, that no agent
+ * watched, that are retired, and each environment before its first observation. Terms that are about neither are not considered, so rather too many are named
+ * than one too few.
  */
 final class BlindTimes {
+
+    /** So many environments of a project are named one by one; more are counted. */
+    private static final int MOST_ALIKE = 3;
 
     private final JdbcClient database;
     private final Duration patience;
@@ -51,7 +55,7 @@ final class BlindTimes {
             where.add("(blind_until is null or blind_until >= %s)".formatted(where.parameter(Timestamp.from(from))));
         }
         if (to != null) {
-            where.add("blind_from <= %s".formatted(where.parameter(Timestamp.from(to))));
+            where.add("(blind_from is null or blind_from <= %s)".formatted(where.parameter(Timestamp.from(to))));
         }
         String[] projects = question.scope().projects().names();
         if (projects != null) {
@@ -63,29 +67,57 @@ final class BlindTimes {
 
     private Some read(SqlCondition where, Instant now) {
         List<Long> count = new ArrayList<>();
-        List<BlindTime> some = database.sql("""
-                select project, environment, agent, blind_from, blind_until, reason, count(*) over ()
-                from (
-                    select project, environment, agent, blind_from, blind_until, reason from ledger.audit_gap
-                    union all
-                    select project, environment, (array_agg(agent order by last_at desc))[1], max(last_at), null,
-                        'no heartbeat since then'
-                    from ledger.heartbeat join ledger.environment_view using (project, environment)
-                    where not retired group by project, environment having max(last_at) < :stale
-                ) blind where true%s
-                order by blind_until desc nulls first, blind_from desc, project, environment limit :most
-                """.formatted(where.sql()))
-                .param("stale", Timestamp.from(now.minus(patience))).param("most", AuditPage.MOST_BLIND)
-                .params(where.parameters())
+        List<BlindTime> some = database.sql(STATEMENT.formatted(where.sql()))
+                .param("stale", Timestamp.from(now.minus(patience))).param("alike", MOST_ALIKE)
+                .param("most", AuditPage.MOST_BLIND).params(where.parameters())
                 .query((row, _) -> {
-                    count.add(row.getLong(7));
-                    Timestamp until = row.getTimestamp(5);
-                    return new BlindTime(row.getString(1), row.getString(2), row.getString(3),
-                            row.getTimestamp(4).toInstant(), until == null ? null : until.toInstant(),
-                            row.getString(6));
+                    count.add(row.getLong(8));
+                    return new BlindTime(row.getString(1), row.getString(2), row.getLong(3), row.getString(4),
+                            instant(row.getTimestamp(5)), instant(row.getTimestamp(6)), row.getString(7));
                 }).list();
         return new Some(some, count.isEmpty() ? 0 : count.getFirst() - some.size());
     }
+
+    private static @Nullable Instant instant(@Nullable Timestamp time) {
+        return time == null ? null : time.toInstant();
+    }
+
+    /** Reported gaps are facts of their own. What is known of environments alike is one line for each project. */
+    private static final String STATEMENT = """
+            with silent as (
+                select project, environment, (array_agg(agent order by last_at desc))[1] as agent, max(last_at) as last_at
+                from ledger.heartbeat group by project, environment having max(last_at) < :stale
+            ), blind as (
+                select project, environment, agent, blind_from, blind_until, reason, position from ledger.audit_gap
+                union all
+                select project, environment, agent, last_at, null, 'no heartbeat since then', null
+                from silent join ledger.environment_view using (project, environment) where not retired
+                union all
+                select project, environment, null, least(retired_at, last_at), null, 'it is retired', null
+                from ledger.audit_watch left join silent using (project, environment) where retired_at is not null
+                union all
+                select project, environment, null, first_at, coalesce(watched_from, retired_at),
+                    'no agent watched it; only single observations are known', null
+                from ledger.audit_watch
+                where first_at < coalesce(watched_from, retired_at, 'infinity')
+                union all
+                select project, environment, null, null, first_at,
+                    case when first_at is null then 'it was never observed' else 'it was not observed before' end, null
+                from ledger.audit_watch
+            ), asked as (
+                select *, position is null and count(*) over (partition by project, reason, position) > :alike as alike
+                from blind where true%s
+            ), named as (
+                select *, case when alike then null else environment end as one, case when alike then null else agent end as its
+                from asked
+            )
+            select project, one, count(*), min(its),
+                case when bool_or(blind_from is null) then null else min(blind_from) end,
+                case when bool_or(blind_until is null) then null else max(blind_until) end, reason, count(*) over ()
+            from named group by project, one, reason, position
+            order by reason = 'it was not observed before', 6 desc nulls first, 5 desc nulls last, project, one nulls first
+            limit :most
+            """;
 
     private static void where(Term term, SqlCondition where) {
         if (!(term instanceof Term.Matches matches)) {

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.audit.web;
 import dev.migrationledger.contracts.audit.AuditEntry;
 import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.audit.QueryRefusal;
+import dev.migrationledger.contracts.audit.QueryWarning;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.audit.export.AuditExport;
 import dev.migrationledger.ledger.audit.export.ExportFormat;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -162,11 +164,24 @@ class AuditController {
      * The end of an answer.
      *
      * @param next position to go on from
+     * @param searched from the first position that was asked for
+     * @param blind times in which agents could not see, as in {@link AuditPage}
+     * @param moreBlind how many there are beyond those
+     * @param warnings names in the query that the ledger does not know
      */
-    record Progress(long next, AuditPage.Through completeThrough) {}
+    record Progress(
+            long next, AuditPage.Through completeThrough, AuditPage.Range searched, List<AuditPage.BlindTime> blind,
+            long moreBlind, List<QueryWarning> warnings) {
+        Progress {
+            blind = List.copyOf(blind);
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     private static String progress(AuditStream.Some some) {
-        return new String(ContractJson.write(new Progress(some.next(), some.through())), StandardCharsets.UTF_8);
+        AuditReader.Summary searched = some.searched();
+        return new String(ContractJson.write(new Progress(some.next(), searched.through(), searched.searched(),
+                searched.blind(), searched.moreBlind(), searched.warnings())), StandardCharsets.UTF_8);
     }
 
     private static String lines(AuditStream.Some some) {

@@ -6,11 +6,13 @@ import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
 import dev.migrationledger.contracts.audit.AuditPage.Ended;
 import dev.migrationledger.contracts.audit.AuditPage.Range;
 import dev.migrationledger.contracts.audit.AuditPage;
+import dev.migrationledger.contracts.audit.QueryWarning;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.query.QueryKey;
 import dev.migrationledger.core.query.QueryProblem;
+import dev.migrationledger.core.query.SearchQuery.Place;
 import dev.migrationledger.core.query.Term;
 import dev.migrationledger.ledger.page.EventMark;
 import dev.migrationledger.ledger.page.PageAddress;
@@ -31,13 +33,14 @@ import org.jspecify.annotations.Nullable;
  * @param chosen whether the address names the zone
  * @param parts of the query where it has mistakes
  * @param mistakes sentences
+ * @param warnings names that the ledger does not know; parts then shows where they are
  * @param searched whether there is an answer: the query has no mistakes
  * @param older address of the next page; empty: everything was searched
  * @param exports of everything that the query finds
  */
 record AuditListing(
-        String query, String zone, boolean chosen, List<Part> parts, List<String> mistakes, boolean searched,
-        List<Line> lines,
+        String query, String zone, boolean chosen, List<Part> parts, List<String> mistakes, List<String> warnings,
+        boolean searched, List<Line> lines,
         String summary, String complete, List<String> blind, String older, String olderText,
         List<Link> exports, List<Link> examples, List<QueryKey> keys) {
 
@@ -74,12 +77,15 @@ record AuditListing(
         List<Link> examples = EXAMPLES.stream().map(text -> new Link(text, PageAddress.audit(text) + inZone)).toList();
         List<String> mistakes = asked.parsed().problems().stream().map(QueryProblem::sentence).toList();
         if (found == null) {
-            return new AuditListing(query, zone, chosen, parts(query, asked.parsed().problems()), mistakes, false,
-                    List.of(), "", "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
+            List<Place> places = asked.parsed().problems().stream().map(it -> new Place(it.from(), it.to())).toList();
+            return new AuditListing(query, zone, chosen, parts(query, places), mistakes, List.of(), false, List.of(), "",
+                    "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
         }
         String parameters = "?q=" + encoded(query) + inZone;
         Long older = found.older();
-        return new AuditListing(query, zone, chosen, List.of(), List.of(), true,
+        List<Place> unknown = found.warnings().stream().map(it -> new Place(it.from(), it.to())).toList();
+        return new AuditListing(query, zone, chosen, parts(query, unknown), List.of(),
+                found.warnings().stream().map(QueryWarning::sentence).toList(), true,
                 found.entries().stream().map(AuditListing::line).toList(),
                 summary(found, before) + (hasTimes(asked) ? " Times in the query are in %s.".formatted(zone) : ""),
                 complete(found),
@@ -96,10 +102,10 @@ record AuditListing(
         return asked.parsed().query().terms().stream().anyMatch(Term.During.class::isInstance);
     }
 
-    private static List<Part> parts(String query, List<QueryProblem> problems) {
+    private static List<Part> parts(String query, List<Place> places) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
-        for (QueryProblem problem : problems) {
+        for (Place problem : places) {
             if (problem.from() < at) {
                 continue;
             }
@@ -152,7 +158,9 @@ record AuditListing(
         String range = "Searched %s to %s (positions %d to %d).".formatted(time(searched.from()), time(searched.to()),
                 searched.first(), searched.last());
         String what = page.entries().isEmpty()
-                ? page.older() == null ? "Nothing found." : "Nothing found yet."
+                ? page.older() != null
+                        ? "Nothing found yet."
+                        : page.warnings().isEmpty() ? "Nothing found." : "Nothing found; the query has an unknown name."
                 : page.entries().size() == 1
                         ? "1 entry."
                         : "%d entries, the newest first.".formatted(page.entries().size());
@@ -175,9 +183,10 @@ record AuditListing(
     private static List<String> blind(AuditPage page) {
         List<String> lines = new ArrayList<>();
         for (BlindTime time : page.blind()) {
-            lines.add("%s/%s: agent %s was blind from %s %s: %s.".formatted(time.project(), time.environment(),
-                    time.agent(), time(time.from()),
-                    time.until() == null ? "until now" : "until " + time(time.until()), time.reason()));
+            lines.add("%s: %s blind from %s %s: %s.".formatted(time.where(),
+                    time.agent() == null ? "every agent was" : "agent %s was".formatted(time.agent()),
+                    time(time.from()), time.until() == null ? "until now" : "until " + time(time.until()),
+                    time.reason()));
         }
         if (page.moreBlind() > 0) {
             lines.add("and %d more".formatted(page.moreBlind()));

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.audit.web;
 
-import dev.migrationledger.contracts.audit.AuditPage.Through;
+import dev.migrationledger.contracts.audit.AuditPage.Range;
 import dev.migrationledger.ledger.audit.search.AuditQuestion;
 import dev.migrationledger.ledger.audit.search.AuditReader.StoredEntry;
 import dev.migrationledger.ledger.audit.search.AuditReader.Summary;
@@ -37,9 +37,14 @@ final class AuditStream {
     /**
      * An answer.
      *
-     * @param next position to go on from
+     * @param searched from the first position that was asked for
      */
-    record Some(List<StoredEntry> entries, long next, Through through) {}
+    record Some(List<StoredEntry> entries, Summary searched) {
+        /** Position to go on from. */
+        long next() {
+            return searched.last();
+        }
+    }
 
     /** @param patience how long to wait for a first entry */
     Some after(long position, AuditQuestion question, Duration patience) {
@@ -51,7 +56,7 @@ final class AuditStream {
             long end = System.nanoTime() + patience.toNanos();
             while (some.entries.isEmpty() && System.nanoTime() < end) {
                 Thread.sleep(PAUSE);
-                some = read(some.next, question);
+                some = joined(some, read(some.next(), question));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -59,6 +64,15 @@ final class AuditStream {
             waiting.release();
         }
         return some;
+    }
+
+    /** Two readings as one, of which the first found nothing. What is blind now has been blind since the first, or began later. */
+    private static Some joined(Some before, Some after) {
+        Range from = before.searched.searched();
+        Range to = after.searched.searched();
+        return new Some(after.entries, new Summary(new Range(from.first(), to.last(), from.from(), to.to()),
+                after.searched.through(), after.searched.blind(), after.searched.moreBlind(),
+                after.searched.warnings()));
     }
 
     private Some read(long position, AuditQuestion question) {
@@ -70,6 +84,6 @@ final class AuditStream {
             page.forEach(entry -> bytes[0] += entry.facts().length);
             return entries.size() < MOST_ENTRIES && bytes[0] < MOST_BYTES;
         });
-        return new Some(entries, summary.last(), summary.through());
+        return new Some(entries, summary);
     }
 }

@@ -70,7 +70,7 @@ class EnvironmentTimelineTest {
 
     private static AuditPage page(long behind, @Nullable Long older, AuditEntry... entries) {
         return new AuditPage("", "UTC", List.of(entries), new Range(1, 9, NOON, NOON), new Through(9, NOON, behind),
-                older, Ended.ALL_SEARCHED, List.of(), 0);
+                older, Ended.ALL_SEARCHED, List.of(), 0, List.of());
     }
 
     private static AuditEntry entry(long position, @Nullable UUID run) {

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.audit.AuditPage.Ended;
 import dev.migrationledger.contracts.audit.AuditPage.Range;
 import dev.migrationledger.contracts.audit.AuditPage.Through;
 import dev.migrationledger.contracts.audit.AuditPage;
+import dev.migrationledger.contracts.audit.QueryWarning;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.text.Count;
 import java.util.List;
@@ -40,10 +41,11 @@ final class AuditTool implements McpTool {
      * @param searched what was searched, by position in the log
      * @param older what to give as 'before' for earlier entries; absent: everything was searched
      * @param blind times in which agents could not see: what happened then may be missing
+     * @param warnings names in the query that the ledger does not know
      */
     record Answer(
             String summary, String query, List<Entry> entries, Range searched, Through completeThrough, Ended ended,
-            @Nullable Long older, List<BlindTime> blind, long moreBlind) {}
+            @Nullable Long older, List<BlindTime> blind, long moreBlind, List<String> warnings) {}
 
     /**
      * An event.
@@ -102,7 +104,7 @@ final class AuditTool implements McpTool {
         return new Answer(summary(entries.size(), page), page.query(), entries, page.searched(),
                 page.completeThrough(), page.ended(), page.older(),
                 page.blind().stream().filter(it -> only == null || only.equals(it.project())).toList(),
-                page.moreBlind());
+                page.moreBlind(), page.warnings().stream().map(QueryWarning::sentence).toList());
     }
 
     private static String summary(int found, AuditPage page) {
@@ -110,9 +112,10 @@ final class AuditTool implements McpTool {
                 ? ""
                 : " Agents could not see for some time; see 'blind'.";
         String entries = Count.of(found, "event");
+        String unknown = page.warnings().isEmpty() ? "" : " " + page.warnings().getFirst().sentence();
         return page.older() == null
-                ? "%s; everything was searched.%s".formatted(entries, blind)
-                : "%s since position %d; give %d as 'before' for earlier ones.%s".formatted(entries,
-                        page.searched().first(), page.older(), blind);
+                ? "%s; everything was searched.%s%s".formatted(entries, unknown, blind)
+                : "%s since position %d; give %d as 'before' for earlier ones.%s%s".formatted(entries,
+                        page.searched().first(), page.older(), unknown, blind);
     }
 }
