@@ -21,3 +21,6 @@ create table ledger.audit_watch (
 comment on column ledger.audit_watch.first_at is 'when its database was observed first; null: never';
 comment on column ledger.audit_watch.watched_from is 'when an agent began to watch it; null: only single commands observed it';
 comment on column ledger.audit_watch.retired_at is 'null: it is in use';
+
+-- Which signature covers an event.
+create index batch_signature_of_epoch on ledger.batch_signature (epoch, first_sequence);

@@ -1,11 +1,25 @@
 package dev.migrationledger.contracts.audit;
 
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where to read on.
  *
  * @param address on this ledger, beginning with {@code /}
+ * @param name of what is there, where an entry has several of a kind: the id of a revision; absent: it is the only one
  */
-public record AuditLink(Kind kind, String address) {
+public record AuditLink(Kind kind, String address, @Nullable String name) {
+
+    public AuditLink(Kind kind, String address) {
+        this(kind, address, null);
+    }
+
+    /** {@code revision 79fa}. */
+    public String words() {
+        String word = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return name == null ? word : word + " " + name;
+    }
 
     /** What is there. */
     public enum Kind {

@@ -77,7 +77,8 @@ public record AuditPage(
 
         /** {@code navbot/production}, or {@code 12 environments of navbot}. */
         public String where() {
-            return environment == null ? "%d environments of %s".formatted(environments, project)
+            return environment == null
+                    ? "%d environments of %s".formatted(environments, project)
                     : project + "/" + environment;
         }
     }

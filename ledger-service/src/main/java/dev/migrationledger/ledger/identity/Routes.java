@@ -175,6 +175,7 @@ final class Routes {
             new Route(GET, "/projects/{project}/policy/apply", new Access.AtLeast(ADMINISTRATOR)),
             new Route(POST, "/projects/{project}/policy/apply", new Access.AtLeast(ADMINISTRATOR)),
             new Route(GET, "/api/v1/divergences", new Access.AtLeastSomewhere(VIEWER)),
+            new Route(GET, "/events/{position}", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/audit", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/audit", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/api/v1/audit/export", new Access.AtLeastSomewhere(VIEWER)),

@@ -71,6 +71,11 @@ public final class PageAddress {
         return of(project(project) + "/compare", "left", left, "leftAt", leftAt, "right", right, "rightAt", rightAt);
     }
 
+    /** One event as it is stored, with what proves it. */
+    public static String event(long position) {
+        return "/events/" + position;
+    }
+
     /** What the audit finds. */
     public static String audit(String query) {
         return of("/audit", "q", query);

@@ -55,6 +55,9 @@ public final class AuditCommand implements Callable<Integer> {
     @Option(names = "--limit", paramLabel = "N", defaultValue = "50", description = "Entries to show, 1 to 1000 (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(names = "--long", description = "Shows labels, objects, run, agent, times and links of each entry, too.")
+    private boolean all;
+
     @Option(names = "--before", paramLabel = "N", description = "Shows only entries before this position.")
     private @Nullable Long before;
 
@@ -100,7 +103,7 @@ public final class AuditCommand implements Callable<Integer> {
     private int find(LedgerClient client, AuditQuestions questions) throws QueryMistakes {
         AuditPage page = questions.find(client, before, limit);
         output.print(spec.commandLine().getOut(), page,
-                () -> new AuditText(page, ZoneId.systemDefault(), Paint.forTerminal(), Screen.of(spec)).lines());
+                () -> new AuditText(page, ZoneId.systemDefault(), Paint.forTerminal(), Screen.of(spec), all).lines());
         warn(page, questions.query());
         return exitCode(page);
     }

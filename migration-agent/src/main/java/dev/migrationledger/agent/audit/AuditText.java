@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.audit.AuditEvidence;
 import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
 import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.audit.AuditKeys;
 import java.time.Instant;
@@ -15,10 +16,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Entries for people: when and where, what, who, and how it is known. */
-record AuditText(AuditPage page, ZoneId zone, Paint paint, Screen screen) {
+/**
+ * Entries for people: when and where, what, who, and how it is known.
+ *
+ * @param all whether everything else of an entry is shown, too
+ */
+record AuditText(AuditPage page, ZoneId zone, Paint paint, Screen screen, boolean all) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
     private static final String INDENT = "  ";
@@ -46,7 +53,37 @@ record AuditText(AuditPage page, ZoneId zone, Paint paint, Screen screen) {
                     ? statement
                     : statement.substring(0, LONGEST_STATEMENT) + "…"));
         }
+        if (all) {
+            details(entry, lines);
+        }
         lines.add("");
+    }
+
+    private void details(AuditEntry entry, List<String> lines) {
+        detail("Kind", entry.kind(), lines);
+        detail("Recorded", time(entry.recordedAt()), lines);
+        Origin origin = entry.origin();
+        if (origin != null) {
+            detail("Reported by", "agent %s, observed %s".formatted(origin.agent(), time(origin.observedAt())), lines);
+        }
+        detail("Labels", new TreeMap<>(entry.labels()).entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(", ")), lines);
+        detail("Revisions", String.join(", ", entry.revisions()), lines);
+        AuditEvidence evidence = entry.evidence();
+        if (evidence != null) {
+            detail("Objects", String.join(", ", evidence.objects()), lines);
+        }
+        detail("Run", entry.run() == null ? "" : entry.run().toString(), lines);
+        // Not wrapped: someone copies them.
+        entry.links().forEach(link -> lines.add(INDENT + paint.faint(plain("%s: %s".formatted(link.words(),
+                link.address())))));
+        lines.add(INDENT + paint.faint("event: /events/" + entry.position()));
+    }
+
+    private void detail(String name, String value, List<String> lines) {
+        if (!value.isEmpty()) {
+            lines.addAll(screen.wrapped(INDENT, "%s: %s".formatted(name, plain(value))));
+        }
     }
 
     private void summary(List<String> lines) {

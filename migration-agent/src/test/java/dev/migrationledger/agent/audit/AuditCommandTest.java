@@ -8,6 +8,7 @@ import dev.migrationledger.agent.send.TestLedger;
 import dev.migrationledger.contracts.audit.AuditActor;
 import dev.migrationledger.contracts.audit.AuditEntry;
 import dev.migrationledger.contracts.audit.AuditEvidence;
+import dev.migrationledger.contracts.audit.AuditLink;
 import dev.migrationledger.contracts.audit.AuditPage.BlindTime;
 import dev.migrationledger.contracts.audit.AuditPage.Ended;
 import dev.migrationledger.contracts.audit.AuditPage.Range;
@@ -16,6 +17,7 @@ import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.audit.QueryRefusal;
 import dev.migrationledger.contracts.audit.QueryWarning;
 import dev.migrationledger.contracts.envelope.Occurrence;
+import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.Evidence.Certainty;
 import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -66,6 +68,23 @@ class AuditCommandTest {
                 Blind: navbot/production (agent a1) from %1$s until now: no
                 heartbeat since then.
                 """.formatted(noon()));
+    }
+
+    @Test
+    void everything_of_an_entry_is_shown_if_it_is_asked_for() {
+        AuditEntry plain = entry(7);
+        ledger.answer(page(List.of(new AuditEntry(7, plain.event(), plain.kind(), "navbot", "production",
+                Map.of("tier", "prod"), plain.actor(), plain.text(), plain.revisions(),
+                new AuditEvidence(Method.TRIGGER, Certainty.CERTAIN, null, List.of("altered table public.users"), 0),
+                new UUID(1, 2), plain.occurredAt(), NOON, new Origin("a1", new UUID(1, 1), 3, NOON),
+                List.of(new AuditLink(AuditLink.Kind.REVISION, "/projects/navbot/revisions/b", "b")))), 1, null,
+                Ended.ALL_SEARCHED));
+
+        assertThat(run("--long")).isZero();
+        assertThat(out.toString().lines().map(String::strip)).containsSubsequence("Kind: revision-stamped",
+                "Recorded: " + noon(), "Reported by: agent a1, observed " + noon(), "Labels: tier=prod",
+                "Revisions: b, a", "Objects: altered table public.users", "Run: " + new UUID(1, 2),
+                "revision b: /projects/navbot/revisions/b", "event: /events/7");
     }
 
     @Test

@@ -132,6 +132,10 @@ public record EventFacts(
         return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
+    EventFacts notes(List<String> some) {
+        return new EventFacts(text, who, revisions, run, evidence, ids, codes, sources, objects, plus(notes, some));
+    }
+
     private static List<String> plus(List<String> some, List<String> more) {
         List<String> all = new ArrayList<>(some);
         all.addAll(more);

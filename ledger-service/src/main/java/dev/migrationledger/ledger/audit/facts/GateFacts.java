@@ -7,8 +7,13 @@ import static dev.migrationledger.ledger.audit.facts.LedgerFacts.bare;
 
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.GateEvent;
+import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.core.policy.PolicyText;
 import dev.migrationledger.ledger.audit.facts.EventFacts.Who;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Questions to the gate, and overrides. */
 final class GateFacts {
@@ -19,8 +24,9 @@ final class GateFacts {
         return switch (event) {
             case DeployAllowed it -> answer(it, "Was allowed to deploy %s%s.".formatted(pending(it.asked()),
                     it.override() == null ? "" : " by an override")).id(it.override());
-            case DeployBlocked it -> answer(it, "Was not allowed to deploy %s: %s."
-                    .formatted(pending(it.asked()), Count.of(it.reasons().size(), "reason")));
+            case DeployBlocked it -> answer(it, "Was not allowed to deploy %s. %s"
+                    .formatted(pending(it.asked()), reasons(it.reasons()))).notes(it.reasons().stream()
+                            .map(PolicyText::of).toList());
             case DeployDecidedLocally it -> answer(it, "%s deploying %s without the ledger.".formatted(
                     it.allowed() ? "Allowed" : "Blocked", pending(it.asked())));
             case DeployApproved it -> by(it.by(), "Approved a deploy.").id(it.deploy());
@@ -45,6 +51,14 @@ final class GateFacts {
             case AGENT -> new Who.AnAgent(asked.by());
         }).id(event.deploy()).run(asked.run()).id(asked.run()).revisions(asked.pending())
                 .source(asked.scripts().source());
+    }
+
+    /** What blocks comes first; the page of the environment has all of them. */
+    private static String reasons(List<GateReason> reasons) {
+        String first = reasons.stream().sorted(Comparator.comparing(GateReason::mode)).limit(EventFacts.NAMED)
+                .map(PolicyText::of).collect(Collectors.joining(" "));
+        int more = reasons.size() - EventFacts.NAMED;
+        return more <= 0 ? first : "%s And %s.".formatted(first, Count.of(more, "more reason"));
     }
 
     private static String pending(Deploy asked) {

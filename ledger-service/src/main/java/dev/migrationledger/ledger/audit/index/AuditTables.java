@@ -115,7 +115,8 @@ final class AuditTables {
                         one.entry().project() == null ? "" : one.entry().project()))));
         database.sql("insert into ledger.audit_name (token, project) select * from unnest(?::text[], ?::text[])"
                 + " on conflict do nothing").params(names.stream().map(Name::token).toArray(String[]::new),
-                        names.stream().map(Name::project).toArray(String[]::new)).update();
+                        names.stream().map(Name::project).toArray(String[]::new))
+                .update();
     }
 
     /** @param project empty for entries about all projects */

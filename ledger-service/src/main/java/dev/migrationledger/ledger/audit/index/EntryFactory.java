@@ -69,7 +69,7 @@ final class EntryFactory {
         AuditEntry entry = new AuditEntry(positioned.position(), recorded.eventId(), kind, recorded.project(),
                 recorded.environment(), HiddenSecrets.of(labels), actor, shortened(facts.text(), LONGEST_TEXT),
                 first(facts.revisions()), evidence(facts.evidence()), run, recorded.occurredAt(),
-                recorded.recordedAt(), recorded.origin(), EntryLinks.of(recorded, facts, run));
+                recorded.recordedAt(), recorded.origin(), EntryLinks.of(positioned.position(), recorded, facts, run));
         return new IndexedEntry(entry, tokens(entry, facts, known), words(entry, facts));
     }
 

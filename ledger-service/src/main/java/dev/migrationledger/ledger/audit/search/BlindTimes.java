@@ -45,7 +45,9 @@ final class BlindTimes {
      */
     Some of(AuditQuestion question, Range searched, boolean newest) {
         TimeInterval asked = asked(question);
-        Instant from = later(asked.from(), searched.from());
+        boolean isTimeless = asked.from() == null && asked.to() == null;
+        // From the first event on, everything is searched: also for what happened before that was recorded.
+        Instant from = searched.first() > 1 || isTimeless ? later(asked.from(), searched.from()) : asked.from();
         Instant to = earlier(asked.to(), newest ? question.now() : searched.to());
         if (from != null && to != null && from.isAfter(to)) {
             return new Some(List.of(), 0);

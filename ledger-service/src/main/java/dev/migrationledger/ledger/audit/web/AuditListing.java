@@ -61,11 +61,13 @@ record AuditListing(
      * @param precision how well that is known, in words; empty: exactly
      * @param whereAddress empty where it concerns all projects
      * @param statement empty where none was captured
+     * @param address of the event with its proof
      */
     record Line(
             long position, EventMark mark, Instant at, String absolute, String precision, String where,
             String whereAddress,
-            String kind, String text, String actor, String evidence, String statement, List<Link> links) {}
+            String kind, String text, String actor, String evidence, String statement, List<Link> links,
+            List<EntryDetails.Detail> details, String address) {}
 
     /** @param found absent where the query has mistakes */
     static AuditListing of(AskedQuery asked, @Nullable AuditPage found, @Nullable Long before) {
@@ -78,7 +80,8 @@ record AuditListing(
         List<String> mistakes = asked.parsed().problems().stream().map(QueryProblem::sentence).toList();
         if (found == null) {
             List<Place> places = asked.parsed().problems().stream().map(it -> new Place(it.from(), it.to())).toList();
-            return new AuditListing(query, zone, chosen, parts(query, places), mistakes, List.of(), false, List.of(), "",
+            return new AuditListing(query, zone, chosen, parts(query, places), mistakes, List.of(), false, List.of(),
+                    "",
                     "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
         }
         String parameters = "?q=" + encoded(query) + inZone;
@@ -119,7 +122,7 @@ record AuditListing(
         return parts.stream().filter(part -> !part.text().isEmpty()).toList();
     }
 
-    private static Line line(AuditEntry entry) {
+    static Line line(AuditEntry entry) {
         AuditEvidence evidence = entry.evidence();
         String statement = evidence == null ? null : evidence.statement();
         return new Line(entry.position(), EventMark.of(entry.kind(), entry.text()), entry.occurredAt().at(),
@@ -130,7 +133,9 @@ record AuditListing(
                         ? ""
                         : AuditKeys.word(evidence.method()) + ", " + AuditKeys.word(evidence.certainty()),
                 statement == null ? "" : statement, entry.links().stream()
-                        .map(link -> new Link(AuditKeys.word(link.kind()).replace('-', ' '), link.address())).toList());
+                        .map(link -> new Link(link.words(), link.address())).toList(),
+                EntryDetails.of(entry),
+                PageAddress.event(entry.position()));
     }
 
     private static String precision(Occurrence occurrence) {

@@ -26,6 +26,9 @@ record EnvironmentTimeline(List<Group> groups, String older, String newest, Stri
 
     static final int PAGE = 40;
 
+    /** Of one entry; its own page has all. */
+    private static final int MOST_LINKS = 6;
+
     private static final int RUN_SHOWN = 8;
 
     EnvironmentTimeline {
@@ -121,12 +124,12 @@ record EnvironmentTimeline(List<Group> groups, String older, String newest, Stri
                         : AuditKeys.word(evidence.method()) + ", " + AuditKeys.word(evidence.certainty()),
                 Objects.requireNonNullElse(statement, ""),
                 // The heading of a run has its link.
-                entry.links().stream().filter(link -> link.kind() != AuditLink.Kind.RUN)
-                        .map(link -> new Link(words(link.kind()), link.address())).toList());
+                entry.links().stream().filter(link -> link.kind() != AuditLink.Kind.RUN).limit(MOST_LINKS)
+                        .map(link -> new Link(words(link), link.address())).toList());
     }
 
     /** On the page of an environment, a link to the environment is one to an earlier state. */
-    private static String words(AuditLink.Kind kind) {
-        return kind == AuditLink.Kind.ENVIRONMENT ? "state then" : AuditKeys.word(kind).replace('-', ' ');
+    private static String words(AuditLink link) {
+        return link.kind() == AuditLink.Kind.ENVIRONMENT ? "state then" : link.words();
     }
 }

@@ -106,7 +106,7 @@ class AuditLimitsTest {
     }
 
     private AuditQuestion question() {
-        return new AuditQuestion(AuditKeys.LANGUAGE.parse("kind:agent-started project:" + project).query(),
+        return new AuditQuestion(AuditKeys.LANGUAGE.parse("kind:started project:" + project).query(),
                 ZoneOffset.UTC, Story.NOON, SearchScope.of(new Caller.LocalAdministrator()));
     }
 }
