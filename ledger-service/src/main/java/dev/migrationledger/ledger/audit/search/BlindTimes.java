@@ -69,7 +69,7 @@ final class BlindTimes {
 
     private Some read(SqlCondition where, Instant now) {
         List<Long> count = new ArrayList<>();
-        List<BlindTime> some = database.sql(STATEMENT.formatted(where.sql()))
+        List<BlindTime> some = database.sql(statement(where))
                 .param("stale", Timestamp.from(now.minus(patience))).param("alike", MOST_ALIKE)
                 .param("most", AuditPage.MOST_BLIND).params(where.parameters())
                 .query((row, _) -> {
@@ -85,41 +85,43 @@ final class BlindTimes {
     }
 
     /** Reported gaps are facts of their own. What is known of environments alike is one line for each project. */
-    private static final String STATEMENT = """
-            with silent as (
-                select project, environment, (array_agg(agent order by last_at desc))[1] as agent, max(last_at) as last_at
-                from ledger.heartbeat group by project, environment having max(last_at) < :stale
-            ), blind as (
-                select project, environment, agent, blind_from, blind_until, reason, position from ledger.audit_gap
-                union all
-                select project, environment, agent, last_at, null, 'no heartbeat since then', null
-                from silent join ledger.environment_view using (project, environment) where not retired
-                union all
-                select project, environment, null, least(retired_at, last_at), null, 'it is retired', null
-                from ledger.audit_watch left join silent using (project, environment) where retired_at is not null
-                union all
-                select project, environment, null, first_at, coalesce(watched_from, retired_at),
-                    'no agent watched it; only single observations are known', null
-                from ledger.audit_watch
-                where first_at < coalesce(watched_from, retired_at, 'infinity')
-                union all
-                select project, environment, null, null, first_at,
-                    case when first_at is null then 'it was never observed' else 'it was not observed before' end, null
-                from ledger.audit_watch
-            ), asked as (
-                select *, position is null and count(*) over (partition by project, reason, position) > :alike as alike
-                from blind where true%s
-            ), named as (
-                select *, case when alike then null else environment end as one, case when alike then null else agent end as its
-                from asked
-            )
-            select project, one, count(*), min(its),
-                case when bool_or(blind_from is null) then null else min(blind_from) end,
-                case when bool_or(blind_until is null) then null else max(blind_until) end, reason, count(*) over ()
-            from named group by project, one, reason, position
-            order by reason = 'it was not observed before', 6 desc nulls first, 5 desc nulls last, project, one nulls first
-            limit :most
-            """;
+    private static String statement(SqlCondition where) {
+        return """
+                with silent as (
+                    select project, environment, (array_agg(agent order by last_at desc))[1] as agent, max(last_at) as last_at
+                    from ledger.heartbeat group by project, environment having max(last_at) < :stale
+                ), blind as (
+                    select project, environment, agent, blind_from, blind_until, reason, position from ledger.audit_gap
+                    union all
+                    select project, environment, agent, last_at, null, 'no heartbeat since then', null
+                    from silent join ledger.environment_view using (project, environment) where not retired
+                    union all
+                    select project, environment, null, least(retired_at, last_at), null, 'it is retired', null
+                    from ledger.audit_watch left join silent using (project, environment) where retired_at is not null
+                    union all
+                    select project, environment, null, first_at, coalesce(watched_from, retired_at),
+                        'no agent watched it; only single observations are known', null
+                    from ledger.audit_watch
+                    where first_at < coalesce(watched_from, retired_at, 'infinity')
+                    union all
+                    select project, environment, null, null, first_at,
+                        case when first_at is null then 'it was never observed' else 'it was not observed before' end, null
+                    from ledger.audit_watch
+                ), asked as (
+                    select *, position is null and count(*) over (partition by project, reason, position) > :alike as alike
+                    from blind where true%s
+                ), named as (
+                    select *, case when alike then null else environment end as one, case when alike then null else agent end as its
+                    from asked
+                )
+                select project, one, count(*), min(its),
+                    case when bool_or(blind_from is null) then null else min(blind_from) end,
+                    case when bool_or(blind_until is null) then null else max(blind_until) end, reason, count(*) over ()
+                from named group by project, one, reason, position
+                order by reason = 'it was not observed before', 6 desc nulls first, 5 desc nulls last, project, one nulls first
+                limit :most
+                """.formatted(where.sql());
+    }
 
     private static void where(Term term, SqlCondition where) {
         if (!(term instanceof Term.Matches matches)) {
