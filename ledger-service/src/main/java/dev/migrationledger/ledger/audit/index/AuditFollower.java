@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class AuditFollower implements Automation<StreamId.Organisation> {
 
     /** Raise it when entries say or find something else: all are made again. */
-    public static final int FORM = 2;
+    public static final int FORM = 3;
 
     private static final Logger log = LoggerFactory.getLogger(AuditFollower.class);
 

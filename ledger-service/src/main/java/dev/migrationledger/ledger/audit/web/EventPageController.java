@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.audit.AuditEntry;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.PolicyEvent.PolicyApplied;
 import dev.migrationledger.contracts.log.LogRecord;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.query.SearchQuery;
@@ -54,7 +55,11 @@ class EventPageController {
         model.addAttribute("line", AuditListing.line(entry));
         model.addAttribute("details", EntryDetails.of(entry));
         model.addAttribute("stored", stored);
-        model.addAttribute("file", file(stored));
+        // Pages hide what looks like a secret; an export has the record that the proof is of.
+        String payload = stored.payload();
+        model.addAttribute("content", payload == null ? "" : Redaction.of(payload));
+        model.addAttribute("metadata", Redaction.of(stored.metadata()));
+        model.addAttribute("file", Redaction.of(file(stored)));
         model.addAttribute("proof", log.inclusion(position, log.size()).orElse(null));
         Origin origin = entry.origin();
         String project = entry.project();
