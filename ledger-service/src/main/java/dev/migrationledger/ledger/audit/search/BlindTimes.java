@@ -120,7 +120,8 @@ final class BlindTimes {
                 from named group by project, one, reason, position
                 order by reason = 'it was not observed before', 6 desc nulls first, 5 desc nulls last, project, one nulls first
                 limit :most
-                """.formatted(where.sql());
+                """
+                .formatted(where.sql());
     }
 
     private static void where(Term term, SqlCondition where) {
