@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -137,12 +141,64 @@ class GateIT {
             ProcessOutput second = upgrade("production", image);
             assertThat(second.exitCode()).as(second.text()).isEqualTo(1);
             assertThat(second.text()).contains("deploy-running", "was not started");
+            // Under another name the ledger does not know that it is the same database: the lock keeps them apart.
+            ProcessBuilder renamed = project.program("staging", image, "run", List.of("--gate"),
+                    List.of("echo", "it ran"));
+            renamed.environment().put("DATABASE_URL", project.databaseUrl("production"));
+            ProcessOutput locked = ProcessOutput.of(renamed);
+            assertThat(locked.exitCode()).as(locked.text()).isEqualTo(3);
+            assertThat(locked.text()).contains("Another 'run --gate' deploys to the version table",
+                    "was not started").doesNotContain("it ran");
             first.descendants().forEach(ProcessHandle::destroyForcibly);
             first.destroyForcibly().waitFor();
             assertThat(upgrade("production", image).exitCode()).isEqualTo(1);
             assertThat(upgrade("staging", image).exitCode()).as("another environment").isZero();
         } finally {
             first.destroyForcibly();
+        }
+    }
+
+    /** Something that happens to what a deploy is about. */
+    private interface Change {
+        void make() throws Exception;
+    }
+
+    @Test
+    void a_run_does_not_start_if_scripts_schema_or_rows_changed_since_the_answer() throws Exception {
+        Path image = project.image("a", "b");
+        Map<String, Change> changes = new LinkedHashMap<>();
+        changes.put("scripts", () -> project.add(image, "c", "b"));
+        changes.put("schema", () -> project.sql("production", "CREATE TABLE by_hand (id integer)"));
+        changes.put("rows", () -> project.sql("production", "DELETE FROM alembic_version"));
+        AtomicReference<Change> next = new AtomicReference<>(() -> {});
+        try (LedgerProxy proxy = LedgerProxy.start(run.url(), new LedgerProxy.Interference() {
+            @Override
+            public void answered(String path, int status) throws IOException {
+                if (path.endsWith("/gate") && status == 200) {
+                    try {
+                        next.get().make();
+                    } catch (Exception e) {
+                        throw new IOException(e);
+                    }
+                }
+            }
+        })) {
+            for (Map.Entry<String, Change> change : changes.entrySet()) {
+                next.set(change.getValue());
+                ProcessBuilder program = project.program("production", image, "run", List.of("--gate"),
+                        List.of("echo", "it ran"));
+                program.command().replaceAll(word -> word.equals(run.url()) ? proxy.url() : word);
+                ProcessOutput refused = ProcessOutput.of(program);
+                assertThat(refused.exitCode()).as("%s: %s", change.getKey(), refused.text()).isEqualTo(3);
+                assertThat(refused.text()).as(change.getKey())
+                        .contains("changed since the answer. The command was not started; run it again.")
+                        .doesNotContain("it ran");
+                assertThat(project.deploys("production").getFirst()).as(change.getKey()).satisfies(deploy -> {
+                    assertThat(deploy.decision()).isEqualTo(Decision.ALLOWED);
+                    assertThat(deploy.endedAt()).as("it holds up no other one").isNotNull();
+                    assertThat(deploy.exitCode()).isNull();
+                });
+            }
         }
     }
 
