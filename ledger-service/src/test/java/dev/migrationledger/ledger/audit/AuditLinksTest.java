@@ -83,7 +83,7 @@ class AuditLinksTest {
                 "divergence-detected", "divergence-resolved", "policy-applied", "schema-observed", "run-started");
         assertThat(kinds).containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(AuditLink.Kind.MERGE)));
         AuditEntry blocked = one(page, "deploy-blocked");
-        assertThat(blocked.text()).startsWith("Was not allowed to deploy nothing that is pending. ")
+        assertThat(blocked.text()).startsWith("Was not allowed to deploy no revision. ")
                 .contains("is found. Follow its plan.");
         assertThat(ledger.body("/events/" + one(page, "policy-applied").position()))
                 .contains("freshness:\n  - at-most: 5m", "Place in the evidence log");

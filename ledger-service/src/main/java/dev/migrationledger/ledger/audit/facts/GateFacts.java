@@ -62,6 +62,6 @@ final class GateFacts {
     }
 
     private static String pending(Deploy asked) {
-        return names(asked.pending(), "nothing that is pending");
+        return names(asked.pending(), "no revision");
     }
 }
