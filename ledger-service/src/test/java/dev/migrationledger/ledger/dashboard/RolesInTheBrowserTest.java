@@ -152,7 +152,9 @@ class RolesInTheBrowserTest {
                 refused(page, answer, visited.address);
             } else {
                 assertThat(answer.status()).as(visited.address).isEqualTo(200);
-                assertThat(page.locator("main").innerText()).as(visited.address).doesNotContain("navbot");
+                // What someone typed is repeated.
+                String text = page.locator("main").innerText().replace("project:navbot", "").replace("'navbot'", "");
+                assertThat(text).as(visited.address).doesNotContain("navbot");
             }
         }
     }
@@ -208,6 +210,6 @@ class RolesInTheBrowserTest {
 
     private static void good(Page page, String what) {
         assertThat(TestBrowser.accessibilityFaults(page)).as(what).isEmpty();
-        assertThat(TestBrowser.fitsTheWindow(page)).as(what).isTrue();
+        assertThat(TestBrowser.tooWide(page)).as(what).isEmpty();
     }
 }

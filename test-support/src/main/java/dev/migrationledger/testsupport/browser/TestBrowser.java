@@ -120,9 +120,16 @@ public final class TestBrowser implements AutoCloseable {
         }
     }
 
-    /** Whether all of a page is as wide as the window: nobody has to scroll to the side. */
-    public static boolean fitsTheWindow(Page page) {
-        return (boolean) page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+    /** What sticks out of the window on the right, so a reader has to scroll to the side; empty if the page fits. */
+    public static List<String> tooWide(Page page) {
+        return ((List<?>) page.evaluate(
+                """
+                        () => { const width = document.documentElement.clientWidth;
+                            return document.documentElement.scrollWidth <= width ? [] : [...document.querySelectorAll('body *')]
+                                .filter(it => it.getBoundingClientRect().right > width + 1)
+                                .map(it => it.tagName + '.' + it.className + ' ' + it.textContent.trim().slice(0, 40)).slice(0, 10) }
+                        """))
+                .stream().map(String::valueOf).toList();
     }
 
     /** Forgets what pages complained about: for a test that provokes it. */

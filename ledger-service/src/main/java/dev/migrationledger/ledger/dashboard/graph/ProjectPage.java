@@ -187,7 +187,7 @@ record ProjectPage(
             case UNKNOWN_REVISION -> "at an unknown revision";
             case AT_HEAD -> "at head";
             case BEHIND -> Count.of(item.missing(), "revision") + " behind";
-            case FORKED -> "on one of several heads, %d missing".formatted(item.missing());
+            case FORKED -> "several heads, %d missing".formatted(item.missing());
         };
     }
 
