@@ -117,6 +117,7 @@ class GateStoriesIT {
                 promotion:
                   - to: {labels: {tier: prod}}
                     from: {labels: {tier: staging}}
+                    for: 24h
                 """);
         assertThat(readme(image)).containsExactly(0, 0, 1, 1);
         assertThat(project.deploys("production")).extracting(DeployRecord::decision).containsOnly(Decision.BLOCKED);
