@@ -122,7 +122,8 @@ class GateStoriesIT {
         assertThat(readme(image)).containsExactly(0, 0, 1, 1);
         assertThat(project.deploys("production")).extracting(DeployRecord::decision).containsOnly(Decision.BLOCKED);
 
-        Files.writeString(image.resolve("policy.yaml"), "findings:\n  - {codes: all, mode: enforce}\n");
+        Files.writeString(image.resolve("policy.yaml"),
+                "findings:\n  - {codes: all, where: {labels: {tier: dev}}, mode: audit}\n");
         assertThat(readme(image)).containsExactly(0, 0, 0, 0);
         DeployRecord last = project.deploys("production").getFirst();
         assertThat(last.decision()).isEqualTo(Decision.ALLOWED);
