@@ -38,7 +38,7 @@ public final class ComparisonReader {
     /**
      * Compares two sides.
      *
-     * @throws Refusal with status 404 that names the environment, if there is none of that name
+     * @throws Refusal with status 404 that names the environment, if the project has no environment of that name
      */
     public Compared compare(String project, ComparedSide left, ComparedSide right) {
         if (left.moment().equals(right.moment())) {

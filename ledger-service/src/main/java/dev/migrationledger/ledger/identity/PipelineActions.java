@@ -108,7 +108,7 @@ public final class PipelineActions {
         return issuer;
     }
 
-    /** Without TLS, whoever is on the way makes tokens; on the ledger's own machine nobody is. */
+    /** Without TLS, everyone on the way can make tokens. No one is between a ledger and its own machine. */
     private static boolean isAddress(String issuer) {
         try {
             URI address = URI.create(issuer);

@@ -17,7 +17,7 @@ public interface ProblemPages {
     /** The same where the servlet container refused, and the ledger knows nothing of the request. */
     void write(HttpServletResponse response, Problem problem) throws IOException;
 
-    /** Whether a browser shows the answer to a person. What the API answers is for programs, whoever asks. */
+    /** Whether a browser shows the answer to a person. What the API answers is always for programs. */
     static boolean areFor(HttpServletRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         Object refused = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);

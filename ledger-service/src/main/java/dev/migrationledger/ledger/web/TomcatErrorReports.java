@@ -7,7 +7,7 @@ import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.jspecify.annotations.Nullable;
 
-/** What Tomcat refuses before the ledger sees it, such as an address that is none: in the ledger's words and layout, not in Tomcat's. */
+/** What Tomcat refuses before the ledger sees it, such as a malformed address: in the ledger's words and layout, not in Tomcat's. */
 final class TomcatErrorReports extends ErrorReportValve {
 
     private final ProblemWriter problems;

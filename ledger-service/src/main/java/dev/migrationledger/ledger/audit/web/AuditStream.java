@@ -66,7 +66,7 @@ final class AuditStream {
         return some;
     }
 
-    /** Two readings as one, of which the first found nothing. What is blind now has been blind since the first, or began later. */
+    /** Two readings as one. The first found nothing. What is blind now has been blind since the first, or began later. */
     private static Some joined(Some before, Some after) {
         Range from = before.searched.searched();
         Range to = after.searched.searched();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param names the first and the last of their names
  * @param since when the first of the findings was found; absent where there is none
  * @param heard when the one that was heard of least recently was; absent: never
- * @param silent how many have agents that have not reported that they stopped, none of which is there
+ * @param silent how many have agents that reported no stop, and that are all silent
  * @param unwatched how many have no such agent
  */
 record Cohort(

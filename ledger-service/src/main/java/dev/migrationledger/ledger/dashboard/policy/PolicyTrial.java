@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * What deploys of the last days would have got under another file, in words.
  *
  * @param sentence how many would have got what
- * @param deploys those that would have got another answer, and those of which that is not known
+ * @param deploys those that would have got another answer, and those where it is not known
  * @param more how many of them are not listed
  */
 record PolicyTrial(String sentence, List<Deploy> deploys, int more) {

@@ -91,7 +91,7 @@ public final class EventTimes {
     /**
      * The last events of a stream, the newest first.
      *
-     * @param sequence of the newest; -1: there is none
+     * @param sequence of the newest event; -1: there are no events
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Times(long sequence, String[] types, long[] millis) {
