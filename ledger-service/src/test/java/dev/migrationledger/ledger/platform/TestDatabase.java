@@ -27,7 +27,11 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
 
     /** The JDBC address of a new empty database, user and password included. */
     public static String create() {
-        return create("test" + COUNT.incrementAndGet(), "template1");
+        return copy("template1");
+    }
+
+    private static String copy(String template) {
+        return create("test" + COUNT.incrementAndGet(), template);
     }
 
     private static String create(String name, String template) {
@@ -78,9 +82,9 @@ public final class TestDatabase implements ApplicationContextInitializer<Configu
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         // A test that wants environments judged says when: events that come by themselves are part of no story.
-        String database = create("test" + COUNT.incrementAndGet(), Migrated.TEMPLATE);
-        TestPropertyValues.of("spring.datasource.url=" + database, "spring.datasource.hikari.maximum-pool-size=4",
-                "ledger.automations=false")
+        TestPropertyValues
+                .of("spring.datasource.url=" + copy(Migrated.TEMPLATE), "spring.datasource.hikari.maximum-pool-size=4",
+                        "ledger.automations=false")
                 .applyTo(context);
     }
 

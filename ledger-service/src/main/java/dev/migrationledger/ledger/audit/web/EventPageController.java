@@ -12,6 +12,7 @@ import dev.migrationledger.ledger.audit.search.AuditQuestion;
 import dev.migrationledger.ledger.audit.search.AuditSearch;
 import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.evidence.log.EvidenceLog;
+import dev.migrationledger.ledger.evidence.log.StoredRecords;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.problem.Refusal;
@@ -19,7 +20,6 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.ZoneOffset;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -34,13 +34,13 @@ class EventPageController {
     private static final String POLICY = "ledger.policy-applied";
 
     private final AuditSearch search;
-    private final StoredEvents events;
+    private final StoredRecords records;
     private final EvidenceLog log;
     private final Clock clock;
 
-    EventPageController(AuditSearch search, JdbcClient database, EvidenceLog log, Clock clock) {
+    EventPageController(AuditSearch search, StoredRecords records, EvidenceLog log, Clock clock) {
         this.search = search;
-        this.events = new StoredEvents(database);
+        this.records = records;
         this.log = log;
         this.clock = clock;
     }
@@ -51,7 +51,7 @@ class EventPageController {
         AuditEntry entry = search.page(new AuditQuestion(query(position), ZoneOffset.UTC, clock.instant(),
                 SearchScope.of(caller)), null, 1).entries().stream().findFirst()
                 .orElseThrow(() -> missing(position));
-        LogRecord stored = events.record(position).orElseThrow(() -> missing(position));
+        LogRecord stored = records.event(position).orElseThrow(() -> missing(position));
         model.addAttribute("line", AuditListing.line(entry));
         model.addAttribute("details", EntryDetails.of(entry));
         model.addAttribute("stored", stored);
@@ -65,7 +65,7 @@ class EventPageController {
         String project = entry.project();
         String environment = entry.environment();
         if (origin != null && project != null && environment != null) {
-            model.addAttribute("signature", events.signature(project, environment, origin).orElse(null));
+            model.addAttribute("signature", records.signature(project, environment, origin).orElse(null));
             model.addAttribute("signatures", "/api/v1" + PageAddress.environment(project, environment)
                     + "/signatures");
         }

@@ -1,4 +1,4 @@
-/** The addresses of the audit: its page, and its API. */
+/** The addresses of the audit: its page, the page of one event, and its API. */
 @NullMarked
 package dev.migrationledger.ledger.audit.web;
 

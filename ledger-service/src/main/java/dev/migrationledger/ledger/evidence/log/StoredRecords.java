@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.evidence.log;
 
+import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.EventCatalogue;
 import dev.migrationledger.contracts.event.LedgerEvent.ContentWithdrawn;
 import dev.migrationledger.contracts.log.LogHash;
@@ -46,6 +47,22 @@ public final class StoredRecords {
 
     StoredRecords(JdbcClient database) {
         this.database = database;
+    }
+
+    /** The event at a position. */
+    public Optional<LogRecord> event(long position) {
+        return database.sql("select " + EVENT_COLUMNS + " from ledger.event where global_index = ?")
+                .param(position).query(StoredRecords::event).optional();
+    }
+
+    /** Of the batch in which an agent sent an event; empty: it was not signed. */
+    public Optional<SignatureRecord> signature(String project, String environment, Origin origin) {
+        return database.sql("select " + SIGNATURE_COLUMNS + """
+                 from ledger.batch_signature where epoch = ? and first_sequence <= ? and last_sequence >= ?
+                    and project = ? and environment = ? and agent = ?
+                order by first_sequence desc limit 1
+                """).params(origin.epoch(), origin.sequence(), origin.sequence(), project, environment, origin.agent())
+                .query(StoredRecords::signature).optional();
     }
 
     /** Events by position without their payloads: those after one, up to another. */
