@@ -22,7 +22,7 @@ class PicturesIT {
     @Test
     void each_page_of_the_documents_can_be_photographed() throws Exception {
         SampleLayout layout = SampleLayout.here().workingIn(work);
-        try (SampleLedger ledger = SampleLedger.start(layout, 0); SampleRun run = new SampleRun(ledger, layout)) {
+        try (SampleLedger ledger = SampleLedger.startJar(layout); SampleRun run = new SampleRun(ledger, layout)) {
             for (String environment : SampleRun.ENVIRONMENTS) {
                 run.databases().create(environment);
             }

@@ -1,5 +1,6 @@
 package dev.migrationledger.sample;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,13 @@ record SampleLayout(Path root, Path work) {
 
     Path ledgerJar() {
         return root.resolve("ledger-service/target/ledger-service.jar");
+    }
+
+    /** The same, unpacked and with a cache of its classes, as the build leaves it beside the jar if it runs tests; or else the jar. */
+    Path startedLedger() {
+        Path unpacked = root.resolve("ledger-service/target/ledger-service/ledger-service.jar");
+        File cache = SampleProcess.cache(unpacked).toFile();
+        return cache.isFile() && cache.lastModified() >= ledgerJar().toFile().lastModified() ? unpacked : ledgerJar();
     }
 
     Path agentJar() {

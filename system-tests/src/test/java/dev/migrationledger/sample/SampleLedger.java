@@ -27,13 +27,15 @@ final class SampleLedger implements AutoCloseable {
     private static final String ESTABLISHED = "01";
 
     private final SampleLayout layout;
+    private final Path jar;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port;
     private List<String> settings;
     private SampleProcess process;
 
-    private SampleLedger(SampleLayout layout, SampleProcess process, int port, List<String> settings) {
+    private SampleLedger(SampleLayout layout, Path jar, SampleProcess process, int port, List<String> settings) {
         this.layout = layout;
+        this.jar = jar;
         this.process = process;
         this.port = port;
         this.settings = settings;
@@ -48,6 +50,11 @@ final class SampleLedger implements AutoCloseable {
         return start(layout, preferredPort, List.of());
     }
 
+    /** Starts the executable jar itself, as a person does who has nothing else. */
+    static SampleLedger startJar(SampleLayout layout) throws IOException, InterruptedException {
+        return start(layout, layout.ledgerJar(), 0, List.of());
+    }
+
     /**
      * Likewise.
      *
@@ -55,10 +62,16 @@ final class SampleLedger implements AutoCloseable {
      */
     static SampleLedger start(SampleLayout layout, int preferredPort, List<String> settings)
             throws IOException, InterruptedException {
+        return start(layout, layout.startedLedger(), preferredPort, settings);
+    }
+
+    private static SampleLedger start(SampleLayout layout, Path jar, int preferredPort, List<String> settings)
+            throws IOException, InterruptedException {
         STARTING.lockInterruptibly();
         try {
             int port = FreePort.find(preferredPort);
-            SampleLedger ledger = new SampleLedger(layout, process(layout, port, settings), port, settings);
+            SampleLedger ledger = new SampleLedger(layout, jar, process(layout, jar, port, settings), port,
+                    settings);
             ledger.await();
             return ledger;
         } finally {
@@ -66,11 +79,12 @@ final class SampleLedger implements AutoCloseable {
         }
     }
 
-    private static SampleProcess process(SampleLayout layout, int port, List<String> settings) throws IOException {
+    private static SampleProcess process(SampleLayout layout, Path jar, int port, List<String> settings)
+            throws IOException {
         List<String> arguments = new ArrayList<>(
                 List.of("--server.port=" + port, "--ledger.embedded.data-dir=" + layout.data()));
         arguments.addAll(settings);
-        return SampleProcess.start("ledger", layout.ledgerJar(), layout.logs(), arguments);
+        return SampleProcess.start("ledger", jar, layout.logs(), arguments);
     }
 
     private void await() throws InterruptedException {
@@ -115,7 +129,7 @@ final class SampleLedger implements AutoCloseable {
     void restart() throws IOException, InterruptedException {
         STARTING.lockInterruptibly();
         try {
-            process = process(layout, port, settings);
+            process = process(layout, jar, port, settings);
             await();
         } finally {
             STARTING.unlock();

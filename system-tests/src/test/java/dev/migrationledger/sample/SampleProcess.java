@@ -60,9 +60,20 @@ final class SampleProcess implements AutoCloseable {
     /** Runs a jar as its users do: by its launcher, which starts it from the cache that the build made, if it has one. */
     static List<String> command(Path jar) {
         Path launcher = jar.resolveSibling("../bin/migration-agent").normalize();
-        return Files.isExecutable(launcher)
-                ? List.of("env", "JAVA_HOME=" + System.getProperty("java.home"), launcher.toString())
-                : List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString());
+        if (Files.isExecutable(launcher)) {
+            return List.of("env", "JAVA_HOME=" + System.getProperty("java.home"), launcher.toString());
+        }
+        List<String> command = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        if (Files.isRegularFile(cache(jar))) {
+            command.addAll(List.of("-XX:AOTCache=" + cache(jar), "-Xlog:aot*=off", "-Xlog:cds*=off"));
+        }
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    /** Where the build keeps the classes of a jar as the JVM has them once they are loaded, if it does. */
+    static Path cache(Path jar) {
+        return jar.resolveSibling(jar.getFileName().toString().replaceFirst("\\.jar$", ".aot"));
     }
 
     /** The Java that runs this program, not the {@code java} on the path. */
