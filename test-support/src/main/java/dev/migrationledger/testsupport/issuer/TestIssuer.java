@@ -25,8 +25,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +48,11 @@ public final class TestIssuer implements AutoCloseable {
 
     private final HttpServer server;
     private final String address;
-    private final KeyPair key = key();
-    private final KeyPair anotherKey = key();
+    /** Of issuers that were closed. To make one takes a second and more, and no two issuers have the same at once. */
+    private static final Queue<KeyPair> UNUSED_KEYS = new ConcurrentLinkedQueue<>();
+
+    private final KeyPair key = takeKey();
+    private @Nullable KeyPair anotherKey;
     private final Map<String, Map<String, String>> authorized = new ConcurrentHashMap<>();
 
     /** What a job of GitHub Actions shows in order to get an id token. */
@@ -57,6 +62,7 @@ public final class TestIssuer implements AutoCloseable {
     private volatile Map<String, Object> person = Map.of("sub", "ada");
     private volatile Function<Map<String, Object>, String> idTokens = this::token;
     private volatile boolean keysAreHidden;
+    private boolean closed;
 
     private TestIssuer(HttpServer server) {
         this.server = server;
@@ -113,7 +119,14 @@ public final class TestIssuer implements AutoCloseable {
 
     /** Likewise, signed with a key that the issuer does not publish, under the id of the one that it does. */
     public String forged(Map<String, Object> claims) {
-        return signed(claims, anotherKey);
+        return signed(claims, anotherKey());
+    }
+
+    private synchronized KeyPair anotherKey() {
+        if (anotherKey == null) {
+            anotherKey = takeKey();
+        }
+        return anotherKey;
     }
 
     /** Likewise, with {@code alg: none}. */
@@ -149,8 +162,15 @@ public final class TestIssuer implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         server.stop(0);
+        if (!closed) {
+            closed = true;
+            UNUSED_KEYS.add(key);
+            if (anotherKey != null) {
+                UNUSED_KEYS.add(anotherKey);
+            }
+        }
     }
 
     private String signed(Map<String, Object> claims, KeyPair with) {
@@ -199,7 +219,12 @@ public final class TestIssuer implements AutoCloseable {
         return encoded(bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes);
     }
 
-    private static KeyPair key() {
+    private static KeyPair takeKey() {
+        KeyPair unused = UNUSED_KEYS.poll();
+        return unused == null ? newKey() : unused;
+    }
+
+    private static KeyPair newKey() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
