@@ -1,13 +1,20 @@
 // What the pages do beyond being read: times in the reader's zone, buttons that copy, and live updates. Pages work without it.
 
 const LATER = 2000; // milliseconds between two updates of a page at least
+const TRIES = 10; // updates until a page that lags behind the log has to wait for the next change
 const AGAIN = 5000; // milliseconds until a lost connection is tried again
 
 // --- Times ---------------------------------------------------------------------------------------------------------------------------
 
-const exact = new Intl.DateTimeFormat(undefined, {
-  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short'
+const clock = new Intl.DateTimeFormat('en-GB', {
+  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short'
 });
+
+// In the form of the ledger, with the reader's zone in place of UTC.
+function exactly(at) {
+  const part = Object.fromEntries(clock.formatToParts(at).map(it => [it.type, it.value]));
+  return `${part.year}-${part.month}-${part.day} ${part.hour}:${part.minute}:${part.second} ${part.timeZoneName}`;
+}
 
 function ago(seconds) {
   if (seconds < -2) {
@@ -34,27 +41,72 @@ function showTimes() {
     if (Number.isNaN(at.getTime())) {
       continue;
     }
-    const local = exact.format(at);
+    const local = exactly(at);
     const title = local + '\n' + time.dateTime;
     if (time.title !== title) {
       time.title = title;
     }
-    // A time with the class "at" is a moment; the others say how long ago it was. An agent's clock may be ahead: the ledger's words stay.
-    const text = time.classList.contains('at') ? local : ago((Date.now() - at.getTime()) / 1000);
-    if (!time.textContent.includes('clock') && time.textContent !== text) {
-      time.textContent = text;
+    // A moment has only its text; other times also say how long ago it was. An agent's clock may be ahead: the ledger's words stay.
+    const [relative, exact] = time.children;
+    write(exact ?? time, local);
+    if (relative && !relative.textContent.includes('clock')) {
+      write(relative, ago((Date.now() - at.getTime()) / 1000));
     }
   }
 }
+
+function write(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}
+
+// The style sheet shows exact times while the box in the header is checked. It stays so on the next page, as far as the browser keeps it.
+const box = document.getElementById('exact');
+
+function keepExactTimes() {
+  try {
+    box.checked = localStorage.getItem('exact') === 'yes';
+    box.addEventListener('change', () => localStorage.setItem('exact', box.checked ? 'yes' : 'no'));
+  } catch {
+    // The box works on this page all the same.
+  }
+}
+
+// Fields for a moment are in UTC for the ledger. With this script they are in the reader's zone, as all times of the page.
+const zone = clock.resolvedOptions().timeZone;
+const shown = new WeakSet();
+
+function showFields() {
+  for (const name of document.querySelectorAll('label .zone')) {
+    write(name, zone);
+  }
+  for (const field of document.querySelectorAll('input[type="datetime-local"]')) {
+    if (!shown.has(field)) {
+      shown.add(field);
+      const at = new Date(field.defaultValue + 'Z');
+      field.value = Number.isNaN(at.getTime()) ? '' : new Date(at.getTime() - at.getTimezoneOffset() * 60000).toISOString().slice(0, -1);
+    }
+  }
+}
+
+addEventListener('formdata', event => {
+  for (const field of event.target.elements) {
+    if (field.type === 'datetime-local' && field.value) {
+      event.formData.set(field.name, new Date(field.value).toISOString());
+    }
+  }
+});
 
 // --- The reader's zone for times in a query --------------------------------------------------------------------------------------------
 
 // The ledger knows only UTC and the zone in the address. An address that names one keeps it.
 function offerZone() {
-  const zone = exact.resolvedOptions().timeZone;
   for (const select of document.querySelectorAll('select[data-zone]')) {
     if (zone && ![...select.options].some(option => option.value === zone)) {
-      select.add(new Option(zone));
+      const option = new Option(zone);
+      option.dataset.client = '';
+      select.add(option);
     }
     if (zone && select.dataset.zone !== 'chosen') {
       select.value = zone;
@@ -96,7 +148,7 @@ document.addEventListener('input', event => {
   const slider = event.target;
   const output = slider.name === 'slide' && slider.form ? slider.form.querySelector('output') : null;
   if (output) {
-    output.textContent = exact.format(new Date(slider.value * 1000));
+    output.textContent = exactly(new Date(slider.value * 1000));
   }
 });
 
@@ -108,6 +160,7 @@ const state = document.getElementById('live');
 let source = null;
 let position = main ? main.dataset.position : null;
 let due = false;
+let tries = 0; // to load the page again although nothing else changes
 let busy = false;
 
 function listen() {
@@ -121,6 +174,7 @@ function listen() {
     position = event.lastEventId;
     if (concerns(JSON.parse(event.data))) {
       due = true;
+      tries = TRIES;
       update();
     }
   });
@@ -164,9 +218,12 @@ async function update() {
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
       const next = page.querySelector('main');
       if (next) {
-        morph(document.querySelector('main'), next);
-        showTimes();
-        offerCopies();
+        const here = document.querySelector('main');
+        morph(here, next);
+        // Entries of the audit follow the log: what has just been recorded is there a moment later.
+        tries = Number(here.dataset.behind) > 0 ? tries - 1 : 0;
+        due ||= tries > 0;
+        showPage();
       }
     }
   } catch {
@@ -178,8 +235,12 @@ async function update() {
   }, LATER);
 }
 
-// Makes an element what another one is. Elements that are in both stay, and with them scroll position, focus and open details.
+// Makes an element what another one is. Elements that are in both stay, and with them scroll position, focus and open details. What has data-keep stays
+// as it was loaded: someone types there, and what they send says which version they saw.
 function morph(old, next) {
+  if (old.dataset?.keep !== undefined) {
+    return;
+  }
   for (const {name} of [...old.attributes]) {
     if (!next.hasAttribute(name) && !(name === 'open' && old.localName === 'details')) {
       old.removeAttribute(name);
@@ -242,9 +303,17 @@ function isOurs(node) {
   return node !== null && node.nodeType === Node.ELEMENT_NODE && node.dataset.client !== undefined;
 }
 
-showTimes();
+function showPage() {
+  showTimes();
+  showFields();
+  offerCopies();
+}
+
+if (box) {
+  keepExactTimes();
+}
+showPage();
 offerZone();
-offerCopies();
 setInterval(showTimes, 15000);
 if (main) {
   listen();

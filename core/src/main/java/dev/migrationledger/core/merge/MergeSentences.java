@@ -169,8 +169,12 @@ public final class MergeSentences {
                         ? side.head() + " (stamped, not run)"
                         : side.head())
                 .toList();
-        return "%s, would run %s".formatted(has.isEmpty() ? "has no side" : "has " + ListText.and(has, NAMED),
+        return "%s, would run %s".formatted(has.isEmpty() ? neither(environment) : "has " + ListText.and(has, NAMED),
                 steps.isEmpty() ? "nothing" : ListText.plain(steps, STEPS));
+    }
+
+    private static String neither(MergeEnvironment environment) {
+        return environment.sides().size() == 2 ? "has neither side" : "has none of the sides";
     }
 
     /** What became of an approval; empty: it counts as it was given. */

@@ -38,11 +38,13 @@ class CompareController {
             @Parameter(description = "The moment of the left side"
                     + SIDE) @RequestParam(required = false) @Nullable String leftAt,
             @Parameter(description = "The moment of the right side"
-                    + SIDE) @RequestParam(required = false) @Nullable String rightAt) {
+                    + SIDE) @RequestParam(required = false) @Nullable String rightAt,
+            @Parameter(description = MomentParameter.KNOWN_AT) @RequestParam(required = false) @Nullable String knownAt) {
         Instant both = MomentParameter.read("at", at);
         Instant ofLeft = MomentParameter.read("leftAt", leftAt);
+        Instant known = MomentParameter.read("knownAt", knownAt);
         Instant ofRight = MomentParameter.read("rightAt", rightAt);
-        return reader.compare(project, ComparedSide.of(left, ofLeft == null ? both : ofLeft),
-                ComparedSide.of(right, ofRight == null ? both : ofRight)).comparison();
+        return reader.compare(project, ComparedSide.of(left, ofLeft == null ? both : ofLeft, known),
+                ComparedSide.of(right, ofRight == null ? both : ofRight, known)).comparison();
     }
 }

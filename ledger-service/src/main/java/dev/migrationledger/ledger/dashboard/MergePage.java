@@ -9,7 +9,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.merge.MergeAuthorship;
 import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.core.merge.RehearsalSentences;
-import dev.migrationledger.ledger.page.RelativeTime;
+import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,7 +66,7 @@ public record MergePage(
     }
 
     /** What happened once. */
-    public record Event(Instant when, String at, String sentence) {}
+    public record Event(Instant when, PageTime at, String sentence) {}
 
     static MergePage of(MergeProposal merge) {
         MergeContent content = merge.content();
@@ -141,6 +141,6 @@ public record MergePage(
     }
 
     private static Event event(Instant at, String sentence) {
-        return new Event(at, RelativeTime.absolute(at), sentence);
+        return new Event(at, PageTime.exactly(at), sentence);
     }
 }

@@ -67,8 +67,10 @@ public final class PageAddress {
 
     /** Two environments side by side, or two moments of one. Absent: now. */
     public static String comparison(
-            String project, String left, @Nullable Instant leftAt, String right, @Nullable Instant rightAt) {
-        return of(project(project) + "/compare", "left", left, "leftAt", leftAt, "right", right, "rightAt", rightAt);
+            String project, String left, @Nullable Instant leftAt, String right, @Nullable Instant rightAt,
+            @Nullable Instant knownAt) {
+        return of(project(project) + "/compare", "left", left, "leftAt", leftAt, "right", right, "rightAt", rightAt,
+                "knownAt", knownAt);
     }
 
     /** One event as it is stored, with what proves it. */

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.page;
 
 import dev.migrationledger.contracts.text.Count;
+import java.util.List;
 
 /**
  * What stands around each page.
@@ -14,6 +15,11 @@ public record PageFrame(String caller, boolean open, String query, int tampering
 
     /** Around a page for someone of whom nothing is known. */
     static final PageFrame UNKNOWN = new PageFrame("", false, "", 0);
+
+    /** A sentence in pieces, for the fragment {@code times :: sentence}. */
+    public List<SentencePart> parts(String sentence) {
+        return SentencePart.of(sentence);
+    }
 
     /** In a sentence; empty if there are none. */
     public String tampering() {

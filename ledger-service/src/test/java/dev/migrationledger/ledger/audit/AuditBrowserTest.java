@@ -45,6 +45,7 @@ class AuditBrowserTest {
                     if (look.scripts()) {
                         assertThat(TestBrowser.accessibilityFaults(page)).as("%s %s", address, look).isEmpty();
                         assertThat(TestBrowser.tooWide(page)).as("%s %s", address, look).isEmpty();
+                        assertThat(TestBrowser.plainTimes(page)).as("%s %s", address, look).isEmpty();
                     }
                 });
             }

@@ -73,6 +73,7 @@ class BrowserTest {
                     if (look.scripts()) {
                         assertThat(TestBrowser.accessibilityFaults(page)).as("%s %s", address, look).isEmpty();
                         assertThat(TestBrowser.tooWide(page)).as("%s %s", address, look).isEmpty();
+                        assertThat(TestBrowser.plainTimes(page)).as("%s %s", address, look).isEmpty();
                     }
                 });
             }

@@ -36,6 +36,22 @@ class TemplatesTest {
             "another host", Pattern.compile("(src|href|action|formaction|poster|data)\\s*=\\s*[\"'](https?:)?//"),
             "an embedded page", Pattern.compile("<(iframe|object|embed|base|portal)\\b|http-equiv")));
 
+    /** Where the fragments for times are; the other templates use them. */
+    private static final List<String> FRAGMENTS = List.of("parts.html", "times.html");
+
+    private static final Map<String, Pattern> OWN_TIMES = new TreeMap<>(Map.of(
+            "an element for a time",
+            Pattern.compile("<time\\b(?!\\sth:replace=\"~\\{(parts :: time|times :: moment)\\()"),
+            "a text that is a time",
+            Pattern.compile(
+                    "<(?!code)[\\w:]+[^<>]*\\sth:text=\"[^\"]*\\b(\\w*At|time|until|since|when|heard|observed|started|exact|absolute)\\b\\W*\""),
+            "a title that is a time", Pattern.compile("(title|label)=[^<>]*\\.(exact|absolute|relative)\\b"),
+            "an own format", Pattern.compile("#(dates|temporals|calendars)\\b")));
+
+    /** What a script may wait for. Nothing happens because a pointer moves over something. */
+    private static final List<String> LISTENERS = List.of("change", "changed", "click", "error", "formdata", "input",
+            "open", "pagehide", "position", "visibilitychange");
+
     private static final Map<String, Pattern> FORBIDDEN_IN_SCRIPTS = new TreeMap<>(Map.of(
             "evaluated text", Pattern.compile("\\beval\\(|\\bFunction\\(|set(Timeout|Interval)\\(['\"`]|\\bimport\\("),
             "markup from text", Pattern.compile("(inner|outer)HTML|insertAdjacentHTML|document\\.write|srcdoc"),
@@ -63,6 +79,35 @@ class TemplatesTest {
     @MethodSource("templates")
     void a_template_has_nothing_that_the_policy_of_the_pages_drops(Path template) throws IOException {
         assertThat(wrong(Files.readString(template), FORBIDDEN_IN_TEMPLATES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("templates")
+    void each_time_is_made_by_the_shared_fragments(Path template) throws IOException {
+        if (!FRAGMENTS.contains(template.getFileName().toString())) {
+            assertThat(wrong(Files.readString(template), OWN_TIMES)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "<time th:datetime=\"${it.at}\">|an element for a time",
+        "<p th:text=\"${it.since}\">|a text that is a time",
+        "<b class=\"a\" th:text=\"${it.endedAt}\">|a text that is a time",
+        "<p th:title=\"${it.at.absolute}\">|a title that is a time",
+        "<p th:text=\"${#temporals.format(it)}\">|an own format"})
+    void each_own_time_is_found(String template, String mistake) {
+        assertThat(wrong(template, OWN_TIMES)).contains(mistake);
+    }
+
+    @ParameterizedTest
+    @MethodSource("scripts")
+    void nothing_happens_because_a_pointer_moves(Path script) throws IOException {
+        String text = Files.readString(script);
+        assertThat(Pattern.compile("addEventListener\\('([^']*)'").matcher(text).results().map(it -> it.group(1)))
+                .isNotEmpty().isSubsetOf(LISTENERS);
+        // No listener without a name that the line above reads, and none as a property.
+        assertThat(text).doesNotContainPattern("addEventListener\\((?!')").doesNotContainPattern("\\.on[a-z]+ *=[^=]");
     }
 
     @ParameterizedTest

@@ -6,12 +6,14 @@ import dev.migrationledger.agent.cli.OutputOptions;
 import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.send.http.LedgerClient;
+import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.Comparison;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code compare}: which revisions one environment has and the other has not. */
-@Command(name = "compare", description = "Compares two environments of a project, now or at an earlier time.", mixinStandardHelpOptions = true, exitCodeList = {
+@Command(name = "compare", description = "Compares two environments of a project, or two times of one.", mixinStandardHelpOptions = true, exitCodeList = {
     "0:Equal.",
     "1:Different revisions, or an open divergence.",
     "2:Wrong usage.",
@@ -44,6 +46,15 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--at", paramLabel = "TIME", description = "Compares them as they were at this time, such as 2026-03-01T12:00:00Z (default: now).")
     private @Nullable String at;
 
+    @Option(names = "--left-at", paramLabel = "TIME", description = "Takes LEFT as it was at this time (default: --at). Give LEFT and RIGHT one name to compare two times.")
+    private @Nullable String leftAt;
+
+    @Option(names = "--right-at", paramLabel = "TIME", description = "Takes RIGHT as it was at this time (default: --at).")
+    private @Nullable String rightAt;
+
+    @Option(names = "--known-at", paramLabel = "TIME", description = "Uses only what the ledger had recorded by this time (default: all that it knows).")
+    private @Nullable String knownAt;
+
     @Mixin
     private final OutputOptions output = new OutputOptions();
 
@@ -56,7 +67,7 @@ public final class CompareCommand implements Callable<Integer> {
         try (LedgerClient asked = LedgerClient.at(ledger)) {
             Comparison comparison = asked.get(path(), Comparison.class);
             output.print(spec.commandLine().getOut(), comparison,
-                    new ComparisonText(comparison, Paint.forTerminal())::lines);
+                    new ComparisonText(asAsked(comparison), Paint.forTerminal())::lines);
             return switch (comparison.relation()) {
                 case EQUAL -> !comparison.divergences().isEmpty()
                         ? ExitCode.FINDINGS
@@ -71,21 +82,38 @@ public final class CompareCommand implements Callable<Integer> {
         TypedNames.check("project", project);
         TypedNames.check("environment", left);
         TypedNames.check("environment", right);
-        return "/api/v1/projects/%s/compare?left=%s&right=%s%s".formatted(
-                project, left, right, at == null ? "" : "&at=" + encoded(instant(at)));
+        return "/api/v1/projects/%s/compare?left=%s&right=%s%s%s%s%s".formatted(project, left, right,
+                parameter("at", "--at", at), parameter("leftAt", "--left-at", leftAt),
+                parameter("rightAt", "--right-at", rightAt), parameter("knownAt", "--known-at", knownAt));
     }
 
-    private static Instant instant(String text) {
+    private static String parameter(String name, String option, @Nullable String text) {
+        return text == null
+                ? ""
+                : "&%s=%s".formatted(name, URLEncoder.encode(instant(option, text).toString(), StandardCharsets.UTF_8));
+    }
+
+    private static Instant instant(String option, String text) {
         try {
             return OffsetDateTime.parse(text.strip()).toInstant();
         } catch (DateTimeException e) {
             throw CommandFailure.usage(
-                    "--at '%s' is not a time; write 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00."
-                            .formatted(text));
+                    "%s '%s' is not a time; write 2026-03-01T12:00:00Z or 2026-03-01T13:00:00+01:00."
+                            .formatted(option, text));
         }
     }
 
-    private static String encoded(Instant moment) {
-        return URLEncoder.encode(moment.toString(), StandardCharsets.UTF_8);
+    /** For people each side is called by its time, too, if the times differ. */
+    private Comparison asAsked(Comparison it) {
+        return Objects.equals(leftAt, rightAt)
+                ? it
+                : new Comparison(it.project(), named(it.left(), leftAt), named(it.right(), rightAt), it.relation(),
+                        it.onlyLeft(), it.onlyRight(), it.both(), it.mergeBase(), it.schemaForms(), it.divergences());
+    }
+
+    private Side named(Side side, @Nullable String of) {
+        String time = of == null ? at : of;
+        return new Side(side.environment() + (time == null ? " now" : " at " + time.strip()), side.rows(), side.heads(),
+                side.unknownRows(), side.observedAt());
     }
 }

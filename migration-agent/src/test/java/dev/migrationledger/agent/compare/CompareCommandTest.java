@@ -205,6 +205,23 @@ class CompareCommandTest {
                 "'yesterday' is not a time");
     }
 
+    @Test
+    void two_times_of_one_environment_are_called_by_their_times() {
+        ledger.answer(new Canned(200, ContractJson.pretty(new Comparison(
+                "navbot", side("production", List.of("a"), List.of()), side("production", List.of("b"), List.of()),
+                Relation.LEFT_BEHIND, List.of(), List.of(RevisionStatus.implied("b")), List.of(), List.of(), null,
+                List.of())), Map.of()));
+
+        assertThat(compare("production", "production", "--left-at", "2026-03-01T13:00:00+01:00", "--known-at",
+                "2026-03-02T12:00:00Z")).isEqualTo(1);
+        assertThat(out.toString()).startsWith(
+                "production at 2026-03-01T13:00:00+01:00 is behind production now by 1 revision");
+        assertThat(ledger.lastAddress()).endsWith("left=production&right=production&leftAt=2026-03-01T12%3A00%3A00Z"
+                + "&knownAt=2026-03-02T12%3A00%3A00Z");
+        assertThat(compare("a", "b", "--right-at", "noon")).isEqualTo(2);
+        assertThat(err.toString()).contains("--right-at 'noon' is not a time");
+    }
+
     private int compare(String left, String right, String... more) {
         CommandLine command = Main.commandLine()
                 .setOut(new PrintWriter(out, true))

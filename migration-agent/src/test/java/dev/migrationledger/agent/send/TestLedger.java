@@ -58,6 +58,7 @@ public final class TestLedger implements AutoCloseable {
     private boolean loseReceipts;
     private @Nullable Canned always;
     private int requests;
+    private String address = "";
 
     public TestLedger() {
         this(0);
@@ -101,6 +102,11 @@ public final class TestLedger implements AutoCloseable {
 
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** Of the last request, but for heartbeats. */
+    public synchronized String lastAddress() {
+        return address;
     }
 
     public String url() {
@@ -152,6 +158,7 @@ public final class TestLedger implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             Canned answer = canned.isEmpty() ? always : canned.poll();
             requests++;
+            address = exchange.getRequestURI().toString();
             if (answer == null) {
                 answer = exchange.getRequestURI().getPath().equals("/api/v1/events")
                         ? recorded(exchange, body)

@@ -132,6 +132,22 @@ public final class TestBrowser implements AutoCloseable {
                 .stream().map(String::valueOf).toList();
     }
 
+    /** Texts of a page with a time that is not an element of its own, so it is not in the reader's zone. Code is as it is stored. */
+    public static List<String> plainTimes(Page page) {
+        return ((List<?>) page.evaluate(
+                """
+                        () => { const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+                            while (texts.nextNode()) {
+                                const text = texts.currentNode;
+                                if (/\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d/.test(text.data) && !text.parentElement.closest('time, code, pre, textarea, script')) {
+                                    found.push(text.data.trim());
+                                }
+                            }
+                            return found; }
+                        """))
+                .stream().map(String::valueOf).toList();
+    }
+
     /** Forgets what pages complained about: for a test that provokes it. */
     public List<String> takeFaults() {
         List<String> taken = List.copyOf(faults);

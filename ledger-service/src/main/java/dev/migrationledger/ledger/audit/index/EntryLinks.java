@@ -64,7 +64,8 @@ final class EntryLinks {
         if (recorded.event() instanceof SchemaObserved) {
             Instant at = recorded.occurredAt().at();
             links.add(new AuditLink(Kind.SCHEMA,
-                    PageAddress.comparison(project, environment, at.minusMillis(1), environment, at)));
+                    PageAddress.comparison(project, environment, at.minusMillis(1), environment, at,
+                            null)));
         }
         if (recorded.event() instanceof DivergenceEvent finding) {
             // A resolved one is shown as it was before.

@@ -16,6 +16,7 @@ import dev.migrationledger.core.query.SearchQuery.Place;
 import dev.migrationledger.core.query.Term;
 import dev.migrationledger.ledger.page.EventMark;
 import dev.migrationledger.ledger.page.PageAddress;
+import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.page.RelativeTime;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +36,14 @@ import org.jspecify.annotations.Nullable;
  * @param mistakes sentences
  * @param warnings names that the ledger does not know; parts then shows where they are
  * @param searched whether there is an answer: the query has no mistakes
+ * @param live whether new entries appear on it: it begins with the newest
+ * @param behind how many positions of the log are not entries yet
  * @param older address of the next page; empty: everything was searched
  * @param exports of everything that the query finds
  */
 record AuditListing(
         String query, String zone, boolean chosen, List<Part> parts, List<String> mistakes, List<String> warnings,
-        boolean searched, List<Line> lines,
+        boolean searched, boolean live, long behind, List<Line> lines,
         String summary, String complete, List<String> blind, String older, String olderText,
         List<Link> exports, List<Link> examples, List<QueryKey> keys) {
 
@@ -64,7 +67,7 @@ record AuditListing(
      * @param address of the event with its proof
      */
     record Line(
-            long position, EventMark mark, Instant at, String absolute, String precision, String where,
+            long position, EventMark mark, PageTime at, String precision, String where,
             String whereAddress,
             String kind, String text, String actor, String evidence, String statement, List<Link> links,
             List<EntryDetails.Detail> details, String address) {}
@@ -80,7 +83,8 @@ record AuditListing(
         List<String> mistakes = asked.parsed().problems().stream().map(QueryProblem::sentence).toList();
         if (found == null) {
             List<Place> places = asked.parsed().problems().stream().map(it -> new Place(it.from(), it.to())).toList();
-            return new AuditListing(query, zone, chosen, parts(query, places), mistakes, List.of(), false, List.of(),
+            return new AuditListing(query, zone, chosen, parts(query, places), mistakes, List.of(), false, false, 0,
+                    List.of(),
                     "",
                     "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
         }
@@ -88,7 +92,8 @@ record AuditListing(
         Long older = found.older();
         List<Place> unknown = found.warnings().stream().map(it -> new Place(it.from(), it.to())).toList();
         return new AuditListing(query, zone, chosen, parts(query, unknown), List.of(),
-                found.warnings().stream().map(QueryWarning::sentence).toList(), true,
+                found.warnings().stream().map(QueryWarning::sentence).toList(), true, before == null,
+                found.completeThrough().behind(),
                 found.entries().stream().map(AuditListing::line).toList(),
                 summary(found, before) + (hasTimes(asked) ? " Times in the query are in %s.".formatted(zone) : ""),
                 complete(found),
@@ -125,8 +130,8 @@ record AuditListing(
     static Line line(AuditEntry entry) {
         AuditEvidence evidence = entry.evidence();
         String statement = evidence == null ? null : evidence.statement();
-        return new Line(entry.position(), EventMark.of(entry.kind(), entry.text()), entry.occurredAt().at(),
-                RelativeTime.absolute(entry.occurredAt().at()),
+        return new Line(entry.position(), EventMark.of(entry.kind(), entry.text()),
+                PageTime.exactly(entry.occurredAt().at()),
                 precision(entry.occurredAt()), entry.where(), whereAddress(entry), entry.kind(), entry.text(),
                 entry.actor().words(),
                 evidence == null

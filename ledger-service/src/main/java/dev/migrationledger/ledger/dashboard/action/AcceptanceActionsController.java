@@ -76,7 +76,7 @@ public class AcceptanceActionsController {
                                 Baseline.LONGEST_REASON),
                         ActionField.line("owner", "Who takes care of it", "", "A person or a team.",
                                 Baseline.LONGEST_OWNER),
-                        ActionField.moment("until", "Until (UTC)", PageAnswers.field(clock.instant().plus(USUAL)),
+                        ActionField.moment("until", "Until", PageAnswers.field(clock.instant().plus(USUAL)),
                                 "At most %d days ahead.".formatted(Baseline.LONGEST_DAYS))),
                 answers -> {
                     Baseline.Acceptance wanted = acceptances.check(project, wanted(answers, environment, open));

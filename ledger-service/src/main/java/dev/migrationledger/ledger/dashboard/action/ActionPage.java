@@ -23,8 +23,13 @@ record ActionPage(
     static ActionPage of(
             PageAction action, PageAnswers answers, String problem, String field, @Nullable Confirmation confirmation) {
         return new ActionPage(action, action.fields().stream()
-                .map(one -> answers.texts().containsKey(one.name()) ? one.with(answers.text(one.name())) : one)
+                .map(one -> answers.texts().containsKey(one.name()) ? shown(one, answers, confirmation == null) : one)
                 .toList(), problem, field, confirmation);
+    }
+
+    /** The script of the pages sends a time as the API takes it; a field takes it as browsers write it. */
+    private static ActionField shown(ActionField one, PageAnswers answers, boolean form) {
+        return one.with(form && one.kind() == Kind.MOMENT ? answers.field(one.name()) : answers.text(one.name()));
     }
 
     /** Whether there is something to send: what asks for nothing and is refused only leads back. */

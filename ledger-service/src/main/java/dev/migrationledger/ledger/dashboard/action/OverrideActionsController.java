@@ -74,7 +74,7 @@ public class OverrideActionsController {
                 address(project, environment) + "/new", back(project, environment),
                 List.of(ActionField.text("reason", "Reason", "Everyone who reads this project sees it.",
                         Overrides.LONGEST_TEXT),
-                        ActionField.moment("until", "Until (UTC)", PageAnswers.field(clock.instant().plus(USUAL)),
+                        ActionField.moment("until", "Until", PageAnswers.field(clock.instant().plus(USUAL)),
                                 "At most 7 days ahead. It can be closed earlier.")),
                 answers -> {
                     GateOverride.Opening opening = overrides.check(project, environment, opening(answers));

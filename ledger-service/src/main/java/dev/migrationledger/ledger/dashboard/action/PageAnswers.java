@@ -29,11 +29,25 @@ record PageAnswers(Map<String, String> texts) {
     Instant moment(String name) {
         String text = text(name).strip();
         try {
-            return text.endsWith("Z") ? Instant.parse(text) : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            return read(text);
         } catch (DateTimeParseException e) {
             throw Refusal.invalid(name, text.isEmpty()
                     ? "The time is missing. Write it as 2026-01-31T12:00, in UTC."
                     : "'%s' is not a time. Write it as 2026-01-31T12:00, in UTC.".formatted(Redaction.of(text)));
+        }
+    }
+
+    private static Instant read(String text) {
+        return text.endsWith("Z") ? Instant.parse(text) : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+    }
+
+    /** What was typed, for a field of date and time; as it is if it is none. */
+    String field(String name) {
+        String text = text(name).strip();
+        try {
+            return field(read(text));
+        } catch (DateTimeParseException e) {
+            return text;
         }
     }
 

@@ -14,20 +14,24 @@ import org.jspecify.annotations.Nullable;
  * @param leftAt absent: now
  * @param right likewise
  * @param rightAt likewise
+ * @param knownAt only what the ledger had recorded by then; absent: all that it knows
  * @param canonical whether the address says it in the form that links have
  */
 record ChosenSides(
-        String left, @Nullable Instant leftAt, String right, @Nullable Instant rightAt, boolean canonical) {
+        String left, @Nullable Instant leftAt, String right, @Nullable Instant rightAt, @Nullable Instant knownAt,
+        boolean canonical) {
 
     /** @param at the moment of a side that has none of its own */
     static ChosenSides read(
-            String left, String right, @Nullable String at, @Nullable String leftAt, @Nullable String rightAt) {
+            String left, String right, @Nullable String at, @Nullable String leftAt, @Nullable String rightAt,
+            @Nullable String knownAt) {
         Instant both = PageMoment.read("at", at);
         Instant ofLeft = PageMoment.read("leftAt", leftAt);
         Instant ofRight = PageMoment.read("rightAt", rightAt);
         return new ChosenSides(left.strip(), ofLeft == null ? both : ofLeft, right.strip(),
                 ofRight == null ? both : ofRight,
-                Stream.of(at, leftAt, rightAt).allMatch(PageMoment::isAsInLinks));
+                PageMoment.read("knownAt", knownAt),
+                Stream.of(at, leftAt, rightAt, knownAt).allMatch(PageMoment::isAsInLinks));
     }
 
     boolean isChosen() {
@@ -46,11 +50,24 @@ record ChosenSides(
     private String name(String environment, @Nullable Instant at) {
         return Objects.equals(leftAt, rightAt)
                 ? environment
-                : environment + (at == null ? " now" : " at " + at);
+                : environment + (at == null ? (knownAt == null ? " now" : " then") : " at " + at);
     }
 
     String address(String project) {
-        return PageAddress.comparison(project, left, leftAt, right, rightAt);
+        return PageAddress.comparison(project, left, leftAt, right, rightAt, knownAt);
+    }
+
+    ChosenSides swapped() {
+        return new ChosenSides(right, rightAt, left, leftAt, knownAt, true);
+    }
+
+    /** The same, whatever is recorded later. */
+    ChosenSides pinned(Instant now) {
+        return new ChosenSides(left, leftAt, right, rightAt, now, true);
+    }
+
+    ChosenSides latest() {
+        return new ChosenSides(left, leftAt, right, rightAt, null, true);
     }
 
     /** The same for programs. */

@@ -46,8 +46,9 @@ class ComparisonPageController {
             @PathVariable String project, @RequestParam(defaultValue = "") String left,
             @RequestParam(defaultValue = "") String right, @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String leftAt,
-            @RequestParam(required = false) @Nullable String rightAt, Model model) {
-        ChosenSides sides = ChosenSides.read(left, right, at, leftAt, rightAt);
+            @RequestParam(required = false) @Nullable String rightAt,
+            @RequestParam(required = false) @Nullable String knownAt, Model model) {
+        ChosenSides sides = ChosenSides.read(left, right, at, leftAt, rightAt, knownAt);
         if (!sides.canonical()) {
             return "redirect:" + sides.address(project);
         }
@@ -70,12 +71,13 @@ class ComparisonPageController {
     private void compare(String project, ChosenSides sides, Model model) {
         Instant now = clock.instant();
         ComparisonReader.Compared compared = reader.compare(project,
-                ComparedSide.of(sides.left(), sides.leftAt()), ComparedSide.of(sides.right(), sides.rightAt()));
+                ComparedSide.of(sides.left(), sides.leftAt(), sides.knownAt()),
+                ComparedSide.of(sides.right(), sides.rightAt(), sides.knownAt()));
         Comparison comparison = compared.comparison();
         ComparisonSentences words = new ComparisonSentences(comparison, sides.leftName(), sides.rightName());
         SchemaPart schema = SchemaPart.of(
-                schemas.find(project, sides.left(), sides.leftAt(), null).orElse(null),
-                schemas.find(project, sides.right(), sides.rightAt(), null).orElse(null), words);
+                schemas.find(project, sides.left(), sides.leftAt(), sides.knownAt()).orElse(null),
+                schemas.find(project, sides.right(), sides.rightAt(), sides.knownAt()).orElse(null), words);
         model.addAttribute("page", ComparisonPage.of(sides, comparison, words, schema, now));
         model.addAttribute("revisions", RevisionPart.of(comparison, compared.left(), compared.right(), now));
         model.addAttribute("schema", schema);

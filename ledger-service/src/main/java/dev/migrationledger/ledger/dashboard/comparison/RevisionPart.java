@@ -9,7 +9,11 @@ import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +31,12 @@ record RevisionPart(List<Line> lines, int more, int same) {
         lines = List.copyOf(lines);
     }
 
-    /** A revision on both sides. */
-    record Line(String revision, String address, Cell left, Cell right) {}
+    /**
+     * A revision on both sides.
+     *
+     * @param revision its id, for people
+     */
+    record Line(String id, String revision, String address, Cell left, Cell right) {}
 
     /**
      * What one side has of a revision.
@@ -52,11 +60,22 @@ record RevisionPart(List<Line> lines, int more, int same) {
                         cell(shared.right(), now)));
             }
         }
-        return new RevisionPart(lines.stream().limit(MOST).toList(), Math.max(0, lines.size() - MOST), same);
+        return new RevisionPart(inOrder(lines, left, right).stream().limit(MOST).toList(),
+                Math.max(0, lines.size() - MOST), same);
+    }
+
+    /** As in the history; revisions that no script has come last. */
+    private static List<Line> inOrder(List<Line> lines, EnvironmentView left, EnvironmentView right) {
+        Map<String, Integer> places = new HashMap<>();
+        List<String> ids = lines.stream().map(Line::id).toList();
+        Stream.of(left, right).flatMap(side -> side.graph().topological(ids).stream())
+                .forEach(id -> places.putIfAbsent(id, places.size()));
+        return lines.stream().sorted(Comparator.comparingInt(line -> places.getOrDefault(line.id(), places.size())))
+                .toList();
     }
 
     private static Line line(String project, String revision, Cell left, Cell right) {
-        return new Line(Redaction.of(revision), PageAddress.revision(project, revision), left, right);
+        return new Line(revision, Redaction.of(revision), PageAddress.revision(project, revision), left, right);
     }
 
     private static Cell cell(RevisionStatus status, Instant now) {

@@ -45,13 +45,7 @@ record SchemaPart(
      * @param right likewise
      * @param word where it is
      */
-    record Line(String kind, String name, @Nullable String left, @Nullable String right, String word) {
-
-        /** As the command {@code schema} marks it. */
-        public String sign() {
-            return left == null ? "+" : right == null ? "−" : "~";
-        }
-    }
+    record Line(String kind, String name, @Nullable String left, @Nullable String right, String word) {}
 
     static SchemaPart of(@Nullable SchemaSeen left, @Nullable SchemaSeen right, ComparisonSentences words) {
         if (left == null || right == null) {

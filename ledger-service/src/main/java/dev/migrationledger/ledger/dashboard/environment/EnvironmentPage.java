@@ -88,7 +88,7 @@ record EnvironmentPage(
                     PageAddress.project(project) + "/compare",
                     moment.at() == null
                             ? null
-                            : PageAddress.comparison(project, environment, moment.at(), environment, null));
+                            : PageAddress.comparison(project, environment, moment.at(), environment, null, null));
         }
     }
 

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param older the address of what happened before; empty: nothing did
  * @param newest the address of the newest; empty: these are the newest
  * @param note what the reader has to know of the end of the list; empty: nothing
+ * @param behind how many positions of the log are not in it yet
  */
-record EnvironmentTimeline(List<Group> groups, String older, String newest, String note) {
+record EnvironmentTimeline(List<Group> groups, String older, String newest, String note, long behind) {
 
     static final int PAGE = 40;
 
@@ -80,7 +81,7 @@ record EnvironmentTimeline(List<Group> groups, String older, String newest, Stri
         Long older = page.older();
         return new EnvironmentTimeline(groups(page.entries(), now),
                 older == null ? "" : here + (moment.isNow() ? "?" : "&") + "before=" + older + "#timeline",
-                before == null ? "" : here + "#timeline", note(page));
+                before == null ? "" : here + "#timeline", note(page), page.completeThrough().behind());
     }
 
     private static String note(AuditPage page) {

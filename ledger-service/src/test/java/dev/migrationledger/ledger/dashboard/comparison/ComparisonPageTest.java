@@ -2,13 +2,18 @@ package dev.migrationledger.ledger.dashboard.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
+import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.view.Story;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,7 +42,7 @@ class ComparisonPageTest {
                 .contains("c ✓ applied").contains("✕ unreachable")
                 .contains("b ✓ applied").contains("! stamped (no run)")
                 .contains("1 revision is the same on both sides.")
-                .contains("− table, only in staging c there not there")
+                .contains("table, only in staging c there not there")
                 .contains("Compared were the definitions of 3 and 2 objects.");
         assertThat(page("pair/compare?left=staging&right=production")).contains(
                 "href=\"/projects/pair/compare?left=production&amp;right=staging\"",
@@ -51,9 +56,9 @@ class ComparisonPageTest {
                 .schema("a", "b").applied("b").table("b").recordIn(commands);
         String text = text(
                 page("moments/compare?left=production&leftAt=2026-01-01T12:30:00Z&right=production"));
-        assertThat(text).contains("production at 2026-01-01T12:30:00Z is behind production now by 1 revision.")
+        assertThat(text).contains("production at 2026-01-01 12:30:00 UTC is behind production now by 1 revision.")
                 .contains("The schemas differ in 1 object.")
-                .contains("+ table, only in production now b not there there");
+                .contains("table, only in production now b not there there");
         assertThat(page("moments/compare?left=production&leftAt=2026-01-01T12:30:00Z&right=production")).contains(
                 "/api/v1/projects/moments/compare?left=production&amp;leftAt=2026-01-01T12%3A30%3A00Z&amp;right=production");
         HttpResponse<String> answer = ledger
@@ -63,6 +68,36 @@ class ComparisonPageTest {
                 "/projects/moments/compare?left=production&leftAt=2026-01-01T12%3A30%3A00Z&right=production");
         assertThat(text(page("moments/compare?left=production&right=production&at=2026-01-01T12:30:00Z")))
                 .contains("= production and production have the same revisions. The schemas are equal.");
+    }
+
+    @Test
+    void a_permanent_link_shows_the_same_for_ever() throws Exception {
+        new Story("pinned", "staging").scripts("a b<a c<b").applied("c").table("c").recordIn(commands);
+        new Story("pinned", "production").scripts("a b<a c<b").applied("a").table("a").recordIn(commands);
+        String now = "pinned/compare?left=staging&right=production";
+        Matcher link = Pattern.compile("href=\"/projects/([^\"]*)\">Permanent link").matcher(page(now));
+        assertThat(link.find()).isTrue();
+        String pinned = link.group(1).replace("&amp;", "&");
+        Story later = new Story("pinned", "production").agent("a2").at(60).scripts("a b<a c<b").applied("b").table("b");
+        later.batches(100).forEach(
+                one -> commands.record(new RecordEvents(one.events(), Instant.now(), one.decisionId())));
+
+        assertThat(text(page(now))).contains("staging is ahead of production by 1 revision.");
+        assertThat(text(page(pinned))).contains("staging is ahead of production by 2 revisions.",
+                "You look at the past.").doesNotContain("Permanent link");
+        assertThat(page(pinned))
+                .contains(
+                        "href=\"/projects/%s\">Compare as the ledger knows it now".formatted(now.replace("&", "&amp;")))
+                .doesNotContain("data-live");
+        assertThat(ledger.read("/api/v1/projects/" + pinned, Comparison.class).onlyLeft()).hasSize(2);
+    }
+
+    @Test
+    void revisions_are_in_the_order_of_the_history() throws Exception {
+        new Story("order", "one").scripts("z y<z x<y w<x").applied("z").stamped("x").table("x").recordIn(commands);
+        new Story("order", "two").scripts("z y<z x<y w<x").applied("z", "y", "x", "w").table("w").recordIn(commands);
+        Matcher ids = Pattern.compile("data-key=\"(\\w)\"").matcher(page("order/compare?left=one&right=two"));
+        assertThat(ids.results().map(it -> it.group(1))).containsExactly("y", "x", "w");
     }
 
     @Test
