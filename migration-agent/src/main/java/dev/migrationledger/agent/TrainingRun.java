@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
@@ -15,7 +16,8 @@ import java.util.zip.ZipFile;
 
 /**
  * What commands do, once, so that {@link AotCache} keeps the classes that they need. Needs neither a database nor a network: the database
- * that its project names refuses the connection, and what only a session would load is loaded by name.
+ * that its project names refuses the connection, what only a session would load is loaded by name, and the ledger that it asks is a thread
+ * of this process, which knows nothing.
  */
 final class TrainingRun {
 
@@ -23,8 +25,8 @@ final class TrainingRun {
             "versions/three.py");
 
     private static final List<String> OF_SESSIONS = List.of("org/postgresql/core/", "org/postgresql/jdbc/",
-            "org/postgresql/util/",
-            "dev/migrationledger/agent/database/", "dev/migrationledger/core/");
+            "org/postgresql/util/", "org/postgresql/shaded/com/ongres/", "org/sqlite/core/", "org/sqlite/jdbc",
+            "dev/migrationledger/");
 
     private TrainingRun() {}
 
@@ -40,6 +42,14 @@ final class TrainingRun {
             }
             run("gate", "--start", "--config", config);
             run("show", "two", "--config", config);
+            try (TrainingLedger ledger = TrainingLedger.start()) {
+                for (List<String> command : List.of(List.of("policy", "show"), List.of("merge", "list"),
+                        List.of("scan", "--config", config))) {
+                    List<String> words = new ArrayList<>(command);
+                    words.addAll(List.of("--ledger", ledger.url(), "--project", "training"));
+                    run(words.toArray(String[]::new));
+                }
+            }
             run("--help");
             run("doctor", "--help");
             run("--no-such-option");
