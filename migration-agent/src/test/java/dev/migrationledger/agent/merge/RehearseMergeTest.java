@@ -22,6 +22,7 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.alembic.QuickAlembic;
 import dev.migrationledger.testsupport.postgresql.TestServers;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -445,7 +446,7 @@ class RehearseMergeTest {
         err.getBuffer().setLength(0);
         List<String> all = new ArrayList<>(words);
         if (!words.contains("--command")) {
-            all.addAll(List.of("--command", python + " -m alembic"));
+            all.addAll(List.of("--command", String.join(" ", QuickAlembic.command())));
         }
         return Main.execute(
                 new CommandLine(new RehearseMergeCommand(new ScriptsOptions(project, Map.of())))

@@ -2,7 +2,7 @@ package dev.migrationledger.agent.tool.alembic;
 
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.MigrationToolContract;
-import dev.migrationledger.testsupport.alembic.Python;
+import dev.migrationledger.testsupport.alembic.QuickAlembic;
 import dev.migrationledger.testsupport.postgresql.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +152,7 @@ class AlembicContractTest extends MigrationToolContract {
 
         @Override
         public List<String> program() {
-            return List.of(Python.withAlembic().interpreter(), "-m", "alembic.config");
+            return QuickAlembic.command();
         }
 
         @Override
