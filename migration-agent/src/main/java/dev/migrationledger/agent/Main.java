@@ -106,7 +106,7 @@ public final class Main {
      * The part of the command line that these arguments need: picocli takes longer to look at the options of all commands than most commands
      * take to do their work.
      */
-    static CommandLine commandLineFor(String... args) {
+    public static CommandLine commandLineFor(String... args) {
         List<Subcommand> one = SUBCOMMANDS.stream().filter(command -> args.length > 0 && command.name().equals(args[0]))
                 .toList();
         return commandLine(one.isEmpty() ? SUBCOMMANDS : one);

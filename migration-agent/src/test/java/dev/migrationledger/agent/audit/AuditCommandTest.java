@@ -166,7 +166,7 @@ class AuditCommandTest {
     }
 
     private CommandLine line() {
-        return Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return Main.commandLineFor("audit").setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     }
 
     private static AuditEntry entry(long position) {

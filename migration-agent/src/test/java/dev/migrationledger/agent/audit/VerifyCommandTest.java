@@ -121,7 +121,8 @@ class VerifyCommandTest {
                 List.of("audit", "verify", file("export.ndjson", String.join("\n", lines) + "\n").toString()));
         arguments.addAll(List.of(options));
         StringWriter out = new StringWriter();
-        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+        CommandLine commandLine = Main.commandLineFor("audit").setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(out));
         int exit = Main.execute(commandLine, arguments.toArray(String[]::new));
         return new Run(exit, out.toString());
     }

@@ -83,7 +83,7 @@ class CaptureCommandTest {
     void a_server_that_is_away_is_no_sign_of_health() {
         List<String> command = List.of("capture", "status", "--database", "postgresql://nobody@127.0.0.1:1/none");
         StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine().setErr(new PrintWriter(err));
+        CommandLine line = Main.commandLineFor("capture").setErr(new PrintWriter(err));
         assertThat(line.execute(command.toArray(String[]::new))).isEqualTo(ExitCode.UNKNOWN);
         assertThat(err.toString()).contains("No PostgreSQL server answers at 127.0.0.1:1");
     }
@@ -118,7 +118,8 @@ class CaptureCommandTest {
 
     private static String exitCodeAndOutput(List<String> command) {
         StringWriter output = new StringWriter();
-        CommandLine line = Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(output));
+        CommandLine line = Main.commandLineFor(command.getFirst()).setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(output));
         return line.execute(command.toArray(String[]::new)) + " " + output;
     }
 
@@ -146,7 +147,7 @@ class CaptureCommandTest {
         }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+        int exit = Main.commandLineFor("capture").setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
                 .execute(command.toArray(String[]::new));
         transcript.append("$ migration-agent ").append(typed).append('\n').append(out).append(err)
                 .append("(exit ").append(exit).append(")\n\n");

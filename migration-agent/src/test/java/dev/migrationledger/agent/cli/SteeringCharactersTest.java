@@ -88,7 +88,8 @@ class SteeringCharactersTest {
     private static String output(List<String> words) {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);
-        Main.execute(Main.commandLine().setOut(writer).setErr(writer), words.toArray(String[]::new));
+        String[] arguments = words.toArray(String[]::new);
+        Main.execute(Main.commandLineFor(arguments).setOut(writer).setErr(writer), arguments);
         assertThat(output.toString()).as("%s", words).isNotBlank()
                 .doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\\n]]");
         return output.toString();

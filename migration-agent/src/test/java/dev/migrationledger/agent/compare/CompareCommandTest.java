@@ -223,7 +223,7 @@ class CompareCommandTest {
     }
 
     private int compare(String left, String right, String... more) {
-        CommandLine command = Main.commandLine()
+        CommandLine command = Main.commandLineFor("compare")
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         List<String> arguments = new java.util.ArrayList<>(

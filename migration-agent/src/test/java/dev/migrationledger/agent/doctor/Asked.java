@@ -25,7 +25,7 @@ public record Asked(int exit, String out, String err, String json) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> json = new ArrayList<>();
-        int exit = Main.commandLine()
+        int exit = Main.commandLineFor("doctor")
                 .addSubcommand("doctor-here", new DoctorCommand(
                         new ScriptsOptions(folder, environment), new DatabaseOptions(environment),
                         report -> json.add(ContractJson.pretty(report))))

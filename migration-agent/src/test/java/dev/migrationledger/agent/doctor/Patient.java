@@ -157,7 +157,7 @@ final class Patient {
     Diagnosed doctor() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(
+        int exitCode = Main.commandLineFor("doctor").setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(
                 "doctor", "--config", ini().toString(), "--database", TestServer.url(database), "--output", "json");
         assertThat(err.toString()).doesNotContain("Exception");
         return new Diagnosed(exitCode, new JsonMapper().readTree(out.toString()));

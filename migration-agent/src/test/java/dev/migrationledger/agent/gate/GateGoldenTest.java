@@ -130,7 +130,7 @@ class GateGoldenTest {
         List<String> arguments = new ArrayList<>(List.of("gate-here"));
         Stream.of(typed.split(" ", -1)).filter(word -> !word.isEmpty()).forEach(arguments::add);
         arguments.addAll(List.of("--database", url));
-        int exit = Main.execute(Main.commandLine()
+        int exit = Main.execute(Main.commandLineFor("gate")
                 .addSubcommand("gate-here",
                         new GateCommand(new ScriptsOptions(project, environment), new DatabaseOptions(environment),
                                 environment))

@@ -45,7 +45,7 @@ class HistoryGoldenTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         // In place of those that search the folder where the tests run.
-        CommandLine commandLine = Main.commandLine()
+        CommandLine commandLine = Main.commandLineFor("heads")
                 .addSubcommand("heads-here", new HeadsCommand(new ScriptsOptions(folder, Map.of())))
                 .addSubcommand("history-here", new HistoryCommand(new ScriptsOptions(folder, Map.of())))
                 .addSubcommand("show-here", new ShowCommand(new ScriptsOptions(folder, Map.of())))

@@ -98,7 +98,7 @@ class WrittenRevisionTest {
     private String show() {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);
-        Main.commandLine().setOut(writer).setErr(writer).execute("show", "a1", "--ledger",
+        Main.commandLineFor("show").setOut(writer).setErr(writer).execute("show", "a1", "--ledger",
                 "http://127.0.0.1:" + ledger.getAddress().getPort(), "--project", "navbot", "--write",
                 folder.toString());
         return output.toString();

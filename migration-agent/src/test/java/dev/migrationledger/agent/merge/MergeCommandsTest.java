@@ -330,8 +330,8 @@ class MergeCommandsTest {
     }
 
     private int execute(List<String> words) {
-        return Main.execute(Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)),
-                words.toArray(String[]::new));
+        return Main.execute(Main.commandLineFor(words.getFirst()).setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true)), words.toArray(String[]::new));
     }
 
     private History history() {

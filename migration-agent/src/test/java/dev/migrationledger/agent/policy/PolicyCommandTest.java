@@ -284,8 +284,8 @@ class PolicyCommandTest {
     }
 
     private int run(List<String> words) {
-        return Main.execute(Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)),
-                words.toArray(String[]::new));
+        return Main.execute(Main.commandLineFor(words.getFirst()).setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true)), words.toArray(String[]::new));
     }
 
     private static Entry entry(DivergenceCode code, String subject, Status status) {

@@ -283,7 +283,7 @@ class PublishedScanTest {
 
     private int run(ScriptsOptions options, String... arguments) {
         // As the command itself, but without patience.
-        CommandLine command = Main.commandLine();
+        CommandLine command = Main.commandLineFor("scan");
         command.getCommandSpec().removeSubcommand("scan");
         command.addSubcommand(
                 new ScanCommand(options, Duration.ZERO, Map.of("HOME", temp.toString(), "GITHUB_ACTIONS", "true")))

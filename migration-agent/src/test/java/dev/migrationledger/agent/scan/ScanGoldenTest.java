@@ -57,7 +57,7 @@ class ScanGoldenTest {
     private static Run run(Path folder, String arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Main.commandLine()
+        CommandLine command = Main.commandLineFor("scan")
                 .addSubcommand("here", new ScanCommand(new ScriptsOptions(folder, Map.of())))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err));

@@ -74,7 +74,7 @@ class SchemaCommandTest {
         List<String> all = new ArrayList<>(List.of("schema"));
         all.addAll(List.of(arguments));
         out.getBuffer().setLength(0);
-        return Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+        return Main.commandLineFor("schema").setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));
     }
 }

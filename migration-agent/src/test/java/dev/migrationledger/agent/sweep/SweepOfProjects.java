@@ -141,7 +141,7 @@ class SweepOfProjects {
     private static Ran run(List<String> failures, String... arguments) {
         StringWriter output = new StringWriter();
         PrintWriter writer = new PrintWriter(output);
-        int exit = Main.commandLine().setOut(writer).setErr(writer).execute(arguments);
+        int exit = Main.commandLineFor(arguments).setOut(writer).setErr(writer).execute(arguments);
         String what = String.join(" ", arguments);
         output.toString().lines().forEach(line -> note(failures, what, line));
         if (exit < 0 || exit > 3) {

@@ -69,6 +69,7 @@ class BrokenCaptureTest {
 
     private static int capture(String command, String url) {
         StringWriter out = new StringWriter();
-        return Main.commandLine().setOut(new PrintWriter(out)).execute("capture", command, "--database", url);
+        return Main.commandLineFor("capture").setOut(new PrintWriter(out)).execute("capture", command, "--database",
+                url);
     }
 }

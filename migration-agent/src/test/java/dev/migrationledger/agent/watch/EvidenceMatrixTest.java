@@ -86,7 +86,7 @@ class EvidenceMatrixTest {
             run(session,
                     "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))",
                     "INSERT INTO alembic_version VALUES ('k000')", "GRANT SELECT ON alembic_version TO watcher");
-            assertThat(Main.commandLine().execute("capture", "install", "--database", url)).isZero();
+            assertThat(Main.commandLineFor("capture").execute("capture", "install", "--database", url)).isZero();
             try (WatchingAgent looking = WatchingAgent.ofProject(server.url(database), project, "looking");
                     WatchingAgent capturing = WatchingAgent.ofProject(url, project, "capturing")) {
                 parent = "k000";
@@ -96,7 +96,7 @@ class EvidenceMatrixTest {
                     parent = kind.table();
                 }
             }
-            assertThat(Main.commandLine().execute("capture", "status", "--database", url)).isZero();
+            assertThat(Main.commandLineFor("capture").execute("capture", "status", "--database", url)).isZero();
         }
     }
 

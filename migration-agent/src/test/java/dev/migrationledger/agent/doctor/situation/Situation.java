@@ -277,8 +277,8 @@ final class Situation {
         List<String> arguments = new ArrayList<>(words(parts[0]));
         arguments.addAll(List.of("--config", folder.resolve("alembic.ini").toString()));
         StringWriter output = new StringWriter();
-        int exit = Main.commandLine().setOut(new PrintWriter(output)).setErr(new PrintWriter(output))
-                .execute(arguments.toArray(String[]::new));
+        int exit = Main.commandLineFor(arguments.getFirst()).setOut(new PrintWriter(output))
+                .setErr(new PrintWriter(output)).execute(arguments.toArray(String[]::new));
         DoctorOutput result = new DoctorOutput(exit, output + "(exit " + exit + ")",
                 tools.jackson.databind.node.MissingNode.getInstance());
         Expectations.of(parts.length > 1 ? parts[1] : "", step.block()).hold(step, result);
