@@ -115,6 +115,11 @@ public final class ContractJson {
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY);
     }
 
+    /** The names that the records of a sealed family have in JSON. */
+    public static List<String> kinds(Class<?> family) {
+        return leaves(family).map(type -> InvalidValueException.hyphened(type.getSimpleName())).toList();
+    }
+
     public static byte[] write(Object contract) {
         return MAPPER.writeValueAsBytes(contract);
     }

@@ -52,6 +52,11 @@ public final class OpenBranches {
         return blocked;
     }
 
+    /** Projects that have any, by name. */
+    public List<String> projects(ProjectScope scope) {
+        return view.projects(scope, clock.instant(), Integer.MAX_VALUE);
+    }
+
     /** Those of one project; no entry where nothing is in the way of any. */
     public Map<String, List<OpenBranch>> blocked(String project) {
         List<OpenBranch> some = of(project).stream()

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.policy.Baseline.Entry;
 import dev.migrationledger.contracts.policy.Baseline;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.RelativeTime;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * Findings that are open although their acceptance ended, in words. Those that were accepted together are one item.
  *
  * @param environment with its project
- * @param address of the project's baseline
+ * @param address of where the environment's page has them
  */
 public record EndedAcceptance(String environment, String sentence, String address) {
 
@@ -34,7 +35,7 @@ public record EndedAcceptance(String environment, String sentence, String addres
                         .compareTo(one.until)))
                 .map(one -> new EndedAcceptance(ended.project() + "/" + one.getKey().environment,
                         Redaction.of(sentence(one.getKey(), one.getValue())),
-                        "/api/v1/projects/%s/policy/baseline".formatted(ended.project())))
+                        PageAddress.environment(ended.project(), one.getKey().environment) + "#exceptions"))
                 .toList();
     }
 

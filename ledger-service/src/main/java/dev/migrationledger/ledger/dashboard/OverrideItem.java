@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.RelativeTime;
 import java.time.Instant;
 
@@ -10,14 +11,14 @@ import java.time.Instant;
  * An override that approvers have to know of, in words.
  *
  * @param environment with its project
- * @param address of its list
+ * @param address of where the environment's page has it
  */
 public record OverrideItem(String environment, String sentence, String address) {
 
     /** As it is now. */
     public static OverrideItem of(GateOverride it, Instant now) {
         return new OverrideItem(it.project() + "/" + it.environment(), Redaction.of(sentence(it, now)),
-                "/api/v1/projects/%s/environments/%s/overrides".formatted(it.project(), it.environment()));
+                PageAddress.environment(it.project(), it.environment()) + "#exceptions");
     }
 
     private static String sentence(GateOverride it, Instant now) {

@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -146,6 +147,14 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                 .param(id)
                 .query((row, _) -> read(row.getString(1)))
                 .optional();
+    }
+
+    /** By id, some as they are now. */
+    public Map<UUID, Divergence> findAll(Collection<UUID> ids) {
+        Map<UUID, Divergence> found = new HashMap<>();
+        database.sql(SELECT + "where d.id = any(:ids)").param("ids", ids.toArray(UUID[]::new))
+                .query(DivergenceViews::divergence).list().forEach(one -> found.put(one.id(), one));
+        return found;
     }
 
     private void write(Divergence one) {
@@ -339,44 +348,6 @@ public final class DivergenceViews implements View<StreamId.Environment, Diverge
                 .param("codes", READING_ORDER)
                 .param("most", most)
                 .query((row, number) -> new Worst(divergence(row, number), row.getInt(3)))
-                .list();
-    }
-
-    /**
-     * An environment in which errors or warnings are open.
-     *
-     * @param errors whether one of them is an error
-     */
-    public record Diverged(String project, String environment, boolean errors) {}
-
-    /**
-     * Those with errors first, then by name.
-     *
-     * @param project absent: of every project
-     * @param environment absent: every one
-     * @param after the one before the page; absent: the first page
-     */
-    public List<Diverged> diverged(
-            ProjectScope scope, @Nullable String project, @Nullable String environment, @Nullable Diverged after,
-            int limit) {
-        return database
-                .sql("""
-                        select project, environment, bool_or(severity = 'error') as errors from ledger.divergence_view
-                        where resolved_at is null and severity <> 'info' and %s
-                            and (:project::text is null or project = :project) and (:environment::text is null or environment = :environment)
-                        group by project, environment
-                        having (not bool_or(severity = 'error'), project, environment) > (:without_errors, :after_project, :after_environment)
-                        order by not bool_or(severity = 'error'), project, environment limit :limit
-                        """
-                        .formatted(ProjectScope.IN_SCOPE))
-                .param("projects", scope.names())
-                .param("project", project)
-                .param("environment", environment)
-                .param("without_errors", after != null && !after.errors())
-                .param("after_project", after == null ? "" : after.project())
-                .param("after_environment", after == null ? "" : after.environment())
-                .param("limit", limit)
-                .query((row, _) -> new Diverged(row.getString(1), row.getString(2), row.getBoolean(3)))
                 .list();
     }
 

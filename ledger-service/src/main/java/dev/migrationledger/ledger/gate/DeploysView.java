@@ -214,17 +214,6 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 .query((row, _) -> StoredJson.read(row.getString(1), DeployRecord.class)).list();
     }
 
-    /** Of all projects in the scope, the newest first; one more than the limit where there are more. */
-    public List<DeployRecord> latest(ProjectScope scope, @Nullable Instant before, int limit) {
-        return database
-                .sql("select facts from ledger.deploy where (:before::timestamptz is null or decided_at < :before) and "
-                        + ProjectScope.IN_SCOPE + " order by decided_at desc, id desc limit :limit")
-                .param("before", before == null ? null : Timestamp.from(before))
-                .param("projects", scope.names())
-                .param("limit", limit + 1)
-                .query((row, _) -> StoredJson.read(row.getString(1), DeployRecord.class)).list();
-    }
-
     /** All of a project. */
     public List<GateOverride> overrides(String project) {
         return database.sql("select facts from ledger.gate_override where project = ?").param(project)

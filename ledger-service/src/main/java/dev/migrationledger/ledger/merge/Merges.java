@@ -9,6 +9,7 @@ import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.policy.ProjectPolicies;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,19 @@ public final class Merges {
     public List<MergeProposal> open(ProjectScope scope, int most) {
         return view.open(scope, most).stream()
                 .map(one -> shown(one.project(), List.of(one.merge())).getFirst()).toList();
+    }
+
+    /**
+     * Some of several projects, without what they mean for each environment.
+     *
+     * @param ids by project
+     * @return by id
+     */
+    public Map<UUID, MergeProposal> outlines(Map<String, List<UUID>> ids) {
+        Map<UUID, MergeProposal> found = new HashMap<>();
+        ids.forEach((project, some) -> shown(project, view.find(project, some))
+                .forEach(one -> found.put(one.merge(), one)));
+        return found;
     }
 
     /** Likewise, of one project. */

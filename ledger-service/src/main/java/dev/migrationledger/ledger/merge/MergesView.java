@@ -140,6 +140,12 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
         return open;
     }
 
+    List<Merge> find(String project, List<UUID> some) {
+        return database.sql("select facts from ledger.merge where project = :project and merge = any(:some)")
+                .param("project", project).param("some", some.toArray(UUID[]::new))
+                .query((row, _) -> StoredJson.read(row.getString(1), Merge.class)).list();
+    }
+
     Optional<Merge> find(String project, UUID merge) {
         return database.sql("select facts from ledger.merge where project = ? and merge = ?").params(project, merge)
                 .query((row, _) -> StoredJson.read(row.getString(1), Merge.class)).optional();

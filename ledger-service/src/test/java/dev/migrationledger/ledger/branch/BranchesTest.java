@@ -77,7 +77,8 @@ class BranchesTest {
         assertThat(list()).extracting(OpenBranch::source).containsExactly("pr:702", "pr:731");
         assertThat(list().getFirst().siblings()).extracting(Sibling::branches).containsExactly(List.of("pr:731"));
         assertThat(ledger.body("/merges")).contains("<h2>Branches in conflict</h2>",
-                "a has 2 children that are not deployed: b8c9 in pr:731 and icon in pr:702.", path);
+                "a has 2 children that are not deployed: b8c9 in pr:731 and icon in pr:702.",
+                "/projects/" + project + "#branches");
 
         staging.at(1).scripts("a icon<a").recordIn(commands);
         assertThat(list()).as("the first was merged and deployed").extracting(OpenBranch::source)
@@ -85,7 +86,7 @@ class BranchesTest {
         assertThat(list().getFirst().siblings()).containsExactly(
                 new Sibling(List.of("a"), "b8c9", "icon", "icon", List.of("staging"), List.of()));
         assertThat(publish("pr:731", "a", "icon<a", "b8c9<icon").siblings()).as("it follows now").isEmpty();
-        assertThat(ledger.body("/merges")).doesNotContain(project + "/branches");
+        assertThat(ledger.body("/merges")).doesNotContain(project + "#branches");
     }
 
     @Test

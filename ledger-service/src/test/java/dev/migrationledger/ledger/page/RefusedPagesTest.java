@@ -57,7 +57,10 @@ class RefusedPagesTest {
     @CsvSource(delimiter = '|', value = {
         "/projects/never|404|Project &#39;never&#39; does not exist",
         "/no/such/page|404|Nothing exists at /no/such/page. Check the address, or start at the overview.",
-        "/deploys?before=soon|422|&#39;soon&#39; is not a time",
+        "/deploys?before=soon|422|&#39;soon&#39; is not a place in this list. Remove &#39;before&#39; from the address",
+        "/divergences?q=state:open&before=2026-11-30T12:00:00Z/one|422|&#39;one&#39; is not a place in this list.",
+        "/merges?before=-999999999-01-01T00:00:00Z/0-0-0-0-0|422|is not a place in this list.",
+        "/agents?after=soon/navbot/production/a1|422|&#39;soon&#39; is not a place in this list.",
         "/projects/navbot/merges/first|400|&#39;first&#39; is not a valid merge; use the id",
         "/agents/enrolment-codes/new|403|needs the role administrator in all projects. Ask an administrator for it.",
         "/sign-out|405|/sign-out does not take GET."})

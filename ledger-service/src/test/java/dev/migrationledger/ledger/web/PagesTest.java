@@ -2,15 +2,33 @@ package dev.migrationledger.ledger.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.diagnosis.DivergenceCode;
+import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.event.GateEvent.Asker;
+import dev.migrationledger.contracts.event.GateEvent.Deploy;
+import dev.migrationledger.contracts.event.ObservedScripts;
+import dev.migrationledger.contracts.gate.DeployRecord;
+import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.contracts.policy.GateReason.FindingOpen;
+import dev.migrationledger.contracts.policy.GateReason.FoundDivergence;
+import dev.migrationledger.contracts.policy.GateReason.ObservationTooOld;
+import dev.migrationledger.contracts.policy.GateReason;
+import dev.migrationledger.contracts.policy.RuleMode;
+import dev.migrationledger.contracts.text.Fingerprint;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.view.StoredJson;
 import dev.migrationledger.ledger.view.Story;
 import java.net.http.HttpResponse;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +130,99 @@ class PagesTest {
     void an_environment_that_is_asked_for_behind_the_last_is_no_error() throws Exception {
         assertThat(get("/api/v1/projects/navbot/environments?after=zz").body()).isEqualTo("[]");
         assertThat(get("/?after=zz/zz").body()).contains("5201 environments");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "/divergences?q=state:open|2500", "/divergences?q=state:open,resolved+environment:tenant-7,tenant-8|13",
+        "/divergences|400", "/divergences?q=environment:tenant-1*|111",
+        "/deploys|130", "/deploys?q=environment:TENANT-1+state:blocked|22", "/deploys?q=-state:blocked|65",
+        "/deploys?q=reason:forked+until:2026-01-01T12:29Z|30",
+        "/agents|5201", "/agents?q=environment:tenant-4*+-project:project-*|1012"})
+    void lists_are_complete_page_by_page_and_in_one_order(String first, int all) throws Exception {
+        deploys();
+        List<String> seen = new ArrayList<>();
+        for (Optional<String> path = Optional.of(first); path.isPresent();) {
+            String page = get(path.get()).body();
+            assertThat(page.length()).isLessThan(MOST_BYTES);
+            Matcher keys = Pattern.compile(" data-key=\"([^\"]*)\"").matcher(page);
+            while (keys.find()) {
+                seen.add(keys.group(1));
+            }
+            path = link(page);
+        }
+        assertThat(seen).hasSize(all).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void each_key_of_a_list_is_understood_and_mistakes_are_pointed_at_in_place() throws Exception {
+        for (String list : List.of("/divergences", "/deploys", "/merges", "/agents")) {
+            String help = get(list).body();
+            List<String> keys = Pattern.compile("<dt><code>([a-z-]+)</code>").matcher(help).results()
+                    .map(found -> found.group(1)).toList();
+            assertThat(keys).as(list).contains("project", "environment", "state", "since");
+            for (String key : keys) {
+                List<String> understood = new ArrayList<>();
+                for (String value : List.of("x", "x*", "yesterday", "resolved", "error", "schema-hole", "applied",
+                        "blocked", "silent", "suspended")) {
+                    for (String sign : List.of("", "-")) {
+                        if (!get(list + "?q=" + sign + key + ":" + value).body().contains("id=\"mistakes\"")) {
+                            understood.add(value);
+                        }
+                    }
+                }
+                assertThat(understood).as(list + " " + key).isNotEmpty();
+            }
+            assertThat(get(list + "?q=navbot+stat:x").body()).contains("<mark>stat</mark>",
+                    "The key &#39;stat&#39; is unknown. Did you mean &#39;state&#39;?", "value=\"navbot stat:x\"")
+                    .doesNotContain("matches.", "data-key");
+            assertThat(get(list + "?q=project:none-such").body()).contains("matches.", "Show all")
+                    .containsPattern("name=\"q\" aria-label=\"Search projects and environments\"[^>]* value=\"\"");
+        }
+    }
+
+    @Test
+    void nothing_that_a_list_leaves_out_is_more_than_a_link_away() throws Exception {
+        deploys();
+        String first = get("/deploys?q=state:blocked").body();
+        assertThat(first).contains("and 2 more").containsPattern("href=\"/audit\\?q=id%3A[0-9a-f-]{36}\">audit<");
+        Matcher more = Pattern.compile("href=\"(/deploys\\?q=id[^\"]*)\">and 2 more").matcher(first);
+        assertThat(more.find()).isTrue();
+        String one = get(more.group(1)).body();
+        assertThat(Pattern.compile("<tr data-key").matcher(one).results()).hasSize(1);
+        assertThat(one).contains("5 days").doesNotContain("more<");
+
+        String grouped = get("/divergences").body();
+        Matcher others = Pattern.compile("and <a href=\"([^\"]*)\">(\\d) more<").matcher(grouped);
+        assertThat(others.find()).isTrue();
+        String all = get(others.group(1).replace("&amp;", "&")).body();
+        assertThat(Pattern.compile("unknown-revision</code>").matcher(all).results().count())
+                .isEqualTo(5 + Integer.parseInt(others.group(2)));
+        assertThat(List.of(grouped, all, first)).allSatisfy(
+                page -> assertThat(page).doesNotContainPattern("href=\"/api/v1/(?!openapi)"));
+    }
+
+    /** 130 deploys of three environments, a minute apart; each second one was blocked for five reasons. */
+    private void deploys() {
+        Instant noon = Instant.parse("2026-01-01T12:00:00Z");
+        List<GateReason> reasons = new ArrayList<>(List.of(
+                new FindingOpen(RuleMode.ENFORCE, null, new FoundDivergence(DivergenceCode.FORKED, "", Severity.ERROR))));
+        for (int days = 2; days <= 5; days++) {
+            reasons.add(new ObservationTooOld(RuleMode.ENFORCE, null, noon, Duration.ofDays(days)));
+        }
+        for (int n = 0; n < 130; n++) {
+            boolean blocked = n % 2 == 1;
+            DeployRecord it = new DeployRecord(new UUID(0, n), "navbot", "tenant-" + n % 3,
+                    blocked ? Decision.BLOCKED : Decision.ALLOWED,
+                    new Deploy("ci", Asker.PIPELINE, new ObservedScripts("versions", 1, "d" + n, List.of("c")),
+                            List.of("b"), new Fingerprint(1, "f"), List.of("c"), noon, null),
+                    blocked ? reasons : List.of(), 1, null, null, noon.plusSeconds(60 * n), null, null, List.of(),
+                    null, null);
+            jdbc.update("""
+                    insert into ledger.deploy (project, environment, id, decided_at, facts) values (?, ?, ?, ?, ?::json)
+                    on conflict do nothing""", it.project(), it.environment(), it.deploy(),
+                    Timestamp.from(it.decidedAt()), StoredJson.write(it));
+        }
     }
 
     private static String next(String link) {

@@ -15,6 +15,7 @@ import dev.migrationledger.core.query.QueryProblem;
 import dev.migrationledger.core.query.SearchQuery.Place;
 import dev.migrationledger.core.query.Term;
 import dev.migrationledger.ledger.page.EventMark;
+import dev.migrationledger.ledger.page.MarkedPart;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.page.RelativeTime;
@@ -42,16 +43,13 @@ import org.jspecify.annotations.Nullable;
  * @param exports of everything that the query finds
  */
 record AuditListing(
-        String query, String zone, boolean chosen, List<Part> parts, List<String> mistakes, List<String> warnings,
+        String query, String zone, boolean chosen, List<MarkedPart> parts, List<String> mistakes, List<String> warnings,
         boolean searched, boolean live, long behind, List<Line> lines,
         String summary, String complete, List<String> blind, String older, String olderText,
         List<Link> exports, List<Link> examples, List<QueryKey> keys) {
 
     private static final List<String> EXAMPLES = List.of("kind:stamped since:7d", "kind:applied environment:production",
             "kind:deploy at:last-week", "actor-kind:person -kind:policy", "ai:*");
-
-    /** A piece of the query. */
-    record Part(String text, boolean mistaken) {}
 
     /** A link with its words. */
     record Link(String words, String address) {}
@@ -83,7 +81,7 @@ record AuditListing(
         List<String> mistakes = asked.parsed().problems().stream().map(QueryProblem::sentence).toList();
         if (found == null) {
             List<Place> places = asked.parsed().problems().stream().map(it -> new Place(it.from(), it.to())).toList();
-            return new AuditListing(query, zone, chosen, parts(query, places), mistakes, List.of(), false, false, 0,
+            return new AuditListing(query, zone, chosen, MarkedPart.of(query, places), mistakes, List.of(), false, false, 0,
                     List.of(),
                     "",
                     "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
@@ -91,7 +89,7 @@ record AuditListing(
         String parameters = "?q=" + encoded(query) + inZone;
         Long older = found.older();
         List<Place> unknown = found.warnings().stream().map(it -> new Place(it.from(), it.to())).toList();
-        return new AuditListing(query, zone, chosen, parts(query, unknown), List.of(),
+        return new AuditListing(query, zone, chosen, MarkedPart.of(query, unknown), List.of(),
                 found.warnings().stream().map(QueryWarning::sentence).toList(), true, before == null,
                 found.completeThrough().behind(),
                 found.entries().stream().map(AuditListing::line).toList(),
@@ -108,23 +106,6 @@ record AuditListing(
 
     private static boolean hasTimes(AskedQuery asked) {
         return asked.parsed().query().terms().stream().anyMatch(Term.During.class::isInstance);
-    }
-
-    private static List<Part> parts(String query, List<Place> places) {
-        List<Part> parts = new ArrayList<>();
-        int at = 0;
-        for (Place problem : places) {
-            if (problem.from() < at) {
-                continue;
-            }
-            parts.add(new Part(query.substring(at, problem.from()), false));
-            // Where something is missing, the place itself is marked.
-            parts.add(new Part(problem.to() > problem.from() ? query.substring(problem.from(), problem.to()) : "␣",
-                    true));
-            at = problem.to();
-        }
-        parts.add(new Part(query.substring(at), false));
-        return parts.stream().filter(part -> !part.text().isEmpty()).toList();
     }
 
     static Line line(AuditEntry entry) {

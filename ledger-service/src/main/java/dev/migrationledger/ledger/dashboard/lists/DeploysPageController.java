@@ -2,21 +2,25 @@ package dev.migrationledger.ledger.dashboard.lists;
 
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
-import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.policy.PolicyText;
+import dev.migrationledger.core.query.ParsedQuery;
 import dev.migrationledger.ledger.dashboard.OverrideItem;
 import dev.migrationledger.ledger.dashboard.action.ActionLink;
 import dev.migrationledger.ledger.dashboard.action.DeployActionsController;
+import dev.migrationledger.ledger.dashboard.lists.filter.FilterBox;
+import dev.migrationledger.ledger.dashboard.lists.filter.ListCursor;
+import dev.migrationledger.ledger.dashboard.lists.filter.ListFilter;
+import dev.migrationledger.ledger.dashboard.lists.filter.NamedPlace;
 import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
-import dev.migrationledger.ledger.problem.Refusal;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +37,17 @@ import org.springframework.web.bind.annotation.RequestParam;
 class DeploysPageController {
 
     private static final int MOST = 50;
+    private static final int MOST_OVERRIDES = 50;
     private static final int REASONS = 3;
+    private static final int REVISIONS = 3;
 
-    private final DeploysView deploys;
+    private final DeploysQuery deploys;
+    private final DeploysView overrides;
     private final Clock clock;
 
-    DeploysPageController(DeploysView deploys, Clock clock) {
+    DeploysPageController(DeploysQuery deploys, DeploysView overrides, Clock clock) {
         this.deploys = deploys;
+        this.overrides = overrides;
         this.clock = clock;
     }
 
@@ -47,41 +55,62 @@ class DeploysPageController {
      * A deploy in words.
      *
      * @param outcome what the gate decided and what became of it
+     * @param revisions that it would run, the first ones
+     * @param pending what else it would run, in words
      * @param more how many reasons are not shown
      * @param approvers who approved it
      * @param action what the reader may do about it; absent: nothing
+     * @param address of the list with this deploy alone, with all its reasons
+     * @param evidence what the audit has about it
      */
     record Item(
             String key, String project, String environment, String tone, String sign, String outcome, String by,
-            String pending, List<String> reasons, int more, String approvers, @Nullable ActionLink action,
-            PageTime at) {
+            List<ActionLink> revisions, String pending, List<String> reasons, int more, String approvers,
+            @Nullable ActionLink action, PageTime at, String address, String evidence) {
         Item {
+            revisions = List.copyOf(revisions);
             reasons = List.copyOf(reasons);
         }
     }
 
-    /** @param before the page begins with the newest deploy before this time */
+    /**
+     * The page.
+     *
+     * @param q what is looked for
+     * @param before the last deploy of the page before
+     */
     @GetMapping("/deploys")
     String deploys(
-            @RequestParam(defaultValue = "") String before, @AuthenticationPrincipal Caller caller, Model model) {
+            @RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String before,
+            @AuthenticationPrincipal Caller caller, Model model) {
         Instant now = clock.instant();
-        List<DeployRecord> found = deploys.latest(caller.scope(), time(before), MOST);
-        model.addAttribute("overrides", deploys.unsettled(caller.scope(), now, MOST).stream()
-                .map(it -> OverrideItem.of(it, now)).toList());
+        ParsedQuery asked = DeploysQuery.KEYS.parse(q);
+        ListFilter filter = DeploysQuery.KEYS.filter(asked, now);
+        ListCursor cursor = ListCursor.read("before", before, 2);
+        List<DeployRecord> found = deploys.deploys(caller.scope(), filter, cursor, MOST + 1);
+        List<DeployRecord> shown = found.stream().limit(MOST).toList();
+        boolean all = filter.uses(DeploysQuery.ID);
         Set<Question> questions = new HashSet<>();
-        model.addAttribute("deploys", found.stream().limit(MOST).map(it -> item(it,
+        model.addAttribute("box", FilterBox.of("/deploys", "Deploys", asked, DeploysQuery.KEYS.keys(),
+                "environment:production state:blocked since:7d", "state:overridden", "state:failed,not-ended",
+                "reason:schema-hole"));
+        // What is not settled is on the first page, whatever is looked for below.
+        List<GateOverride> unsettled = asked.isGood() && cursor == null
+                ? overrides.unsettled(caller.scope(), now, MOST_OVERRIDES + 1).stream()
+                        .filter(it -> NamedPlace.in(asked.query(), it.project(), it.environment())).toList()
+                : List.of();
+        model.addAttribute("overrides",
+                unsettled.stream().limit(MOST_OVERRIDES).map(it -> OverrideItem.of(it, now)).toList());
+        model.addAttribute("moreOverrides", unsettled.size() > MOST_OVERRIDES);
+        model.addAttribute("deploys", shown.stream().map(it -> item(it,
                 // An approval counts for the same scripts and rows: the newest question has it, and older ones do not need it.
-                questions.add(Question.of(it)) ? DeployActionsController.offered(it, caller) : null, now)).toList());
-        model.addAttribute("next", found.size() > MOST ? found.get(MOST - 1).decidedAt() : null);
+                questions.add(Question.of(it)) ? DeployActionsController.offered(it, caller) : null,
+                all ? Integer.MAX_VALUE : REASONS, now)).toList());
+        model.addAttribute("first", cursor == null ? null : PageAddress.of("/deploys", "q", q));
+        model.addAttribute("next", found.size() > MOST
+                ? PageAddress.of("/deploys", "q", q, "before", DeploysQuery.cursor(shown.getLast()))
+                : null);
         return "deploys";
-    }
-
-    private static @Nullable Instant time(String text) {
-        try {
-            return text.isEmpty() ? null : Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            throw Refusal.invalid("before", "'%s' is not a time; write it as 2026-01-31T12:00:00Z.".formatted(text));
-        }
     }
 
     /** What is asked again and again until it is allowed. */
@@ -91,17 +120,27 @@ class DeploysPageController {
         }
     }
 
-    private static Item item(DeployRecord it, @Nullable ActionLink action, Instant now) {
+    private static Item item(DeployRecord it, @Nullable ActionLink action, int reasons, Instant now) {
         boolean allowed = it.decision() == Decision.ALLOWED;
         Integer exit = it.exitCode();
         boolean failed = exit != null && exit != 0;
         return new Item(it.deploy().toString(), it.project(), it.environment(),
                 !allowed || failed ? "bad" : it.override() != null ? "due" : "good", allowed && !failed ? "✓" : "✕",
                 outcome(it, allowed, exit), it.asked().by(),
-                it.asked().pending().isEmpty() ? "nothing to run" : Count.of(it.asked().pending().size(), "revision"),
-                it.reasons().stream().limit(REASONS).map(PolicyText::of).map(Redaction::of).toList(),
-                Math.max(0, it.reasons().size() - REASONS), ListText.and(it.approvers(), REASONS), action,
-                PageTime.of(it.decidedAt(), now));
+                revisions(it), it.asked().pending().isEmpty()
+                        ? "nothing to run"
+                        : it.asked().pending().size() > REVISIONS
+                                ? "and %d more".formatted(it.asked().pending().size() - REVISIONS)
+                                : "",
+                it.reasons().stream().limit(reasons).map(PolicyText::of).map(Redaction::of).toList(),
+                Math.max(0, it.reasons().size() - reasons), ListText.and(it.approvers(), REASONS), action,
+                PageTime.of(it.decidedAt(), now), PageAddress.of("/deploys", "q", "id:" + it.deploy()),
+                PageAddress.audit("id:" + it.deploy()));
+    }
+
+    private static List<ActionLink> revisions(DeployRecord it) {
+        return it.asked().pending().stream().limit(REVISIONS)
+                .map(one -> new ActionLink(Redaction.of(one), PageAddress.revision(it.project(), one))).toList();
     }
 
     private static String outcome(DeployRecord it, boolean allowed, @Nullable Integer exit) {
