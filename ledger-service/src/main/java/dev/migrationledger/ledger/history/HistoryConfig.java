@@ -21,6 +21,12 @@ class HistoryConfig {
     }
 
     @Bean
+    @Order(36)
+    ContentFootprints contentFootprints(JdbcClient database) {
+        return new ContentFootprints(database);
+    }
+
+    @Bean
     StoredHistories storedHistories(JdbcClient database) {
         return new StoredHistories(database);
     }

@@ -1,11 +1,13 @@
 package dev.migrationledger.ledger.history;
 
+import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.RevisionVariant.InEnvironment;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.recording.view.StoredJson;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -48,8 +50,22 @@ public final class StoredHistories {
 
     private record Row(Revision declared, boolean fileStored, Sighting first, Sighting last) {}
 
-    /** A file as it was told. */
-    record StoredFile(String name, String text) {}
+    /** A file as an agent sent it. */
+    public record StoredFile(String name, String text) {}
+
+    /**
+     * What a content of a file does.
+     *
+     * @param form of the footprint
+     * @param withheld why no agent sent its text, as events have it; absent: one did
+     */
+    public record StoredFootprint(int form, @Nullable String withheld, String footprint) {
+
+        /** Absent where it has another form than this ledger reads. */
+        public @Nullable Footprint read() {
+            return form == Footprint.FORM ? StoredJson.read(footprint, Footprint.class) : null;
+        }
+    }
 
     /** All that is known of a revision; empty where no source of the project ever had it. */
     public Optional<RevisionHistory> revision(String project, String revision) {
@@ -207,7 +223,7 @@ public final class StoredHistories {
     }
 
     /** A file's bytes with the name that it had last; empty where they are not kept. */
-    Optional<StoredFile> file(String project, String digest) {
+    public Optional<StoredFile> file(String project, String digest) {
         return database.sql("""
                 select convert_from(f.content, 'UTF8'), (select c.declared ->> 'file' from ledger.revision_content c
                     where c.project = f.project and c.digest = f.digest order by c.revision, c.id desc limit 1)
@@ -216,6 +232,26 @@ public final class StoredHistories {
                 .query((row, _) -> new StoredFile(
                         Optional.ofNullable(row.getString(2)).orElse(digest + ".txt"), row.getString(1)))
                 .optional();
+    }
+
+    /** What a content does, by its digest; empty where no agent said so. */
+    public Optional<StoredFootprint> footprint(String project, String digest) {
+        return database.sql("select form, withheld, footprint from ledger.revision_footprint"
+                + " where project = ? and digest = ?")
+                .params(project, digest)
+                .query((row, _) -> new StoredFootprint(row.getInt(1), row.getString(2), row.getString(3))).optional();
+    }
+
+    /**
+     * The revision of which this is the begin of the SHA-256 of its id.
+     *
+     * @param hash in lower-case hexadecimal
+     */
+    public Optional<String> byHash(String project, String hash) {
+        return database.sql("""
+                select distinct revision from ledger.revision_content
+                where project = ? and starts_with(encode(sha256(convert_to(revision, 'UTF8')), 'hex'), ?) limit 1""")
+                .params(project, hash).query((row, _) -> row.getString(1)).optional();
     }
 
     /** Whether a source of the project ever had a file with this digest. */

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.page;
 
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.contracts.text.Sha256;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +14,9 @@ import org.springframework.web.util.UriUtils;
 public final class PageAddress {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_~-][A-Za-z0-9_.~-]*");
+
+    /** So many characters tell the revisions of a project apart. */
+    private static final int HASH = 16;
 
     private PageAddress() {}
 
@@ -38,13 +42,15 @@ public final class PageAddress {
     }
 
     /**
-     * An id that a path cannot carry is a parameter: servers refuse encoded slashes and resolve dots. Secrets are hidden in addresses, too, so what
-     * looks like one has no page.
+     * An id that a path cannot carry is a parameter: servers refuse encoded slashes and resolve dots. Secrets are hidden in addresses, too, so of what
+     * looks like one the address has a hash.
      */
     public static String revision(String project, String revision) {
         String revisions = project(project) + "/revisions";
-        String shown = Redaction.of(revision);
-        return PLAIN.matcher(shown).matches() ? revisions + "/" + shown : of(revisions, "id", shown);
+        if (!Redaction.of(revision).equals(revision)) {
+            return of(revisions, "hash", Sha256.hex(revision).substring(0, HASH));
+        }
+        return PLAIN.matcher(revision).matches() ? revisions + "/" + revision : of(revisions, "id", revision);
     }
 
     public static String environment(String project, String environment) {

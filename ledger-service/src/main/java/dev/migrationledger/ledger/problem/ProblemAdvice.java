@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> invalidName(InvalidName e, ServletWebRequest request) {
         return refused(Refusal.invalid("name", String.valueOf(e.getMessage())), request);
+    }
+
+    /** Tomcat reads parameters when they are first asked for, and refuses those with a lone percent sign or bytes that are no text. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unreadableParameter(InvalidParameterException e, ServletWebRequest request) {
+        return refused(new Refusal(Refusal.problem(HttpStatus.BAD_REQUEST, "invalid-parameter",
+                "A parameter of the address cannot be read. Write '%25' for a percent sign, and other characters in UTF-8.",
+                null)), request);
     }
 
     /** What nobody foresaw: the log has all of it, the answer nothing of it. */

@@ -135,6 +135,16 @@ class MergesTest {
                 .table("m");
         record();
         assertThat(only().status()).isEqualTo(Status.APPLIED);
+        String list = "/merges?q=project:" + project;
+        assertThat(ledger.body(list)).as("it is over").contains("No merge matches.").doesNotContain(page);
+        for (String query : List.of("state:applied", "state:all+revision:m", "state:all+head:b+approver:local",
+                "state:applied+environment:staging+-by:ann", "id:" + open.merge(), "state:all+since:today")) {
+            assertThat(ledger.body(list + "+" + query)).as(query).contains("href=\"" + page + "\"", "✓ applied",
+                    "by the ledger", "href=\"/audit?q=id%3A" + open.merge() + "\"");
+        }
+        for (String query : List.of("state:open", "state:all+revision:zz", "state:all+until:yesterday")) {
+            assertThat(ledger.body(list + "+" + query)).as(query).contains("No merge matches.");
+        }
         assertThat(TestClient.problem(post("/" + open.merge() + "/approve", ""), 409).code()).isEqualTo("not-open");
     }
 

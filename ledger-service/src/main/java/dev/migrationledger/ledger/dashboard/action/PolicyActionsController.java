@@ -2,10 +2,10 @@ package dev.migrationledger.ledger.dashboard.action;
 
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.policy.Policy;
-import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.core.policy.DryRunSentence;
+import dev.migrationledger.ledger.dashboard.PolicyLine;
 import dev.migrationledger.ledger.dashboard.action.PageAction.Confirmation;
 import dev.migrationledger.ledger.dashboard.action.PageAction.Done;
 import dev.migrationledger.ledger.gate.dryrun.DryRuns;
@@ -20,7 +20,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,8 +38,6 @@ public class PolicyActionsController {
 
     /** That the person saw, and replaces. */
     private static final String VERSION = "version";
-
-    private static final int MOST_MISTAKES = 20;
 
     private final PolicyChanges policies;
     private final DryRuns dryRuns;
@@ -64,7 +62,7 @@ public class PolicyActionsController {
             HttpServletResponse response, Model model) {
         ProjectPolicy current = policies.current(project);
         String before = Objects.requireNonNullElse(current.text(), "");
-        return ActionPages.answer(new PageAction("Apply a policy to " + project, "Apply the policy", address(project),
+        String view = ActionPages.answer(new PageAction("Apply a policy to " + project, "Apply the policy", address(project),
                 new ActionLink("Policy of " + project, PageAddress.policy(project)),
                 List.of(ActionField.hidden(VERSION, Integer.toString(current.version())),
                         ActionField.code(FILE, "Policy", before)),
@@ -90,15 +88,20 @@ public class PolicyActionsController {
                     return Done.of("Recorded. Version %d of the policy of %s counts.".formatted(applied.version(),
                             project));
                 }), request, response, model);
+        if (response.getStatus() == HttpStatus.UNPROCESSABLE_CONTENT.value()) {
+            String typed = Objects.requireNonNullElse(request.getParameter(FILE), "");
+            model.addAttribute("lines", PolicyLine.of(typed, PolicyUpload.typed(typed).mistakes()));
+        }
+        return view;
     }
 
     private static PolicyUpload read(PageAnswers answers) {
         PolicyUpload file = PolicyUpload.typed(answers.text(FILE));
         Policy policy = file.policy();
         if (policy == null) {
-            throw Refusal.invalid(FILE, "The policy has %s:\n%s".formatted(Count.of(file.mistakes().size(), "mistake"),
-                    file.mistakes().stream().limit(MOST_MISTAKES).map(PolicyMistake::words)
-                            .collect(Collectors.joining("\n"))));
+            throw Refusal.invalid(FILE, "The policy has %s. Correct the marked %s."
+                    .formatted(Count.of(file.mistakes().size(), "mistake"),
+                            file.mistakes().size() == 1 ? "line" : "lines"));
         }
         return file;
     }

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.dashboard.graph;
 
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.ledger.page.PageAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
@@ -20,6 +21,12 @@ final class Addresses {
 
     static String file(String project, String digest) {
         return "/api/v1/projects/%s/files/%s".formatted(segment(project), segment(digest));
+    }
+
+    /** Of a revision's page with one content of its file. */
+    static String content(String project, String revision, String digest) {
+        String page = PageAddress.revision(project, revision);
+        return page + (page.contains("?") ? "&" : "?") + "content=" + Digests.shortened(digest) + "#contents";
     }
 
     /** The overview, with the environments of a project. */

@@ -44,14 +44,16 @@ import org.jspecify.annotations.Nullable;
  * @param headline where it ran and where not, in one sentence
  * @param graph the address of its place in the project's graph
  * @param contents of its file over time, the newest first; several if it was edited
- * @param footprint absent: no agent read the file, or this ledger reads another form
+ * @param moreContents that are not listed
+ * @param footprint of the chosen content; absent: no agent read the file, or this ledger reads another form
  * @param places how it counts in each environment
  * @param morePlaces environments that are not listed
  * @param findings that name it
+ * @param json the address of what the API says of it; empty: its id looks like a secret
  */
 record RevisionPage(
         String project, String id, String message, String headline, String graph, List<Linked> parents,
-        List<Linked> needs, List<Linked> children, String labels, List<Content> contents,
+        List<Linked> needs, List<Linked> children, String labels, List<Content> contents, int moreContents,
         @Nullable FootprintPart footprint, List<PlacePart> places, int morePlaces, String allPlaces,
         List<FindingPart> findings, String json) {
 
@@ -62,7 +64,6 @@ record RevisionPage(
     private static final int AUTHORS = 5;
     private static final int CONTENTS = 50;
     private static final int LINKS = 20;
-    private static final int SHORT_DIGEST = 12;
 
     RevisionPage {
         parents = List.copyOf(parents);
@@ -80,12 +81,13 @@ record RevisionPage(
      * A content of its file.
      *
      * @param digest its first characters
-     * @param address of its text; absent: the ledger does not have it
+     * @param address of this page with its text and its footprint
+     * @param chosen whether they are shown
      * @param change what is different from the content before, in words; empty: there is none
      * @param tone of the change, a class of the style sheet
      */
     record Content(
-            String file, String digest, @Nullable String address, String authors, Seen first, Seen last,
+            String file, String digest, String address, boolean chosen, String authors, Seen first, Seen last,
             String environments, String change, String tone) {}
 
     /** When something was seen, where and by which agent. */
@@ -125,15 +127,21 @@ record RevisionPage(
      * Everything that is known of a revision.
      *
      * @param history empty where no source ever had it
-     * @param footprints of one environment's source that has it
+     * @param chosen the content that is shown; absent where no source ever had it
+     * @param footprint of that content
      * @param files who wrote the contents, by digest
      */
     record Known(
             String id, ProjectGraph project, Optional<RevisionHistory> history, List<GraphColumn> columns,
-            Map<String, List<Run>> runs, int environments, Optional<SourceFootprint> footprints,
+            Map<String, List<Run>> runs, int environments, @Nullable RevisionVariant chosen,
+            Optional<SourceFootprint> footprint,
             Map<String, FileOrigin> files, List<Divergence> open) {}
 
-    /** What a source says that a revision does. */
+    /**
+     * What a revision does.
+     *
+     * @param source who says so, in words
+     */
     record SourceFootprint(String source, Footprint footprint) {}
 
     static RevisionPage of(String project, Known known, Instant now) {
@@ -153,13 +161,15 @@ record RevisionPage(
                 links(project, graph, graph.requirements(id).stream().filter(one -> !parents.contains(one)).toList()),
                 links(project, graph, graph.children(id)),
                 Redaction.of(ListText.plain(declared.map(Revision::labels).orElse(List.of()))),
-                known.history.map(it -> contents(project, it, known.files, now)).orElse(List.of()),
-                known.footprints.map(RevisionPage::footprint).orElse(null), places, known.environments - shown,
+                known.history.map(it -> contents(project, it, known.chosen, known.files, now)).orElse(List.of()),
+                known.history.map(it -> Math.max(0, it.variants().size() - CONTENTS)).orElse(0),
+                known.footprint.map(RevisionPage::footprint).orElse(null), places, known.environments - shown,
                 Addresses.environments(project),
                 known.open.stream().filter(one -> names(one, id)).sorted(Comparator.comparing(Divergence::severity)
                         .thenComparing(Divergence::environment)).limit(FINDINGS).map(one -> finding(one, now))
                         .toList(),
-                Addresses.history(project, shownId));
+                // What looks like a secret is in no address, and the API knows a revision by its id only.
+                shownId.equals(id) ? Addresses.history(project, id) : "");
     }
 
     private static List<Linked> links(String project, RevisionGraph graph, Collection<String> ids) {
@@ -186,24 +196,25 @@ record RevisionPage(
     }
 
     private static List<Content> contents(
-            String project, RevisionHistory history, Map<String, FileOrigin> files, Instant now) {
+            String project, RevisionHistory history, @Nullable RevisionVariant chosen, Map<String, FileOrigin> files,
+            Instant now) {
         List<Content> contents = new ArrayList<>();
         RevisionVariant before = null;
         for (RevisionVariant variant : history.variants()) {
-            contents.add(content(project, variant, before, files, now));
+            contents.add(content(project, variant, before, variant.equals(chosen), files, now));
             before = variant;
         }
         return contents.reversed().stream().limit(CONTENTS).toList();
     }
 
     private static Content content(
-            String project, RevisionVariant variant, @Nullable RevisionVariant before, Map<String, FileOrigin> files,
-            Instant now) {
+            String project, RevisionVariant variant, @Nullable RevisionVariant before, boolean chosen,
+            Map<String, FileOrigin> files, Instant now) {
         Revision declared = variant.declared();
         FileChange change = change(declared, before == null ? null : before.declared());
         return new Content(Redaction.of(declared.file()),
-                declared.digest().substring(0, Math.min(SHORT_DIGEST, declared.digest().length())),
-                variant.fileStored() ? Addresses.file(project, declared.digest()) : null,
+                Digests.shortened(declared.digest()),
+                Addresses.content(project, declared.revision(), declared.digest()), chosen,
                 authors(files.get(declared.digest())), seen(variant.firstSeen(), now), seen(variant.lastSeen(), now),
                 Count.of(variant.environments(), "environment"), change.words, change.tone);
     }

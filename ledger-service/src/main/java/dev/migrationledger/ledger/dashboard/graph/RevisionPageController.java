@@ -4,24 +4,39 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.history.RevisionHistory;
+import dev.migrationledger.contracts.history.RevisionVariant;
+import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.core.audit.AuditKeys;
+import dev.migrationledger.ledger.audit.search.AuditQuestion;
+import dev.migrationledger.ledger.audit.search.AuditSearch;
+import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
 import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.dashboard.graph.RevisionPage.Known;
 import dev.migrationledger.ledger.dashboard.graph.RevisionPage.SourceFootprint;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
+import dev.migrationledger.ledger.history.StoredHistories.StoredFile;
+import dev.migrationledger.ledger.history.StoredHistories.StoredFootprint;
 import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.NotFound;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,43 +50,65 @@ class RevisionPageController {
     /** Groups of environments that are listed. */
     private static final int MOST_GROUPS = 24;
 
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{16}");
+
     private final EnvironmentGroups groups;
     private final EnvironmentViews views;
     private final StoredHistories histories;
     private final DeployedScripts scripts;
     private final KnownAuthors authors;
     private final DivergenceViews divergences;
+    private final AuditSearch audit;
     private final Clock clock;
 
     RevisionPageController(
             EnvironmentGroups groups, EnvironmentViews views, StoredHistories histories, DeployedScripts scripts,
-            KnownAuthors authors, DivergenceViews divergences, Clock clock) {
+            KnownAuthors authors, DivergenceViews divergences, AuditSearch audit, Clock clock) {
         this.groups = groups;
         this.views = views;
         this.histories = histories;
         this.scripts = scripts;
         this.authors = authors;
         this.divergences = divergences;
+        this.audit = audit;
         this.clock = clock;
     }
 
-    /** For ids that a path cannot carry. */
+    /**
+     * For ids that a path cannot carry, or that look like secrets.
+     *
+     * @param hash the begin of the SHA-256 of the id
+     */
     @GetMapping("/projects/{project}/revisions")
     String revisionById(
-            @PathVariable String project, @RequestParam String id,
-            @RequestParam(defaultValue = "") String environment, Model model) {
-        return revision(project, id, environment, model);
+            @PathVariable String project, @RequestParam(defaultValue = "") String id,
+            @RequestParam(defaultValue = "") String hash, @RequestParam(defaultValue = "") String environment,
+            @RequestParam(defaultValue = "") String content, @AuthenticationPrincipal Caller caller, Model model) {
+        return page(project, id, hash, environment, content, caller, model);
     }
 
-    /** @param environment that is listed in any case, first */
+    /**
+     * The page.
+     *
+     * @param environment that is listed in any case, first
+     * @param content the begin of the digest of the content that is shown; empty: the newest
+     */
     @GetMapping("/projects/{project}/revisions/{revision}")
     String revision(
             @PathVariable String project, @PathVariable String revision,
-            @RequestParam(defaultValue = "") String environment, Model model) {
+            @RequestParam(defaultValue = "") String environment, @RequestParam(defaultValue = "") String content,
+            @AuthenticationPrincipal Caller caller, Model model) {
+        return page(project, revision, "", environment, content, caller, model);
+    }
+
+    private String page(
+            String project, String id, String hash, String environment, String content, Caller caller, Model model) {
+        Instant now = clock.instant();
         EnvironmentGroups.Found found = groups.of(project, environment, MOST_GROUPS);
         List<String> names = found.some().stream().map(EnvironmentGroup::name).toList();
         Map<String, EnvironmentView> read = names.isEmpty() ? Map.of() : views.findAll(project, names);
         ProjectGraph graph = ProjectGraph.of(read.values());
+        String revision = hash.isEmpty() ? id : byHash(project, hash, graph);
         Optional<RevisionHistory> history = histories.briefly(project, revision);
         if (history.isEmpty() && !graph.graph().contains(revision)) {
             throw unknown(project, revision);
@@ -87,21 +124,80 @@ class RevisionPageController {
                 runs.put(group.name(), status == null ? List.of() : view.runs(List.of(status)));
             }
         });
-        Map<String, FileOrigin> files = authors.of(project, history.stream()
-                .flatMap(it -> it.variants().stream()).map(variant -> variant.declared().digest()).toList());
+        List<RevisionVariant> variants = history.map(RevisionHistory::variants).orElse(List.of());
+        RevisionVariant chosen = chosen(variants, revision, content);
+        Map<String, FileOrigin> files = authors.of(project,
+                variants.stream().map(variant -> variant.declared().digest()).toList());
         List<Divergence> open = names.isEmpty() ? List.of() : divergences.openIn(project, names, null);
         model.addAttribute("page", RevisionPage.of(project, new Known(revision, graph, history, columns, runs,
-                found.environments(), footprint(project, revision, columns), files, open), clock.instant()));
+                found.environments(), chosen, footprint(project, revision, chosen, columns), files, open), now));
+        model.addAttribute("text", chosen == null
+                ? null
+                : ContentPart.of(project, content(project, chosen), before(variants, chosen)
+                        .map(it -> content(project, it)).orElse(null)));
+        AuditQuestion question = new AuditQuestion(
+                AuditKeys.LANGUAGE.parse(RevisionEvents.query(project, revision)).query(), ZoneOffset.UTC, now,
+                SearchScope.of(caller));
+        model.addAttribute("events",
+                RevisionEvents.of(project, revision, audit.page(question, null, RevisionEvents.MOST), now));
         return "revision";
     }
 
-    /** As the first environment has it whose scripts have the revision. */
-    private Optional<SourceFootprint> footprint(String project, String revision, List<GraphColumn> columns) {
-        return columns.stream().filter(column -> column.graph().contains(revision)).findFirst()
+    /** A link has the hash of an id that looks like a secret. */
+    private String byHash(String project, String hash, ProjectGraph graph) {
+        if (!HASH.matcher(hash).matches()) {
+            throw Refusal.invalid("hash", "'%s' is not the hash of a revision's id. Look for the revision on the project's page."
+                    .formatted(NotFound.shortened(hash)));
+        }
+        return graph.graph().revisions().stream().map(Revision::revision)
+                .filter(one -> Sha256.hex(one).startsWith(hash)).findFirst()
+                .or(() -> histories.byHash(project, hash))
+                .orElseThrow(() -> unknown(project, hash));
+    }
+
+    private static @Nullable RevisionVariant chosen(List<RevisionVariant> variants, String revision, String content) {
+        if (variants.isEmpty()) {
+            return null;
+        }
+        return content.isEmpty()
+                ? variants.getLast()
+                : variants.stream().filter(it -> it.declared().digest().startsWith(content)).findFirst()
+                        .orElseThrow(() -> Refusal.notFound(
+                                "The file of revision '%s' never had the content '%s'. Remove 'content' from the address."
+                                        .formatted(NotFound.shortened(revision), NotFound.shortened(content))));
+    }
+
+    private static Optional<RevisionVariant> before(List<RevisionVariant> variants, RevisionVariant chosen) {
+        int at = variants.indexOf(chosen);
+        return at > 0 ? Optional.of(variants.get(at - 1)) : Optional.empty();
+    }
+
+    private ContentPart.Known content(String project, RevisionVariant variant) {
+        Revision declared = variant.declared();
+        Optional<StoredFile> file = variant.fileStored()
+                ? histories.file(project, declared.digest())
+                : Optional.empty();
+        return new ContentPart.Known(declared.digest(), declared.file(), file, file.isPresent()
+                ? null
+                : histories.footprint(project, declared.digest()).map(StoredFootprint::withheld).orElse(null));
+    }
+
+    /** As the first environment has it whose scripts have this content; of a content that none has, as it was sent. */
+    private Optional<SourceFootprint> footprint(
+            String project, String revision, @Nullable RevisionVariant chosen, List<GraphColumn> columns) {
+        String digest = chosen == null ? null : chosen.declared().digest();
+        return columns.stream()
+                .filter(column -> column.graph().find(revision)
+                        .filter(it -> digest == null || it.digest().equals(digest)).isPresent())
+                .findFirst()
                 .flatMap(column -> scripts.scripts(project, column.group().name()))
                 .map(DeployedScripts.Scripts::scripts)
                 .flatMap(seen -> Optional.ofNullable(seen.footprints().get(revision))
-                        .map(footprint -> new SourceFootprint(seen.source(), footprint)));
+                        .map(footprint -> new SourceFootprint("from " + seen.source(), footprint)))
+                .or(() -> digest == null
+                        ? Optional.empty()
+                        : histories.footprint(project, digest).flatMap(it -> Optional.ofNullable(it.read()))
+                                .map(footprint -> new SourceFootprint("when an agent sent it", footprint)));
     }
 
     private Refusal unknown(String project, String revision) {

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard.policy;
 import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.dashboard.PolicyLine;
 import dev.migrationledger.ledger.dashboard.action.PolicyActionsController;
 import dev.migrationledger.ledger.gate.dryrun.DryRuns;
 import dev.migrationledger.ledger.identity.Caller;

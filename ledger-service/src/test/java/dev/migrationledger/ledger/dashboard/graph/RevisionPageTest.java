@@ -7,7 +7,10 @@ import dev.migrationledger.contracts.event.AgentEvent.RevisionAuthorsRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionStamped;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
+import dev.migrationledger.contracts.event.RevisionFile.Withheld;
 import dev.migrationledger.contracts.event.RevisionFile;
+import dev.migrationledger.contracts.footprint.Condition;
+import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
@@ -17,6 +20,9 @@ import dev.migrationledger.contracts.revision.Author;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.RevisionAuthors;
 import dev.migrationledger.contracts.revision.SemanticDigest;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.unread.ValueReason.Called;
 import dev.migrationledger.core.scripts.EffectText;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
@@ -24,12 +30,15 @@ import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.view.ViewRebuild;
 import dev.migrationledger.ledger.view.Story;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.web.util.HtmlUtils;
@@ -47,6 +56,9 @@ class RevisionPageTest {
 
     @Autowired
     Automations automations;
+
+    @Autowired
+    ViewRebuild rebuild;
 
     private final String project = "revision-" + UUID.randomUUID();
 
@@ -107,6 +119,69 @@ class RevisionPageTest {
     }
 
     @Test
+    void each_content_has_its_text_its_footprint_and_what_changed_since_the_one_before() throws Exception {
+        String first = "def upgrade():\n" + "    pass\n".repeat(9) + "    op.create_table('b')\n";
+        String second = first.replace("'b'", "'c'") + "    # token=ghp_0123456789abcdefghijklmnopqrstuvwxyz\n";
+        Story story = new Story(project, "dev").says(scan(first)).says(file(first, first, null, "b")).table("b");
+        record(story);
+        record(story.at(1).says(scan(second)).says(file(second, second, null, "c")));
+
+        String page = page("b");
+        assertThat(text(page)).contains("File: 2 contents", "create table c",
+                "From content %s to %s. 2 lines added, 1 removed.".formatted(Digests.shortened(Sha256.hex(first)),
+                        Digests.shortened(Sha256.hex(second))),
+                "⋯ 7 lines are the same", "removed: op.create_table('b')", "added: op.create_table('c')",
+                "What looks like a secret is hidden here.", "Download b.py")
+                .doesNotContain("create table b", "ghp_0123");
+        assertThat(page).contains("/api/v1/projects/%s/files/%s\" download".formatted(project, Sha256.hex(second)));
+
+        String older = "/projects/%s/revisions/b?content=%s".formatted(project,
+                Digests.shortened(Sha256.hex(first)));
+        assertThat(page).contains("href=\"" + older + "#contents\"");
+        assertThat(text(ledger.body(older))).contains("create table b", "op.create_table('b')",
+                "Read without running it, when an agent sent it.")
+                .doesNotContain("create table c", "What changed in the file", "op.create_table('c')");
+        assertThat(ledger.problem(older.replaceAll("content=.*", "content=zz"), 404).detail())
+                .contains("never had the content 'zz'");
+        assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    @Test
+    void why_the_ledger_lacks_a_text_is_on_the_page() throws Exception {
+        record(new Story(project, "dev").says(scan("x")).says(file("x", null, Withheld.LEFT_OUT, "b")).table("b"));
+        assertThat(text(page("b"))).contains("create table b",
+                "The ledger has the digest of this file, and not its text: the agent is set up to send no texts.");
+        record(new Story(project, "prod").says(scan("y")).table("b"));
+        assertThat(text(page("b"))).contains("and not its text: no agent sent it.");
+    }
+
+    @Test
+    void earlier_runs_stay_on_the_page_with_their_evidence() throws Exception {
+        record(new Story(project, "dev").scripts("a b<a").applied("b").table("b")
+                .at(5).reverted("b").table("a").at(9).stamped("b").table("b"));
+        // The audit follows the log at its own pace.
+        String text = text(Eventually.becomes("all that happened is listed", () -> {
+            automations.round();
+            return page("b");
+        }, it -> text(it).contains("Stamped b")));
+        assertThat(text).containsPattern("What happened to it .*Stamped b.*Reverted b.*Applied b.*Everything in the audit about this revision");
+        assertThat(page("b")).contains("href=\"/audit?q=project%3A" + project + "+revision%3Ab\"")
+                .containsPattern("href=\"/events/\\d+\">");
+    }
+
+    @Test
+    void a_revision_whose_id_looks_like_a_secret_has_a_page() throws Exception {
+        String secret = "ghp_0123456789abcdefghijklmnopqrstuvwxyz";
+        record(new Story(project, "dev").scripts("a " + secret + "<a").table("a"));
+        String address = PageAddress.revision(project, secret);
+        assertThat(address).startsWith("/projects/" + project + "/revisions?hash=");
+        assertThat(ledger.body("/projects/" + project)).contains("href=\"" + address + "\"");
+        assertThat(text(ledger.body(address))).contains("Pending in dev.").doesNotContain(secret);
+        assertThat(ledger.status(address.replaceAll("=.*", "=0000000000000000"))).isEqualTo(404);
+        assertThat(ledger.status(address.replaceAll("=.*", "=x"))).isEqualTo(422);
+    }
+
+    @Test
     void findings_that_name_a_revision_are_on_its_page() throws Exception {
         record(new Story(project, "dev").scripts("a b<a").table("zz"));
         assertThat(text(page("zz"))).contains("No script of this project has this revision, and none ever had.",
@@ -158,6 +233,19 @@ class RevisionPageTest {
         assertThat(ledger.status("/api/v1/projects/none-such/history/a/footprint")).isEqualTo(404);
         assertThat(ledger.status("/api/v1/projects/%s/environments/none-such/physical".formatted(project)))
                 .isEqualTo(404);
+    }
+
+    private static ScriptsScanned scan(String text) {
+        return new ScriptsScanned("versions", 1, text, null, List.of(
+                new Revision("b", List.of(), List.of(), List.of(), null, "b.py", Sha256.hex(text))),
+                List.of(), List.of(), Story.TOOL);
+    }
+
+    private static RevisionFilesRead file(String content, @Nullable String text, @Nullable Withheld withheld, String table) {
+        return new RevisionFilesRead("versions", Footprint.FORM, List.of(new RevisionFile("b", "b.py",
+                Sha256.hex(content), text, withheld, new Footprint(new Effects(List.of(new Create(
+                        ObjectName.table(null, table), Definition.Table.UNKNOWN, false, Condition.ALWAYS,
+                        Location.line(3)))), Effects.NONE))));
     }
 
     private static ScriptsScanned scan(String id, List<String> parents, String content, String code) {

@@ -1,4 +1,4 @@
-package dev.migrationledger.ledger.dashboard.policy;
+package dev.migrationledger.ledger.dashboard;
 
 import dev.migrationledger.contracts.policy.PolicyMistake;
 import dev.migrationledger.contracts.text.Redaction;
@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
  *
  * @param mistakes each with its column; empty: the line is right, as far as is known
  */
-record PolicyLine(String text, List<String> mistakes) {
+public record PolicyLine(String text, List<String> mistakes) {
 
-    PolicyLine {
+    public PolicyLine {
         mistakes = List.copyOf(mistakes);
     }
 
     /** All lines, up to the last one that has a mistake and those that follow it. */
-    static List<PolicyLine> of(String file, List<PolicyMistake> mistakes) {
+    public static List<PolicyLine> of(String file, List<PolicyMistake> mistakes) {
         List<String> lines = file.lines().toList();
         // A mistake may be at the end of the file, in a line that has nothing yet.
         int last = mistakes.stream().mapToInt(PolicyMistake::line).max().orElse(0);

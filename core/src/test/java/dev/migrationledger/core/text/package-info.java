@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.core.text;
+
+import org.jspecify.annotations.NullMarked;
