@@ -109,16 +109,17 @@ final class ContentFootprints implements View<StreamId.Project, ContentFootprint
         }
         List<Content> contents = List.copyOf(after.latest.values());
         // In one order for all: two that each wait for what the other inserted would wait for ever.
-        database.sql("""
-                insert into ledger.revision_footprint as known (project, digest, form, withheld, footprint)
-                select :project, digest, form, withheld, footprint::json
-                from unnest(:digests::text[], :forms::int[], :withheld::text[], :footprints::text[])
-                    as content (digest, form, withheld, footprint)
-                order by digest
-                on conflict (project, digest) do update
-                set form = excluded.form, withheld = excluded.withheld, footprint = excluded.footprint
-                where (excluded.form, excluded.withheld is null, encode(sha256(convert_to(excluded.footprint::text, 'UTF8')), 'hex'))
-                    > (known.form, known.withheld is null, encode(sha256(convert_to(known.footprint::text, 'UTF8')), 'hex'))""")
+        database.sql(
+                """
+                        insert into ledger.revision_footprint as known (project, digest, form, withheld, footprint)
+                        select :project, digest, form, withheld, footprint::json
+                        from unnest(:digests::text[], :forms::int[], :withheld::text[], :footprints::text[])
+                            as content (digest, form, withheld, footprint)
+                        order by digest
+                        on conflict (project, digest) do update
+                        set form = excluded.form, withheld = excluded.withheld, footprint = excluded.footprint
+                        where (excluded.form, excluded.withheld is null, encode(sha256(convert_to(excluded.footprint::text, 'UTF8')), 'hex'))
+                            > (known.form, known.withheld is null, encode(sha256(convert_to(known.footprint::text, 'UTF8')), 'hex'))""")
                 .param("project", after.project.project())
                 .param("digests", after.latest.keySet().toArray(String[]::new))
                 .param("forms", contents.stream().map(Content::form).toArray(Integer[]::new))

@@ -207,7 +207,8 @@ class PagesTest {
     private void deploys() {
         Instant noon = Instant.parse("2026-01-01T12:00:00Z");
         List<GateReason> reasons = new ArrayList<>(List.of(
-                new FindingOpen(RuleMode.ENFORCE, null, new FoundDivergence(DivergenceCode.FORKED, "", Severity.ERROR))));
+                new FindingOpen(RuleMode.ENFORCE, null,
+                        new FoundDivergence(DivergenceCode.FORKED, "", Severity.ERROR))));
         for (int days = 2; days <= 5; days++) {
             reasons.add(new ObservationTooOld(RuleMode.ENFORCE, null, noon, Duration.ofDays(days)));
         }

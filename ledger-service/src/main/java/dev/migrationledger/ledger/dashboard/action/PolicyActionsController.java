@@ -62,32 +62,36 @@ public class PolicyActionsController {
             HttpServletResponse response, Model model) {
         ProjectPolicy current = policies.current(project);
         String before = Objects.requireNonNullElse(current.text(), "");
-        String view = ActionPages.answer(new PageAction("Apply a policy to " + project, "Apply the policy", address(project),
-                new ActionLink("Policy of " + project, PageAddress.policy(project)),
-                List.of(ActionField.hidden(VERSION, Integer.toString(current.version())),
-                        ActionField.code(FILE, "Policy", before)),
-                answers -> {
-                    PolicyUpload file = read(answers);
-                    policies.check(project, answers.number(VERSION));
-                    if (current.version() > 0 && file.text().equals(before)) {
-                        throw Refusal.conflict("policy-unchanged",
-                                "This file is version %d already; nothing is to be done.".formatted(
-                                        current.version()));
-                    }
-                    return new Confirmation("%s applies version %d of the policy of %s%s.".formatted(
-                            ActionPages.name(caller), current.version() + 1, project,
-                            current.version() == 0
-                                    ? ""
-                                    : ", in place of version %d by %s".formatted(current.version(), current.by())),
-                            List.of(difference(before, file.text()), DryRunSentence.of(dryRuns.of(project,
-                                    Objects.requireNonNull(file.policy()), DryRuns.USUAL_DAYS)),
-                                    "It counts for every deploy that asks from then on."));
-                }, answers -> {
-                    ProjectPolicy applied = policies.apply(project, read(answers).text(), answers.number(VERSION),
-                            caller.getName());
-                    return Done.of("Recorded. Version %d of the policy of %s counts.".formatted(applied.version(),
-                            project));
-                }), request, response, model);
+        String view = ActionPages
+                .answer(new PageAction("Apply a policy to " + project, "Apply the policy", address(project),
+                        new ActionLink("Policy of " + project, PageAddress.policy(project)),
+                        List.of(ActionField.hidden(VERSION, Integer.toString(current.version())),
+                                ActionField.code(FILE, "Policy", before)),
+                        answers -> {
+                            PolicyUpload file = read(answers);
+                            policies.check(project, answers.number(VERSION));
+                            if (current.version() > 0 && file.text().equals(before)) {
+                                throw Refusal.conflict("policy-unchanged",
+                                        "This file is version %d already; nothing is to be done.".formatted(
+                                                current.version()));
+                            }
+                            return new Confirmation("%s applies version %d of the policy of %s%s.".formatted(
+                                    ActionPages.name(caller), current.version() + 1, project,
+                                    current.version() == 0
+                                            ? ""
+                                            : ", in place of version %d by %s".formatted(current.version(),
+                                                    current.by())),
+                                    List.of(difference(before, file.text()), DryRunSentence.of(dryRuns.of(project,
+                                            Objects.requireNonNull(file.policy()), DryRuns.USUAL_DAYS)),
+                                            "It counts for every deploy that asks from then on."));
+                        }, answers -> {
+                            ProjectPolicy applied = policies.apply(project, read(answers).text(),
+                                    answers.number(VERSION),
+                                    caller.getName());
+                            return Done
+                                    .of("Recorded. Version %d of the policy of %s counts.".formatted(applied.version(),
+                                            project));
+                        }), request, response, model);
         if (response.getStatus() == HttpStatus.UNPROCESSABLE_CONTENT.value()) {
             String typed = Objects.requireNonNullElse(request.getParameter(FILE), "");
             model.addAttribute("lines", PolicyLine.of(typed, PolicyUpload.typed(typed).mistakes()));

@@ -122,7 +122,8 @@ record ContentPart(
         int removed = count(lines, LineDiff.Change.REMOVED);
         return added + removed == 0
                 ? "No line that is shown here is different."
-                : "%s added, %s removed.".formatted(Count.of(added, "line"), removed == 1 ? "1" : "%,d".formatted(removed));
+                : "%s added, %s removed.".formatted(Count.of(added, "line"),
+                        removed == 1 ? "1" : "%,d".formatted(removed));
     }
 
     private static int count(List<LineDiff.Line> lines, LineDiff.Change change) {
@@ -162,7 +163,8 @@ record ContentPart(
 
     private static void fold(List<DifferentLine> shown, int same) {
         if (same > 0) {
-            shown.add(new DifferentLine(null, "%s %s the same".formatted(Count.of(same, "line"), same == 1 ? "is" : "are")));
+            shown.add(new DifferentLine(null,
+                    "%s %s the same".formatted(Count.of(same, "line"), same == 1 ? "is" : "are")));
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Objects;
 /**
  * What happened to a revision in databases, the newest first: entries of the audit.
  *
- * @param all the address of everything that the audit has about it
+ * @param all the address of everything that the audit has about it; empty: its id looks like a secret, by which nothing is found
  * @param older the address of what happened before; empty: this is all
  * @param note what the reader has to know of the end of the list; empty: nothing
  */
@@ -39,6 +39,10 @@ record RevisionEvents(List<Line> lines, String all, String older, String note) {
             EventMark mark, PageTime at, String where, String whereAddress, String text, String actor,
             String evidence, String address) {}
 
+    /** Of a revision whose id is in no address. */
+    static final RevisionEvents HIDDEN = new RevisionEvents(List.of(), "", "",
+            "The id of this revision looks like a secret, so the audit cannot be searched for it.");
+
     /** What to ask the audit. */
     static String query(String project, String revision) {
         return "%s %s".formatted(everything(project, revision), KINDS);
@@ -60,7 +64,9 @@ record RevisionEvents(List<Line> lines, String all, String older, String note) {
         String environment = entry.environment();
         return new Line(EventMark.of(entry.kind(), entry.text()), PageTime.of(entry.occurredAt().at(), now),
                 Objects.requireNonNullElse(environment, ""),
-                environment == null ? "" : PageAddress.environment(Objects.requireNonNull(entry.project()), environment),
+                environment == null
+                        ? ""
+                        : PageAddress.environment(Objects.requireNonNull(entry.project()), environment),
                 entry.text(), entry.actor().words(),
                 evidence == null
                         ? ""

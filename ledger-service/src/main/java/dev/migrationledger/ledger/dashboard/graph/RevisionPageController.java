@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.ledger.audit.search.AuditQuestion;
@@ -135,19 +136,26 @@ class RevisionPageController {
                 ? null
                 : ContentPart.of(project, content(project, chosen), before(variants, chosen)
                         .map(it -> content(project, it)).orElse(null)));
+        model.addAttribute("events", events(project, revision, caller, now));
+        return "revision";
+    }
+
+    private RevisionEvents events(String project, String revision, Caller caller, Instant now) {
+        if (!Redaction.of(revision).equals(revision)) {
+            return RevisionEvents.HIDDEN;
+        }
         AuditQuestion question = new AuditQuestion(
                 AuditKeys.LANGUAGE.parse(RevisionEvents.query(project, revision)).query(), ZoneOffset.UTC, now,
                 SearchScope.of(caller));
-        model.addAttribute("events",
-                RevisionEvents.of(project, revision, audit.page(question, null, RevisionEvents.MOST), now));
-        return "revision";
+        return RevisionEvents.of(project, revision, audit.page(question, null, RevisionEvents.MOST), now);
     }
 
     /** A link has the hash of an id that looks like a secret. */
     private String byHash(String project, String hash, ProjectGraph graph) {
         if (!HASH.matcher(hash).matches()) {
-            throw Refusal.invalid("hash", "'%s' is not the hash of a revision's id. Look for the revision on the project's page."
-                    .formatted(NotFound.shortened(hash)));
+            throw Refusal.invalid("hash",
+                    "'%s' is not the hash of a revision's id. Look for the revision on the project's page."
+                            .formatted(NotFound.shortened(hash)));
         }
         return graph.graph().revisions().stream().map(Revision::revision)
                 .filter(one -> Sha256.hex(one).startsWith(hash)).findFirst()

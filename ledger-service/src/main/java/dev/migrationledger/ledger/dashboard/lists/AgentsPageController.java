@@ -103,7 +103,8 @@ class AgentsPageController {
         model.addAttribute("agents", heard.stream().limit(MOST).map(it -> new AgentItem(it.project(),
                 it.environment(), it.agent(), PageTime.of(it.at(), now), it.silent(),
                 PageAddress.audit("agent:%s environment:%s".formatted(Quoting.value(it.agent()),
-                        Quoting.value(it.project() + "/" + it.environment()))))).toList());
+                        Quoting.value(it.project() + "/" + it.environment())))))
+                .toList());
         model.addAttribute("first", cursor == null ? null : PageAddress.of("/agents", "q", q));
         model.addAttribute("next", heard.size() > MOST
                 ? PageAddress.of("/agents", "q", q, "after", heard.get(MOST - 1).cursor())

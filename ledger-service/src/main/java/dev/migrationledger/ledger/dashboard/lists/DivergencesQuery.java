@@ -118,17 +118,19 @@ class DivergencesQuery {
     Map<Place, First> first(List<Place> places, ListFilter filter, int each) {
         Map<List<String>, List<UUID>> ids = new LinkedHashMap<>();
         Map<List<String>, Integer> all = new LinkedHashMap<>();
-        database.sql("""
-                select project, environment, id, found from (
-                    select d.project, d.environment, d.id, count(*) over (partition by d.project, d.environment)::int as found,
-                        row_number() over (partition by d.project, d.environment
-                            order by array_position(array['error', 'warning', 'info'], d.severity),
-                                array_position(string_to_array(:codes, ' '), d.code), d.divergence ->> 'subject', d.id) as place
-                    from ledger.divergence_view d
-                    where d.resolved_at is null and (d.project, d.environment) in (
-                        select * from unnest(:ofProjects::text[], :ofEnvironments::text[]))%s
-                ) as ranked where place <= :each order by place
-                """.formatted(filter.condition()))
+        database.sql(
+                """
+                        select project, environment, id, found from (
+                            select d.project, d.environment, d.id, count(*) over (partition by d.project, d.environment)::int as found,
+                                row_number() over (partition by d.project, d.environment
+                                    order by array_position(array['error', 'warning', 'info'], d.severity),
+                                        array_position(string_to_array(:codes, ' '), d.code), d.divergence ->> 'subject', d.id) as place
+                            from ledger.divergence_view d
+                            where d.resolved_at is null and (d.project, d.environment) in (
+                                select * from unnest(:ofProjects::text[], :ofEnvironments::text[]))%s
+                        ) as ranked where place <= :each order by place
+                        """
+                        .formatted(filter.condition()))
                 .param("codes", READING_ORDER)
                 .param("ofProjects", places.stream().map(Place::project).toArray(String[]::new))
                 .param("ofEnvironments", places.stream().map(Place::environment).toArray(String[]::new))

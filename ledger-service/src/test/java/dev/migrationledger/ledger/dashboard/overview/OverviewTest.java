@@ -195,8 +195,9 @@ class OverviewTest {
         String list = client.body("/divergences");
         assertThat(list).contains("ov5/production", "No script has the revision", "alembic stamp b",
                 "It changes only the version table.").doesNotContain("ov5/staging");
-        assertThat(client.body("/divergences?project=healthy"))
-                .contains("Nothing is wrong here, as far as agents have reported.");
+        assertThat(client.body("/divergences?q=project:healthy")).contains("No open finding matches.");
+        assertThat(client.body("/divergences?project=ov5&environment=production"))
+                .contains("value=\"project:ov5 environment:production\"", "ov5/production");
     }
 
     @Test

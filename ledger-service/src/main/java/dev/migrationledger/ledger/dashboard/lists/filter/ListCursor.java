@@ -54,7 +54,8 @@ public record ListCursor(String parameter, List<String> values) {
         try {
             Instant instant = Instant.parse(values.get(at));
             // PostgreSQL has no moment as far away as Java has.
-            if (instant.isAfter(Instant.EPOCH.minusSeconds(1)) && instant.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
+            if (instant.isAfter(Instant.EPOCH.minusSeconds(1))
+                    && instant.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
                 return instant;
             }
         } catch (DateTimeException e) {
@@ -73,7 +74,8 @@ public record ListCursor(String parameter, List<String> values) {
     }
 
     private static Refusal refusal(String parameter, String text) {
-        return Refusal.invalid(parameter, "'%s' is not a place in this list. Remove '%s' from the address to begin at the first page."
-                .formatted(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…", parameter));
+        return Refusal.invalid(parameter,
+                "'%s' is not a place in this list. Remove '%s' from the address to begin at the first page."
+                        .formatted(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…", parameter));
     }
 }
