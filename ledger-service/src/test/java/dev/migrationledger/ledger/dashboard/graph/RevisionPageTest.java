@@ -71,9 +71,9 @@ class RevisionPageTest {
         String text = text(page("b"));
         assertThat(text).contains("Applied in staging; stamped in production; pending in dev.");
         assertThat(text).containsPattern(
-                "production ! stamped \\(no run\\) .* ago deploy via psql from 10.0.0.7 certain \\(trigger\\)");
+                "production ! stamped \\(no run\\) .* UTC deploy via psql from 10.0.0.7 certain \\(trigger\\)");
         assertThat(text).containsPattern(
-                "staging ✓ applied .* ago deploy \\(claimed: alice on ci-7\\) alembic upgrade head, exit code 0 certain \\(trigger\\)");
+                "staging ✓ applied .* UTC deploy \\(claimed: alice on ci-7\\) alembic upgrade head, exit code 0 certain \\(trigger\\)");
         assertThat(text).contains("dev ○ pending not observed not known none");
     }
 
