@@ -177,7 +177,7 @@ class PagesTest {
             assertThat(get(list + "?q=navbot+stat:x").body()).contains("<mark>stat</mark>",
                     "The key &#39;stat&#39; is unknown. Did you mean &#39;state&#39;?", "value=\"navbot stat:x\"")
                     .doesNotContain("matches.", "data-key");
-            assertThat(get(list + "?q=project:none-such").body()).contains("matches.", "Show all")
+            assertThat(get(list + "?q=project:none-such").body()).contains("matches.", ">Clear<")
                     .containsPattern("name=\"q\" aria-label=\"Search projects and environments\"[^>]* value=\"\"");
         }
     }

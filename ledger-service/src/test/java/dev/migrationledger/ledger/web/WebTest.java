@@ -13,10 +13,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -137,12 +140,14 @@ class WebTest {
         "GET /api/v1/projects/{x} HTTP/1.1", "GET /api/%zz HTTP/1.1", "GET /%00 HTTP/1.1", "GET /a/..%2f HTTP/1.1",
         "GET /|x HTTP/1.1", "G\u0001T / HTTP/1.1", "TRACE / HTTP/1.1", "GET / HTTP/9.9", "GET /a;b=\"x\" HTTP/1.1",
         "GET /api/v1/divergences?since=%zz HTTP/1.1"})
-    void what_the_container_refuses_is_a_problem_and_no_page(String line) throws Exception {
+    @ExtendWith(OutputCaptureExtension.class)
+    void what_the_container_refuses_is_a_problem_and_no_page(String line, CapturedOutput log) throws Exception {
         String answer = ask(line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         assertThat(answer).matches("(?s)HTTP/1.1 [45]\\d\\d .*").doesNotContainIgnoringCase("<html", "tomcat", "\tat ");
         if (!answer.substring(answer.indexOf("\r\n\r\n")).isBlank()) {
             assertThat(answer).contains("application/problem+json", "\"code\":");
         }
+        assertThat(log.getAll()).as("a mistake of the client is no failure of the ledger").doesNotContain("\tat ");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.core.audit.AuditKeys;
+import dev.migrationledger.core.query.Quoting;
 import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.ledger.audit.search.AuditQuestion;
 import dev.migrationledger.ledger.audit.search.AuditSearch;
@@ -122,6 +123,9 @@ class EnvironmentPageController {
                 StateSentence.of(EnvironmentListItem.of(view), open.first(), view.schemaForm() != null), moment, now));
         model.addAttribute("findings", DivergenceItem.of(open.first(), now));
         model.addAttribute("moreFindings", open.all() - open.first().size());
+        model.addAttribute("allFindings", PageAddress.of("/divergences", "q", "project:%s environment:%s%s".formatted(
+                Quoting.value(project), Quoting.value(environment),
+                moment.isNow() ? "" : " state:open,resolved at:" + latest)));
         model.addAttribute("bar", bar(view, Objects.requireNonNullElse(moment.at(), latest), now));
         AuditQuestion question = new AuditQuestion(
                 AuditKeys.LANGUAGE.parse(EnvironmentTimeline.query(project, environment, moment)).query(),

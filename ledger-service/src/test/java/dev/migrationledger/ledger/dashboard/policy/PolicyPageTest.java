@@ -76,6 +76,13 @@ class PolicyPageTest {
             }
             Page page = browser.page("http://127.0.0.1:" + port, Look.DESKTOP);
             page.navigate("/projects/%s/policy".formatted(project));
+            page.locator("#file").fill("approvals:\n  - wher: {environments: [staging]}\n    count: 1");
+            page.getByText("Apply …").click();
+            assertThat(page.locator("#problem").innerText()).startsWith("The policy has ").contains("Correct the marked line");
+            assertThat(page.locator(".wrong").first().innerText()).contains("wher", "column 5", "where");
+            assertThat(browser.takeFaults()).as("the answer to the mistake").singleElement().asString().contains("422");
+            good(page);
+            page.navigate("/projects/%s/policy".formatted(project));
             String example = page.locator("details pre code").first().textContent();
             page.locator("#file").fill(example);
             page.getByText("Apply …").click();
