@@ -81,7 +81,8 @@ record AuditListing(
         List<String> mistakes = asked.parsed().problems().stream().map(QueryProblem::sentence).toList();
         if (found == null) {
             List<Place> places = asked.parsed().problems().stream().map(it -> new Place(it.from(), it.to())).toList();
-            return new AuditListing(query, zone, chosen, MarkedPart.of(query, places), mistakes, List.of(), false, false, 0,
+            return new AuditListing(query, zone, chosen, MarkedPart.of(query, places), mistakes, List.of(), false,
+                    false, 0,
                     List.of(),
                     "",
                     "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());

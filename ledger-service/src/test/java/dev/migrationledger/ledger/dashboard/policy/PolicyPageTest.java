@@ -78,7 +78,8 @@ class PolicyPageTest {
             page.navigate("/projects/%s/policy".formatted(project));
             page.locator("#file").fill("approvals:\n  - wher: {environments: [staging]}\n    count: 1");
             page.getByText("Apply …").click();
-            assertThat(page.locator("#problem").innerText()).startsWith("The policy has ").contains("Correct the marked line");
+            assertThat(page.locator("#problem").innerText()).startsWith("The policy has ")
+                    .contains("Correct the marked line");
             assertThat(page.locator(".wrong").first().innerText()).contains("wher", "column 5", "where");
             assertThat(browser.takeFaults()).as("the answer to the mistake").singleElement().asString().contains("422");
             good(page);
