@@ -310,6 +310,6 @@ class OverviewTest {
                 .filter(it -> it.contains(">" + environment + "</a>"))
                 .findFirst().orElseThrow();
         return cell.substring(cell.indexOf('>') + 1, cell.indexOf("</div>")).replaceAll("<[^>]*>", " ")
-                .replaceAll("\\d+ \\w+ ago", "…").replaceAll("\\s+", " ").strip();
+                .replaceAll("\\d+ \\w+ ago(\\s+[-\\d: ]+UTC)?", "…").replaceAll("\\s+", " ").strip();
     }
 }
