@@ -62,7 +62,18 @@ final class SampleLedger implements AutoCloseable {
      */
     static SampleLedger start(SampleLayout layout, int preferredPort, List<String> settings)
             throws IOException, InterruptedException {
+        sharePrograms(layout);
         return start(layout, layout.startedLedger(), preferredPort, settings);
+    }
+
+    /** The tests of the ledger have unpacked PostgreSQL's programs; once is enough. */
+    private static void sharePrograms(SampleLayout layout) throws IOException {
+        Path unpacked = layout.root().resolve("ledger-service/target/test-postgresql/programs");
+        Path programs = layout.data().resolve("programs");
+        if (Files.isDirectory(unpacked) && !Files.exists(programs)) {
+            Files.createDirectories(layout.data());
+            Files.createSymbolicLink(programs, unpacked);
+        }
     }
 
     private static SampleLedger start(SampleLayout layout, Path jar, int preferredPort, List<String> settings)
