@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Chromium of this machine, without a window. For one thread. What a page writes to its console as an error, and each request to
+ * The Chromium of this machine, without a window. For one thread, whose tests share one process: to start it takes longer than most of them.
+ * What a page writes to its console as an error, and each request to
  * another host, fails the test when the browser is closed: a refused script or style does nothing else.
  */
 public final class TestBrowser implements AutoCloseable {
@@ -39,26 +40,37 @@ public final class TestBrowser implements AutoCloseable {
         public static final Look WITHOUT_SCRIPTS = new Look(1280, 800, ColorScheme.LIGHT, false);
     }
 
-    private final Playwright playwright;
+    /** Ends with this JVM. */
+    private static final ThreadLocal<@Nullable Browser> RUNNING = new ThreadLocal<>();
+
     private final Browser browser;
+    private final List<BrowserContext> opened = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
 
-    private TestBrowser(Playwright playwright, Browser browser) {
-        this.playwright = playwright;
+    private TestBrowser(Browser browser) {
         this.browser = browser;
     }
 
     /** Skips the test where there is no Chromium. */
     public static TestBrowser open() {
+        Browser running = RUNNING.get();
+        if (running == null || !running.isConnected()) {
+            running = start();
+            RUNNING.set(running);
+        }
+        return new TestBrowser(running);
+    }
+
+    private static Browser start() {
         Optional<Path> chromium = chromium();
         Requirement.met(chromium.isPresent(), "no Chromium on the PATH: apt-get install chromium");
         Playwright playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
-            return new TestBrowser(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions()
+            return playwright.chromium().launch(new BrowserType.LaunchOptions()
                     .setExecutablePath(chromium.orElseThrow())
                     // The sandbox of Chromium does not start for root, as which containers run tests.
-                    .setArgs(List.of("--no-sandbox"))));
+                    .setArgs(List.of("--no-sandbox")));
         } catch (RuntimeException e) {
             playwright.close();
             throw e;
@@ -81,6 +93,7 @@ public final class TestBrowser implements AutoCloseable {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(base).setViewportSize(look.width, look.height).setColorScheme(look.scheme)
                 .setJavaScriptEnabled(look.scripts).setTimezoneId("Europe/Berlin").setLocale("en-GB"));
+        opened.add(context);
         context.setDefaultTimeout(20_000);
         Page page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -157,8 +170,7 @@ public final class TestBrowser implements AutoCloseable {
 
     @Override
     public void close() {
-        browser.close();
-        playwright.close();
+        opened.forEach(BrowserContext::close);
         assertThat(faults).as("errors of pages").isEmpty();
     }
 }
