@@ -80,7 +80,7 @@ class AgentStoriesIT {
 
     private void enroll(Transcript story, String environment) throws Exception {
         HttpResponse<byte[]> code = post("/api/v1/agents/enrolment-codes",
-                new CodeWanted(project.run().project(), environment, null));
+                new CodeWanted(project.run().project(), environment, null, null));
         Files.writeString(image.resolve("code"), ContractJson.read(code.body(), AgentKey.Code.class).value());
         story.type(environment, image, "migration-agent enroll --ledger $LEDGER --code $(cat code) --agent db-1", 0);
     }

@@ -94,7 +94,7 @@ class EnrollIT {
 
     private String code(String environment) throws Exception {
         HttpResponse<byte[]> answer = post("/api/v1/agents/enrolment-codes",
-                new CodeWanted(run.project(), environment, null));
+                new CodeWanted(run.project(), environment, null, null));
         assertThat(answer.statusCode()).isEqualTo(201);
         return ContractJson.read(answer.body(), AgentKey.Code.class).value();
     }

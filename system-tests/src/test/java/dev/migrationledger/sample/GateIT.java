@@ -2,20 +2,27 @@ package dev.migrationledger.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.audit.AuditEntry;
+import dev.migrationledger.contracts.audit.AuditPage;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.event.Attribution;
+import dev.migrationledger.contracts.event.Evidence;
+import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +30,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,11 +212,29 @@ class GateIT {
     }
 
     @Test
-    void a_failed_deploy_holds_up_no_other_one() throws Exception {
+    void a_failed_deploy_holds_up_no_other_one_whose_run_id_is_in_all_that_is_recorded_of_it() throws Exception {
+        run.capture("production", project.image("a").resolve("alembic.ini"));
         ProcessOutput failed = agent("production", project.image("a"), "run", List.of("--gate"), List.of("false"));
         assertThat(failed.exitCode()).as(failed.text()).isEqualTo(1);
         assertThat(project.deploys("production").getFirst().exitCode()).isEqualTo(1);
-        assertThat(upgrade("production", project.image("a", "b")).exitCode()).isZero();
+
+        ProcessOutput upgraded = upgrade("production", project.image("a", "b"));
+        assertThat(upgraded.exitCode()).as(upgraded.text()).isZero();
+        UUID id = Objects.requireNonNull(project.deploys("production").getFirst().asked().run());
+        EnvironmentReport report = run.report("production").orElseThrow();
+        assertThat(report.runs()).as("of the session that wrote the row").singleElement().satisfies(recorded -> {
+            assertThat(recorded.run()).isEqualTo(id);
+            assertThat(recorded.exitCode()).as("its end has the same id").isZero();
+        });
+        assertThat(report.revisions()).filteredOn(it -> it.revision().equals("b")).singleElement().satisfies(
+                it -> assertThat(it.evidence()).extracting(Evidence::attribution).extracting(Attribution::actor)
+                        .extracting(Attribution.Actor::applicationName).isEqualTo(RunClaim.applicationName(id)));
+        String query = URLEncoder.encode("run:" + id, StandardCharsets.UTF_8);
+        Eventually.becomes("the audit has all of the run", () -> ContractJson.read(
+                run.ledger().get("/api/v1/audit?q=" + query).orElseThrow(), AuditPage.class).entries().stream()
+                .map(AuditEntry::kind).toList(),
+                kinds -> kinds.containsAll(
+                        List.of("deploy-allowed", "run-started", "revision-applied", "run-ended", "deploy-ended")));
     }
 
     private ProcessOutput gate(String environment, Path image) throws Exception {

@@ -161,6 +161,22 @@ class PipelineIT {
     }
 
     @Test
+    void a_job_publishes_its_scripts_and_that_of_another_repository_does_not() throws Exception {
+        List<String> scan = List.of("scan", "--ledger", run.url(), "--project", run.project(), "--environment",
+                "production", "--config", work.resolve("project/alembic.ini").toString(), "--source", "image:7");
+        ProcessOutput published = program(ISSUER.githubJob(
+                Map.of("repository_id", "4711", "environment", "production")), scan);
+        assertThat(published.exitCode()).as(published.text()).isZero();
+        assertThat(published.text()).doesNotContain("wait in", TestIssuer.JOB_SECRET, "mlp_", "eyJ");
+
+        ProcessOutput another = program(ISSUER.githubJob(
+                Map.of("repository_id", "4712", "environment", "production")), scan);
+        assertThat(another.exitCode()).as(another.text()).isEqualTo(3);
+        assertThat(another.text()).contains("does not accept the id token of GitHub Actions: No trusted pipeline")
+                .doesNotContain(TestIssuer.JOB_SECRET, "eyJ");
+    }
+
+    @Test
     void a_container_signs_in_with_the_file_that_kubernetes_gives_it() throws Exception {
         Map<String, Object> claims = Map.of("aud", AUDIENCE, "kubernetes.io",
                 Map.of("namespace", "shop", "serviceaccount", Map.of("name", "migrate", "uid", "u1")));

@@ -121,15 +121,17 @@ public sealed interface GateEvent extends LedgerEvent {
      * An approver approves a deploy: it counts for every question about the same scripts and rows.
      *
      * @param by who approved it, as the ledger knows them
+     * @param comment absent: none
      */
-    record DeployApproved(UUID deploy, String by) implements GateEvent {}
+    record DeployApproved(UUID deploy, String by, @Nullable String comment) implements GateEvent {}
 
     /**
      * A deploy with a run does not hold up others any more.
      *
+     * @param run that deployed; absent where older ledgers recorded it
      * @param exitCode of its command; absent where it was not heard of for too long, or never began
      */
-    record DeployEnded(UUID deploy, @Nullable Integer exitCode) implements GateEvent {}
+    record DeployEnded(UUID deploy, @Nullable UUID run, @Nullable Integer exitCode) implements GateEvent {}
 
     /**
      * An approver lets deploys run although reasons block them.
@@ -142,8 +144,9 @@ public sealed interface GateEvent extends LedgerEvent {
      * No deploy runs under an override any more.
      *
      * @param by who closed it; absent: its time was over, and it occurred at the end that the override names
+     * @param comment absent: none
      */
-    record OverrideClosed(UUID override, @Nullable String by) implements GateEvent {}
+    record OverrideClosed(UUID override, @Nullable String by, @Nullable String comment) implements GateEvent {}
 
     /** A person looked at what was deployed under an override. The next one may be opened. */
     record OverrideReviewed(UUID override, String by, String remark) implements GateEvent {}

@@ -91,9 +91,11 @@ public sealed interface IdentityEvent extends LedgerEvent {
      * @param environment likewise
      * @param until it is void afterwards
      * @param by the administrator who issued it
+     * @param comment absent: none
      */
     record EnrolmentCodeIssued(
-            UUID code, String digest, String project, String environment, Instant until, String by)
+            UUID code, String digest, String project, String environment, Instant until, String by,
+            @Nullable String comment)
             implements
                 AboutAgents {}
 

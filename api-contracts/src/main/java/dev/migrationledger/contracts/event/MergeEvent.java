@@ -44,8 +44,9 @@ public sealed interface MergeEvent extends LedgerEvent {
      *
      * @param by as the ledger knows them
      * @param policyVersion that counts now; 0: the defaults
+     * @param comment absent: none
      */
-    record MergeApproved(UUID merge, String by, int policyVersion) implements MergeEvent {}
+    record MergeApproved(UUID merge, String by, int policyVersion, @Nullable String comment) implements MergeEvent {}
 
     /**
      * Who wrote its revisions is known, or known otherwise than before.

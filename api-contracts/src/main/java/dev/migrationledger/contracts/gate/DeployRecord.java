@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt the answer held until then; absent where the deploy was blocked
  * @param override that allowed it although a reason blocked; absent: none did
  * @param approvers who approved it, in their order
+ * @param comments of approvers, in their order
  * @param endedAt absent while it runs, and where it never held up others
  * @param exitCode of its command; absent where it is not known
  */
@@ -36,23 +37,37 @@ public record DeployRecord(
         @Nullable Instant expiresAt,
         @Nullable UUID override,
         List<String> approvers,
+        List<ApproverComment> comments,
         @Nullable Instant endedAt,
         @Nullable Integer exitCode) {
     public DeployRecord {
         reasons = List.copyOf(reasons);
         approvers = List.copyOf(approvers);
+        // An older ledger has none.
+        comments = comments == null ? List.of() : List.copyOf(comments);
     }
 
-    /** The same with another approval. */
-    public DeployRecord approved(String by) {
+    /** What an approver added to the approval. */
+    public record ApproverComment(String by, String comment) {}
+
+    /**
+     * The same with another approval.
+     *
+     * @param comment absent: none
+     */
+    public DeployRecord approved(String by, @Nullable String comment) {
         return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion,
                 circumstances, policyAt, decidedAt, expiresAt, override,
-                Stream.concat(approvers.stream(), Stream.of(by)).toList(), endedAt, exitCode);
+                Stream.concat(approvers.stream(), Stream.of(by)).toList(),
+                comment == null
+                        ? comments
+                        : Stream.concat(comments.stream(), Stream.of(new ApproverComment(by, comment))).toList(),
+                endedAt, exitCode);
     }
 
     /** The same after its end. */
     public DeployRecord ended(Instant at, @Nullable Integer code) {
         return new DeployRecord(deploy, project, environment, decision, asked, reasons, policyVersion,
-                circumstances, policyAt, decidedAt, expiresAt, override, approvers, at, code);
+                circumstances, policyAt, decidedAt, expiresAt, override, approvers, comments, at, code);
     }
 }

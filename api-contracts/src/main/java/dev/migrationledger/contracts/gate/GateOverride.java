@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param until it closes by itself then
  * @param closedAt absent while it is open, and for the seconds until its end by time is recorded
  * @param closedBy absent where {@code closedAt} is, and where its time was over
+ * @param closingComment of who closed it; absent: none
  * @param deploys that were allowed by it alone
  * @param reviewedAt when a person looked at them; absent: not yet
  */
@@ -25,6 +26,7 @@ public record GateOverride(
         Instant until,
         @Nullable Instant closedAt,
         @Nullable String closedBy,
+        @Nullable String closingComment,
         List<UUID> deploys,
         @Nullable Instant reviewedAt,
         @Nullable String reviewedBy,
@@ -42,7 +44,8 @@ public record GateOverride(
     /** The same after it alone allowed a deploy. */
     public GateOverride used(UUID deploy) {
         return new GateOverride(override, project, environment, by, reason, openedAt, until, closedAt, closedBy,
-                Stream.concat(deploys.stream(), Stream.of(deploy)).toList(), reviewedAt, reviewedBy, remark);
+                closingComment, Stream.concat(deploys.stream(), Stream.of(deploy)).toList(), reviewedAt, reviewedBy,
+                remark);
     }
 
     /**
@@ -50,15 +53,15 @@ public record GateOverride(
      *
      * @param person who closed it; absent: its time was over
      */
-    public GateOverride closed(Instant at, @Nullable String person) {
-        return new GateOverride(override, project, environment, by, reason, openedAt, until, at, person, deploys,
-                reviewedAt, reviewedBy, remark);
+    public GateOverride closed(Instant at, @Nullable String person, @Nullable String comment) {
+        return new GateOverride(override, project, environment, by, reason, openedAt, until, at, person, comment,
+                deploys, reviewedAt, reviewedBy, remark);
     }
 
     /** The same after a person looked at its deploys. */
     public GateOverride reviewed(Instant at, String person, String said) {
         return new GateOverride(override, project, environment, by, reason, openedAt, until, closedAt, closedBy,
-                deploys, at, person, said);
+                closingComment, deploys, at, person, said);
     }
 
     /** What an approver says. */

@@ -29,8 +29,10 @@ public record AgentKey(
      * @param project where the agent may send; {@code *} stands for any text
      * @param environment likewise
      * @param hours how long the code is valid; absent: 24
+     * @param comment recorded with the code; absent: none
      */
-    public record CodeWanted(String project, String environment, @Nullable Integer hours) {}
+    public record CodeWanted(
+            String project, String environment, @Nullable Integer hours, @Nullable String comment) {}
 
     /**
      * A code with which one agent enrols.

@@ -87,10 +87,22 @@ public record MergeProposal(
      * @param policyVersion that counted then
      * @param carried how often it was kept because only comments, formatting or messages changed
      * @param expired why it does not count any more; absent: it counts
+     * @param comment of who approved; absent: none
      */
     public record Approval(
             String by, Instant at, int policyVersion, int carried, @Nullable Expiry expired,
-            @Nullable Instant expiredAt) {}
+            @Nullable Instant expiredAt, @Nullable String comment) {
+
+        /** The same after files changed that do the same as before. */
+        public Approval carriedOver() {
+            return new Approval(by, at, policyVersion, carried + 1, null, null, comment);
+        }
+
+        /** The same after its end. */
+        public Approval ended(Expiry why, Instant when) {
+            return new Approval(by, at, policyVersion, carried, why, when, comment);
+        }
+    }
 
     /**
      * Who wrote a revision.

@@ -31,20 +31,20 @@ class FactsNotSentencesTest {
                     BranchAuthorsRead.source BranchClosed.by BranchClosed.source BranchPublished.by BranchPublished.follows BranchPublished.source
                     MergeAuthors.digest MergeAuthors.people MergeAuthors.revision
                     MergeApplied.environment MergeApprovalCarried.by MergeApprovalCarried.revisions
-                    MergeApprovalExpired.by MergeApproved.by MergeContent.parting MergeContent.unplaced
+                    MergeApprovalExpired.by MergeApproved.by MergeApproved.comment MergeContent.parting MergeContent.unplaced
                     MergeDifference.after MergeDifference.before MergeDifference.revision MergeProposed.by
                     MergeRehearsal.heads MergeRehearsal.server MergeRehearsal.tool MergeRehearsed.by Run.environments Run.stops
                     Failure.error Failure.revision Failure.stop Difference.first Difference.here
                     MergeRejected.by MergeRejected.reason MergeWithdrawn.by MergeWithdrawn.reason
                     MergeWritten.revision SameCode.one SameCode.other SemanticDigest.value Side.head Side.ranIn
                     GrantedRole.project PersonSignedIn.email PersonSignedIn.name PersonSignedIn.person
-                    AcceptanceEnded.owner AppliedTooRecently.environment AppliedTooRecently.revision Deploy.by DeployApproved.by Deploy.pending Deploy.rows
+                    AcceptanceEnded.owner AppliedTooRecently.environment AppliedTooRecently.revision Deploy.by DeployApproved.by DeployApproved.comment Deploy.pending Deploy.rows
                     DeployRunning.by EarlierObservationTooOld.environment EarlierObservationTooOld.revision FindingAccepted.owner FoundDivergence.subject FreezePassed.name Frozen.name AlreadyBegun.name
                     NotAppliedEarlier.environment NotAppliedEarlier.revisions ObservedScripts.digest ObservedScripts.heads
-                    ObservedScripts.source OtherEnvironment.name Circumstances.labels OtherEnvironment.applied OtherEnvironment.labels Overridden.by OverrideClosed.by OverrideOpened.by OverrideOpened.reason
+                    ObservedScripts.source OtherEnvironment.name Circumstances.labels OtherEnvironment.applied OtherEnvironment.labels Overridden.by OverrideClosed.by OverrideClosed.comment OverrideOpened.by OverrideOpened.reason
                     OverrideReviewed.by OverrideReviewed.remark
                     RoleGranted.by RoleGranted.person RoleGranted.project RoleWithdrawn.by RoleWithdrawn.person RoleWithdrawn.project
-                    EnrolmentCodeIssued.by EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
+                    EnrolmentCodeIssued.by EnrolmentCodeIssued.comment EnrolmentCodeIssued.digest EnrolmentCodeIssued.environment EnrolmentCodeIssued.project
                     PipelineTrusted.environment PipelineTrusted.issuer PipelineTrusted.project PipelineTrusted.by PipelineTrustWithdrawn.by
                     WebhookAdded.by WebhookAdded.environment WebhookAdded.labels WebhookAdded.name WebhookAdded.origin WebhookAdded.project
                     WebhookRemoved.by

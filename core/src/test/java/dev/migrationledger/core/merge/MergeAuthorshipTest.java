@@ -62,14 +62,14 @@ class MergeAuthorshipTest {
 
     @Test
     void an_approval_that_ended_is_named_until_it_is_given_again() {
-        Approval ended = new Approval("ada", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON);
+        Approval ended = new Approval("ada", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON, null);
         assertThat(MergeSentences.ended(merge(null, false, List.of(), ended)))
                 .isEqualTo("The approval of ada ended: what would be merged changed.");
         assertThat(MergeSentences.ended(merge(null, false, List.of(), by("ada"), ended))).isEmpty();
     }
 
     private static Approval by(String person) {
-        return new Approval(person, NOON, 0, 0, null, null);
+        return new Approval(person, NOON, 0, 0, null, null, null);
     }
 
     private static MergeProposal merge(

@@ -83,7 +83,7 @@ final class SignatureBenchmark {
 
     private static void enrol(LoadedLedger ledger, KeyPair key) throws Exception {
         AgentKey.Code code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
-                ContractJson.write(new AgentKey.CodeWanted("*", "*", null))).getBytes(StandardCharsets.UTF_8),
+                ContractJson.write(new AgentKey.CodeWanted("*", "*", null, null))).getBytes(StandardCharsets.UTF_8),
                 AgentKey.Code.class);
         byte[] enrolment = ContractJson.write(new AgentKey.Enrolment(code.value(),
                 Base64.getEncoder().encodeToString(key.getPublic().getEncoded()), "benchmark"));

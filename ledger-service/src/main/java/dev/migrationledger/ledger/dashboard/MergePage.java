@@ -121,8 +121,9 @@ public record MergePage(
                 "It changed: %s.".formatted(MergeSentences.difference(one))))));
         merge.approvals().forEach(one -> {
             String limit = MergeAuthorship.limit(merge, one);
-            events.add(event(one.at(), "%s approved it%s.".formatted(one.by(),
-                    limit.isEmpty() ? "" : ", but " + limit)));
+            String comment = one.comment();
+            events.add(event(one.at(), "%s approved it%s%s".formatted(one.by(),
+                    limit.isEmpty() ? "" : ", but " + limit, comment == null ? "." : ": " + Redaction.of(comment))));
             Instant ended = one.expiredAt();
             if (ended != null) {
                 events.add(event(ended, "The approval of %s %s.".formatted(one.by(), MergeSentences.approval(one))));

@@ -28,12 +28,16 @@ public record OverrideItem(String environment, String sentence, String address) 
                     it.by(),
                     RelativeTime.absolute(it.until()), it.reason(), deploys);
         }
+        String closed = it.closingComment() == null
+                ? ""
+                : " %s closed it: %s.".formatted(it.closedBy(), it.closingComment());
         if (it.reviewedAt() != null) {
-            return "%s ran under the override of %s (%s). %s reviewed it: %s.".formatted(deploys, it.by(),
-                    it.reason(), it.reviewedBy(), it.remark());
+            return "%s ran under the override of %s (%s).%s %s reviewed it: %s.".formatted(deploys, it.by(),
+                    it.reason(), closed, it.reviewedBy(), it.remark());
         }
         return it.deploys().isEmpty()
-                ? "No deploy ran under the override of %s (%s).".formatted(it.by(), it.reason())
-                : "%s ran under the override of %s (%s). A review is due.".formatted(deploys, it.by(), it.reason());
+                ? "No deploy ran under the override of %s (%s).%s".formatted(it.by(), it.reason(), closed)
+                : "%s ran under the override of %s (%s).%s A review is due.".formatted(deploys, it.by(), it.reason(),
+                        closed);
     }
 }

@@ -1,13 +1,16 @@
 package dev.migrationledger.ledger.gate;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.ledger.gate.DeployCommand.Approve;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import dev.migrationledger.ledger.recording.Recorder;
 import dev.migrationledger.ledger.recording.stream.Decider;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +32,18 @@ public final class DeployApprovals {
 
     /** A deploy that someone may approve. Records nothing. */
     public DeployRecord check(String project, String environment, UUID deploy, String by) {
-        return decide(DeployDecisions.PREVIEW, project, environment, deploy, by);
+        return decide(DeployDecisions.PREVIEW, project, environment, deploy, by, null);
     }
 
-    /** Approves it. Who approved it before has approved it. */
-    public DeployRecord approve(String project, String environment, UUID deploy, String by) {
-        DeployRecord approved = decide(DeployDecisions.DECIDER, project, environment, deploy, by);
+    /**
+     * Approves it. Who approved it before has approved it.
+     *
+     * @param comment absent: none
+     */
+    public DeployRecord approve(
+            String project, String environment, UUID deploy, String by, @Nullable String comment) {
+        DeployRecord approved = decide(DeployDecisions.DECIDER, project, environment, deploy, by,
+                RequestFields.optional("comment", comment, ActionComment.LONGEST));
         log.atInfo().addKeyValue("project", project).addKeyValue("environment", environment)
                 .addKeyValue("deploy", deploy).addKeyValue("by", by).log("deploy approved");
         return approved;
@@ -42,9 +51,9 @@ public final class DeployApprovals {
 
     private DeployRecord decide(
             Decider<DeployCommand, DeploysState, DeployResult> decider, String project, String environment, UUID deploy,
-            String by) {
+            String by, @Nullable String comment) {
         DeployResult result = recorder.decide(decider,
-                new Approve(project, environment, clock.instant(), random.nextLong(), deploy, by)).result();
+                new Approve(project, environment, clock.instant(), random.nextLong(), deploy, by, comment)).result();
         if (result instanceof DeployResult.Unknown) {
             throw Refusal
                     .notFound("Deploy %s is not one of the last 50 that were asked for in %s/%s. Ask the gate again."

@@ -46,9 +46,9 @@ sealed interface DeployCommand extends Command {
                 DeployCommand {}
 
     /** An approver approves a deploy that was asked for. */
-    record Approve(String project, String environment, Instant now, long chance, UUID deploy, String by)
-            implements
-                DeployCommand {}
+    record Approve(
+            String project, String environment, Instant now, long chance, UUID deploy, String by,
+            @Nullable String comment) implements DeployCommand {}
 
     /** A deploy has ended, or will never begin. */
     record End(
@@ -61,9 +61,9 @@ sealed interface DeployCommand extends Command {
             Instant until) implements DeployCommand {}
 
     /** No more of that. */
-    record CloseOverride(String project, String environment, Instant now, long chance, UUID override, String by)
-            implements
-                DeployCommand {}
+    record CloseOverride(
+            String project, String environment, Instant now, long chance, UUID override, String by,
+            @Nullable String comment) implements DeployCommand {}
 
     /** The time of an override may be over. */
     record CloseByTime(String project, String environment, Instant now, long chance) implements DeployCommand {}

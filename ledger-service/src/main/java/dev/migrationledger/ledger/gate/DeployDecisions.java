@@ -72,7 +72,7 @@ final class DeployDecisions {
     private void closeByTime() {
         DeploysState.LastOverride override = state.override();
         if (override != null && !override.closed() && !override.isOpen(command.now())) {
-            record(new OverrideClosed(override.id(), null), override.until());
+            record(new OverrideClosed(override.id(), null, null), override.until());
         }
     }
 
@@ -83,7 +83,7 @@ final class DeployDecisions {
             return new Answered(running.allowed(), running.since());
         }
         if (running != null && isLost(running, ask.heard())) {
-            record(new DeployEnded(running.allowed().deploy(), null));
+            record(new DeployEnded(running.allowed().deploy(), running.allowed().asked().run(), null));
             running = null;
         }
         DeployRequest request = ask.request().approved(state.approvers(ask.asked()).size());
@@ -139,16 +139,17 @@ final class DeployDecisions {
             return new OwnDeploy();
         }
         if (!asked.approvers().contains(approve.by())) {
-            record(new DeployApproved(approve.deploy(), approve.by()));
+            record(new DeployApproved(approve.deploy(), approve.by(), approve.comment()));
         }
         return new Done();
     }
 
     private DeployResult end(End end) {
-        if (!state.isRunning(end.deploy())) {
+        Running running = state.running();
+        if (running == null || !state.isRunning(end.deploy())) {
             return new Unknown();
         }
-        record(new DeployEnded(end.deploy(), end.exitCode()));
+        record(new DeployEnded(end.deploy(), running.allowed().asked().run(), end.exitCode()));
         return new Done();
     }
 
@@ -171,7 +172,7 @@ final class DeployDecisions {
             return new Unknown();
         }
         if (!last.closed()) {
-            record(new OverrideClosed(close.override(), close.by()));
+            record(new OverrideClosed(close.override(), close.by(), close.comment()));
         }
         return new Done();
     }

@@ -50,7 +50,7 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
 
     @Override
     public int form() {
-        return 3;
+        return 4;
     }
 
     @Override
@@ -107,17 +107,18 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
                 case DeployDecidedLocally it -> deploys.put(it.deploy(), new DeployRecord(it.deploy(),
                         state.target.project(), state.target.environment(),
                         it.allowed() ? Decision.ALLOWED : Decision.BLOCKED, it.asked(), it.reasons(),
-                        it.policyVersion(), null, it.policyAt(), it.decidedAt(), null, null, List.of(), null, null));
+                        it.policyVersion(), null, it.policyAt(), it.decidedAt(), null, null, List.of(), List.of(), null,
+                        null));
                 case DeployApproved it ->
-                    deploys.computeIfPresent(it.deploy(), (_, one) -> one.approved(it.by()));
+                    deploys.computeIfPresent(it.deploy(), (_, one) -> one.approved(it.by(), it.comment()));
                 case DeployEnded it ->
                     deploys.computeIfPresent(it.deploy(), (_, one) -> one.ended(at, it.exitCode()));
                 case OverrideOpened it -> overrides.put(it.override(), new GateOverride(it.override(),
                         state.target.project(), state.target.environment(), it.by(), it.reason(), at, it.until(), null,
-                        null, List.of(), null, null, null));
+                        null, null, List.of(), null, null, null));
                 // Closed by time, it ended when it said, however late that was recorded.
                 case OverrideClosed it -> overrides.computeIfPresent(it.override(),
-                        (_, one) -> one.closed(it.by() == null ? one.until() : at, it.by()));
+                        (_, one) -> one.closed(it.by() == null ? one.until() : at, it.by(), it.comment()));
                 case OverrideReviewed it ->
                     overrides.computeIfPresent(it.override(), (_, one) -> one.reviewed(at, it.by(), it.remark()));
             }
@@ -129,8 +130,9 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
             StreamId.Deploys target, DeployAnswered it, Decision decision, Instant at, @Nullable Instant expiresAt,
             @Nullable UUID override) {
         return new DeployRecord(it.deploy(), target.project(), target.environment(), decision, it.asked(),
-                it.reasons(), it.policyVersion(), it.circumstances(), null, at, expiresAt, override, List.of(), null,
-                null);
+                it.reasons(), it.policyVersion(), it.circumstances(), null, at, expiresAt, override, List.of(),
+                List.of(),
+                null, null);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.gate;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.event.GateEvent.Asker;
 import dev.migrationledger.contracts.gate.DeployProgress;
 import dev.migrationledger.contracts.gate.DeployRecord;
@@ -163,14 +164,15 @@ final class GateController {
     }
 
     @PostMapping("/deploys/{deploy}/approve")
-    @Operation(summary = "Approve a deploy that was asked for", description = "Counts for every question about the same scripts and rows. Who asked does not approve.")
+    @Operation(summary = "Approve a deploy that was asked for", description = "Counts for every question about the same scripts and rows. Who asked does not approve. With a comment, or without a body.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ActionComment.class))))
     @ApiResponse(responseCode = "200", description = "Approved", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "not-found: no such deploy was asked for lately", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     @ApiResponse(responseCode = "409", description = "own-deploy: another approver has to approve it", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     DeployRecord approve(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID deploy,
+            @org.springframework.web.bind.annotation.RequestBody(required = false) byte @Nullable [] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Caller caller) {
-        return approvals.approve(project, environment, deploy, caller.getName());
+        return approvals.approve(project, environment, deploy, caller.getName(), RequestFields.comment(body));
     }
 
     @GetMapping("/deploys")

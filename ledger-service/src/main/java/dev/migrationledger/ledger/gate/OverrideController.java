@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.gate;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.ledger.problem.RequestFields;
@@ -12,6 +13,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.security.Principal;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -53,11 +55,12 @@ final class OverrideController {
     }
 
     @PostMapping(path = "/{override}/close")
-    @Operation(summary = "Close an override before its end")
+    @Operation(summary = "Close an override before its end", description = "With a comment, or without a body.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ActionComment.class))))
     GateOverride close(
             @PathVariable String project, @PathVariable String environment, @PathVariable UUID override,
+            @RequestBody(required = false) byte @Nullable [] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        return overrides.close(project, environment, override, caller.getName());
+        return overrides.close(project, environment, override, caller.getName(), RequestFields.comment(body));
     }
 
     @PostMapping(path = "/{override}/review", consumes = MediaType.APPLICATION_JSON_VALUE)

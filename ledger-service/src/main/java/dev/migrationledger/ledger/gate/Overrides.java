@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.gate;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.ledger.gate.DeployCommand.CloseOverride;
 import dev.migrationledger.ledger.gate.DeployCommand.OpenOverride;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -95,11 +97,17 @@ public final class Overrides {
         };
     }
 
-    /** Before its end. */
-    public GateOverride close(String project, String environment, UUID override, String by) {
+    /**
+     * Before its end.
+     *
+     * @param comment absent: none
+     */
+    public GateOverride close(
+            String project, String environment, UUID override, String by, @Nullable String comment) {
         existing(project, environment);
         known(project, environment, override, decide(new CloseOverride(project, environment, clock.instant(),
-                random.nextLong(), override, by)));
+                random.nextLong(), override, by,
+                RequestFields.optional("comment", comment, ActionComment.LONGEST))));
         return found(project, environment, override);
     }
 

@@ -1,11 +1,13 @@
 package dev.migrationledger.ledger.identity;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.identity.AgentKeys.Issued;
 import dev.migrationledger.ledger.identity.agents.AgentsDecisions;
 import dev.migrationledger.ledger.identity.agents.AgentsResult;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -25,7 +27,7 @@ public final class AgentActions {
         return keys.find(key).orElseThrow(AgentActions::unknown);
     }
 
-    /** What was asked for, if it can be. */
+    /** What was asked for as it would be recorded, if it can be. */
     public static AgentKey.CodeWanted check(AgentKey.CodeWanted wanted) {
         int hours = hours(wanted);
         if (hours < 1 || hours > AgentKey.LONGEST_HOURS) {
@@ -33,7 +35,8 @@ public final class AgentActions {
         }
         EnvironmentPattern.check("project", wanted.project());
         EnvironmentPattern.check("environment", wanted.environment());
-        return wanted;
+        return new AgentKey.CodeWanted(wanted.project(), wanted.environment(), wanted.hours(),
+                RequestFields.optional("comment", wanted.comment(), ActionComment.LONGEST));
     }
 
     private static int hours(AgentKey.CodeWanted wanted) {
@@ -42,8 +45,9 @@ public final class AgentActions {
 
     /** A code with which one agent enrols; the answer has it, this once. */
     public AgentKey.Code issue(AgentKey.CodeWanted wanted, String by) {
-        check(wanted);
-        Issued issued = keys.issue(wanted.project(), wanted.environment(), Duration.ofHours(hours(wanted)), by);
+        AgentKey.CodeWanted checked = check(wanted);
+        Issued issued = keys.issue(checked.project(), checked.environment(), Duration.ofHours(hours(checked)), by,
+                checked.comment());
         if (issued.result() == AgentsResult.TOO_MANY) {
             throw Refusal.conflict("too-many-codes",
                     "There are %,d open codes. Use them, or wait until they expire.".formatted(

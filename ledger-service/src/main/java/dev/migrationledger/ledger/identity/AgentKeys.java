@@ -155,13 +155,15 @@ public final class AgentKeys {
     /** What came of an administrator's wish for a code. */
     record Issued(AgentsResult result, AgentKey.Code code) {}
 
-    Issued issue(String project, String environment, Duration valid, String by) {
+    Issued issue(
+            String project, String environment, Duration valid, String by, @Nullable String comment) {
         Instant now = clock.instant();
         UUID code = id(now);
         String text = SecretText.text(CODE, code, random);
         Instant until = now.plus(valid);
         AgentsResult result = decide(
-                new IssueCode(id(now), now, code, Sha256.hex(text), project, environment, until, by));
+                new IssueCode(id(now), now, code, Sha256.hex(text), project, environment, until, by,
+                        comment));
         return new Issued(result, new AgentKey.Code(code, project, environment, until, text));
     }
 

@@ -82,12 +82,11 @@ record Merge(
                                     .limit(MergeProposal.MOST_CHANGES).toList(),
                             approvals, status == Status.REJECTED ? null : decided);
             case MergeApproved it -> with(status, content, changes, Stream.concat(
-                    Stream.of(new Approval(it.by(), at, it.policyVersion(), 0, null, null)), approvals.stream())
+                    Stream.of(new Approval(it.by(), at, it.policyVersion(), 0, null, null, it.comment())),
+                    approvals.stream())
                     .toList(), decided);
-            case MergeApprovalCarried it -> with(approvals(it.by(), one -> new Approval(one.by(), one.at(),
-                    one.policyVersion(), one.carried() + 1, null, null)));
-            case MergeApprovalExpired it -> with(approvals(it.by(), one -> new Approval(one.by(), one.at(),
-                    one.policyVersion(), one.carried(), it.why(), at)));
+            case MergeApprovalCarried it -> with(approvals(it.by(), Approval::carriedOver));
+            case MergeApprovalExpired it -> with(approvals(it.by(), one -> one.ended(it.why(), at)));
             case MergeRehearsed it -> new Merge(merge, status, by, proposedAt, chosen, content, changes, approvals,
                     authors, decided, written, applied,
                     Stream.concat(Stream.of(new Rehearsal(it.by(), at, it.rehearsal())), rehearsals.stream())

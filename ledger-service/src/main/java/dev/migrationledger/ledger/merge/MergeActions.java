@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.merge;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.merge.MergeDifference;
 import dev.migrationledger.contracts.merge.MergeProposal.Status;
 import dev.migrationledger.contracts.merge.MergeProposal;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -73,8 +75,13 @@ public final class MergeActions {
         return merges.find(project, merge).orElseThrow(() -> unknown(project, merge));
     }
 
-    /** As it is now. By whom, the caller has to have checked: an approver of the project. */
-    public MergeProposal approve(String project, UUID merge, String by) {
+    /**
+     * As it is now. By whom, the caller has to have checked: an approver of the project.
+     *
+     * @param comment absent: none
+     */
+    public MergeProposal approve(String project, UUID merge, String by, @Nullable String comment) {
+        String checked = RequestFields.optional("comment", comment, ActionComment.LONGEST);
         Merge known = found(project, merge);
         List<Revision> beyond = new ProjectForks(project, scripts, histories).outcome(known).map(Outcome::beyond)
                 .orElse(List.of());
@@ -83,7 +90,7 @@ public final class MergeActions {
         ProjectPolicies.Demands policy = policies.demands(project);
         decide(project, merge, new ApproveMerge(project, clock.instant(), random.nextLong(), merge, by,
                 authors.couldKnow(by), policy.policy().merges(), policy.version(), beyond,
-                authors.of(project, digests)));
+                authors.of(project, digests), checked));
         return logged("approved a merge", project, merge, by);
     }
 

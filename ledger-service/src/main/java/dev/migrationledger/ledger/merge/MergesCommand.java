@@ -95,7 +95,7 @@ sealed interface MergesCommand extends Command {
      */
     record ApproveMerge(
             String project, Instant now, long chance, UUID merge, String by, boolean comparable, MergeRule rule,
-            int policyVersion, List<Revision> beyond, Map<String, FileOrigin> files)
+            int policyVersion, List<Revision> beyond, Map<String, FileOrigin> files, @Nullable String comment)
             implements
                 MergesCommand {
         public ApproveMerge {

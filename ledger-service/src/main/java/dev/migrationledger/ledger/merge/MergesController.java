@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.merge;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.identity.Role;
 import dev.migrationledger.contracts.merge.MergeContent;
 import dev.migrationledger.contracts.merge.MergeProposal;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -137,13 +139,14 @@ final class MergesController {
     }
 
     @PostMapping("/{merge}/approve")
-    @Operation(summary = "Approve a merge", description = "As it is now. The approval ends when what would be merged changes in what it does, and when another policy is applied. Who proposed it or wrote any of it does not approve it alone.")
+    @Operation(summary = "Approve a merge", description = "As it is now. The approval ends when what would be merged changes in what it does, and when another policy is applied. Who proposed it or wrote any of it does not approve it alone. With a comment, or without a body.", requestBody = @io.swagger.v3.oas.annotations.parameters.RequestBody(content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(implementation = ActionComment.class))))
     @ApiResponse(responseCode = "200", description = "Approved, now or before", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "409", description = "not-open: it was rejected, withdrawn, or is over; address-unknown: the policy asks who wrote what, and no issuer verified an address of the caller", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     MergeProposal approve(
             @PathVariable String project, @PathVariable UUID merge,
+            @RequestBody(required = false) byte @Nullable [] body,
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
-        return actions.approve(project, merge, caller.getName());
+        return actions.approve(project, merge, caller.getName(), RequestFields.comment(body));
     }
 
     @PostMapping(path = "/{merge}/rehearsals", consumes = MediaType.APPLICATION_JSON_VALUE)

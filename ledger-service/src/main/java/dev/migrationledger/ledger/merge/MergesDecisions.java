@@ -175,7 +175,7 @@ final class MergesDecisions {
         if (before != null) {
             record(new MergeApprovalExpired(merge.merge(), approve.by(), Expiry.POLICY_CHANGED));
         }
-        record(new MergeApproved(merge.merge(), approve.by(), approve.policyVersion()));
+        record(new MergeApproved(merge.merge(), approve.by(), approve.policyVersion(), approve.comment()));
         return new Done(merge.merge());
     }
 

@@ -30,7 +30,7 @@ record MergesState(List<Merge> merges) {
 
         @Override
         public int form() {
-            return 3;
+            return 4;
         }
 
         @Override

@@ -40,7 +40,7 @@ final class MergesView implements View<StreamId.Merges, MergesView.State> {
 
     @Override
     public int form() {
-        return 3;
+        return 4;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.migrationledger.ledger.problem;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.SizeLimits;
 import dev.migrationledger.contracts.wire.WireException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a client sent; what is wrong with it is refused. */
 public final class RequestFields {
@@ -40,5 +42,15 @@ public final class RequestFields {
             throw Refusal.invalid(field, "The %s has a password or a token; remove it.".formatted(field));
         }
         return text;
+    }
+
+    /** Likewise, where nothing has to be written: blanks are nothing. */
+    public static @Nullable String optional(String field, @Nullable String value, int longest) {
+        return value == null || value.isBlank() ? null : text(field, value, longest);
+    }
+
+    /** What a person adds to something that they do; in an empty body there is nothing. */
+    public static @Nullable String comment(byte @Nullable [] body) {
+        return body == null || body.length == 0 ? null : read(body, ActionComment.class).comment();
     }
 }

@@ -90,7 +90,7 @@ class DeployDecisionsTest {
         assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployBlocked.class);
         now = NOON.plusSeconds(111);
         assertThat(ask(SECOND, true).answer()).isInstanceOf(DeployAllowed.class);
-        assertThat(events).contains(new DeployEnded(FIRST, null));
+        assertThat(events).contains(new DeployEnded(FIRST, new UUID(1, 1), null));
         // Another deploy's heartbeat does not keep this one alive.
         now = NOON.plusSeconds(172);
         heard.put(FIRST, now);
@@ -112,8 +112,9 @@ class DeployDecisionsTest {
             assertThat(allowed.reasons()).last().isEqualTo(new Overridden(override, "ann", NOON.plusSeconds(3600)));
         });
         assertThat(decide(review(override))).isInstanceOf(StillOpen.class);
-        assertThat(decide(new CloseOverride("navbot", "production", now, 0, override, "bob"))).isInstanceOf(Done.class);
-        assertThat(events).contains(new OverrideClosed(override, "bob"));
+        assertThat(decide(new CloseOverride("navbot", "production", now, 0, override, "bob",
+                "checkout is back"))).isInstanceOf(Done.class);
+        assertThat(events).contains(new OverrideClosed(override, "bob", "checkout is back"));
         assertThat(ask(SECOND, false, HOLE).answer()).isInstanceOf(DeployBlocked.class);
         assertThat(decide(open(Duration.ofHours(1)))).isEqualTo(new ReviewDue("ann"));
         assertThat(decide(review(override))).isInstanceOf(Done.class);
@@ -128,7 +129,7 @@ class DeployDecisionsTest {
                 allowed -> assertThat(allowed.override()).isNull());
         now = NOON.plus(Duration.ofMinutes(5));
         assertThat(ask(SECOND, false, HOLE).answer()).isInstanceOf(DeployBlocked.class);
-        assertThat(events).contains(new OverrideClosed(override, null));
+        assertThat(events).contains(new OverrideClosed(override, null, null));
         opened(Duration.ofMinutes(5));
     }
 
@@ -139,7 +140,7 @@ class DeployDecisionsTest {
         assertThat(closedByTime()).isEmpty();
         now = NOON.plus(Duration.ofMinutes(8));
         assertThat(closedByTime()).singleElement().satisfies(event -> {
-            assertThat(event.event()).isEqualTo(new OverrideClosed(override, null));
+            assertThat(event.event()).isEqualTo(new OverrideClosed(override, null, null));
             assertThat(event.occurredAt()).isEqualTo(Occurrence.exactly(NOON.plus(Duration.ofMinutes(5))));
             assertThat(event.recordedAt()).isEqualTo(now);
         });
@@ -149,7 +150,7 @@ class DeployDecisionsTest {
     @Test
     void an_override_that_a_person_closed_does_not_close_by_time() {
         UUID override = opened(Duration.ofMinutes(5));
-        decide(new CloseOverride("navbot", "production", now, 0, override, "bob"));
+        decide(new CloseOverride("navbot", "production", now, 0, override, "bob", null));
         now = NOON.plus(Duration.ofMinutes(8));
         assertThat(closedByTime()).isEmpty();
     }
@@ -204,7 +205,7 @@ class DeployDecisionsTest {
     }
 
     private Approve approve(UUID deploy, String by) {
-        return new Approve("navbot", "production", now, events.size(), deploy, by);
+        return new Approve("navbot", "production", now, events.size(), deploy, by, null);
     }
 
     private UUID opened(Duration time) {

@@ -72,7 +72,13 @@ class OverrideControllerTest {
         assertThat(open.by()).isEqualTo("local");
         assertThat(page()).contains("local lets deploys run until", "checkout is down");
         assertThat(problem(post(PATH, opening("again", until)), 409).code()).isEqualTo("open-already");
-        GateOverride closed = read(post(PATH + "/" + open.override() + "/close", ""), 200);
+        assertThat(problem(post(PATH + "/" + open.override() + "/close", "{\"comment\":\"PGPASSWORD=hunter2\"}"), 422)
+                .field()).isEqualTo("comment");
+        GateOverride closed = read(post(PATH + "/" + open.override() + "/close",
+                "{\"comment\":\" checkout is back \"}"), 200);
+        assertThat(closed.closingComment()).isEqualTo("checkout is back");
+        // Who closes it again, without any body, changes nothing.
+        assertThat(read(post(PATH + "/" + open.override() + "/close", ""), 200)).isEqualTo(closed);
         assertThat(closed.closedBy()).isEqualTo("local");
         assertThat(page()).doesNotContain("checkout is down");
         assertThat(openOnTheFirstPage()).isEqualTo(before);
@@ -91,7 +97,7 @@ class OverrideControllerTest {
             automations.round();
             assertThat(closed(open)).hasSize(1);
         });
-        assertThat(ledger.read(PATH, GateOverride[].class)).contains(open.closed(open.until(), null));
+        assertThat(ledger.read(PATH, GateOverride[].class)).contains(open.closed(open.until(), null, null));
         assertThat(rebuild.check().differing()).isEmpty();
     }
 
@@ -114,7 +120,7 @@ class OverrideControllerTest {
         other.run(staging);
         assertThat(one.due()).isEmpty();
         assertThat(closed(open)).singleElement().satisfies(event -> {
-            assertThat(event.event()).isEqualTo(new OverrideClosed(open.override(), null));
+            assertThat(event.event()).isEqualTo(new OverrideClosed(open.override(), null, null));
             assertThat(event.occurredAt()).isEqualTo(Occurrence.exactly(open.until()));
             assertThat(event.recordedAt()).isEqualTo(open.until().plusSeconds(60));
         });

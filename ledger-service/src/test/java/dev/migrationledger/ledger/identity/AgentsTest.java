@@ -127,7 +127,7 @@ class AgentsTest {
 
     private String code(String environment) throws Exception {
         HttpResponse<String> answer = administer("/api/v1/agents/enrolment-codes",
-                new AgentKey.CodeWanted(project, environment, null));
+                new AgentKey.CodeWanted(project, environment, null, null));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), AgentKey.Code.class).value();
     }
@@ -432,7 +432,8 @@ class AgentsTest {
     void a_pattern_is_plain() throws Exception {
         for (String wrong : List.of("", "a/b", "*a*b*c*", "ä")) {
             assertThat(TestClient.problem(administer("/api/v1/agents/enrolment-codes",
-                    new AgentKey.CodeWanted(project, wrong, null)), 422).field()).as(wrong).isEqualTo("environment");
+                    new AgentKey.CodeWanted(project, wrong, null, null)), 422).field()).as(wrong)
+                    .isEqualTo("environment");
         }
     }
 

@@ -22,10 +22,12 @@ import dev.migrationledger.ledger.identity.agents.AgentsResult;
 import dev.migrationledger.ledger.identity.pipelines.PipelineSessions.Begun;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.testsupport.golden.GoldenFile;
 import dev.migrationledger.testsupport.issuer.TestIssuer;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -34,8 +36,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -167,6 +171,12 @@ class RoutesTest {
 
     @Test
     void every_address_has_a_line() {
+        assertThat(mapped()).containsKeys("GET /", "POST /api/v1/events", "GET /api/v1/me");
+        assertThat(mapped()).allSatisfy((name, one) -> assertThat(line(one)).as(name).isPresent());
+    }
+
+    /** Every address of a controller, by its method and path. */
+    private Map<String, Route> mapped() {
         Map<String, Route> mapped = new TreeMap<>();
         mappings.getHandlerMethods().keySet().forEach(mapping -> {
             List<HttpMethod> methods = mapping.getMethodsCondition().getMethods().stream()
@@ -175,9 +185,12 @@ class RoutesTest {
                     .forEach(path -> (methods.isEmpty() ? List.of(HttpMethod.GET) : methods).forEach(
                             method -> mapped.put(method + " " + path, new Route(method, path, Routes.OTHERWISE))));
         });
-        assertThat(mapped).containsKeys("GET /", "POST /api/v1/events", "GET /api/v1/me");
-        assertThat(mapped).allSatisfy((name, one) -> assertThat(Routes.ALL.stream()
-                .filter(route -> matches(route, one.method(), one.path()))).as(name).isNotEmpty());
+        return mapped;
+    }
+
+    /** The first line of the table that is about an address. */
+    private static Optional<Route> line(Route address) {
+        return Routes.ALL.stream().filter(route -> matches(route, address.method(), address.path())).findFirst();
     }
 
     private static boolean matches(Route route, HttpMethod method, String path) {
@@ -186,12 +199,35 @@ class RoutesTest {
                         .matches(PathContainer.parsePath(path.replaceAll("[{}]", "")));
     }
 
+    /** Every line of the table, every address that a line with a wildcard covers, and what has no line. */
+    private List<Route> addresses() {
+        Map<String, Route> all = new TreeMap<>();
+        mapped().forEach((name, one) -> all.put(name,
+                new Route(one.method(), one.path(), line(one).orElseThrow().access())));
+        Stream.concat(Routes.ALL.stream(), Stream.of(
+                new Route(HttpMethod.GET, "/no/such/address", Routes.OTHERWISE),
+                new Route(HttpMethod.PUT, "/api/v1/projects/navbot", Routes.OTHERWISE)))
+                .forEach(route -> all.put(route.method() + " " + route.path(), route));
+        return List.copyOf(all.values());
+    }
+
+    /** Each answer is in {@code routes.txt}, too: a wrong path would answer 404 to everyone, and look like a permission. */
     @Test
     void each_caller_gets_what_the_table_says_and_nothing_else() throws Exception {
+        assertThat(ledger.post("/api/v1/events",
+                ContractJson.write(new EventBatch(SampleBatches.events("navbot", "signed", 1, 1))), "Authorization",
+                "Bearer " + tokens.getOrDefault(Who.AGENT, "")).statusCode()).isEqualTo(200);
         List<String> wrong = new ArrayList<>();
-        for (Route route : Stream.concat(Routes.ALL.stream(), Stream.of(
-                new Route(HttpMethod.GET, "/no/such/address", Routes.OTHERWISE),
-                new Route(HttpMethod.PUT, "/api/v1/projects/navbot", Routes.OTHERWISE))).toList()) {
+        StringBuilder table = new StringBuilder("The status that each caller gets, in this order:\n");
+        StringBuilder columns = new StringBuilder();
+        int column = 0;
+        for (Who who : Who.values()) {
+            column++;
+            table.append("%4d %s%n".formatted(column, who.name().toLowerCase(Locale.ROOT).replace('_', ' ')));
+            columns.append("%3d ".formatted(column));
+        }
+        table.append(columns.toString().stripTrailing()).append('\n');
+        for (Route route : addresses()) {
             for (Who who : Who.values()) {
                 int status = status(route, who);
                 boolean refused = status == 401 || (status == 403 && !route.path().startsWith("/sign-"));
@@ -203,9 +239,12 @@ class RoutesTest {
                 if (status >= 500) {
                     wrong.add("%s %s by %s fails: %d".formatted(route.method(), route.path(), who, status));
                 }
+                table.append(status).append(' ');
             }
+            table.append("%s %s%n".formatted(route.method(), route.path()));
         }
         assertThat(wrong).isEmpty();
+        GoldenFile.compare(Path.of("src/test/resources/routes.txt"), table.toString());
     }
 
     private static boolean may(Route route, Who who) {
@@ -302,7 +341,7 @@ class RoutesTest {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             String key = Ed25519Signature.keyId(pair.getPublic());
-            String code = agentKeys.issue("navbot", "signed", Duration.ofDays(1), "local").code().value();
+            String code = agentKeys.issue("navbot", "signed", Duration.ofDays(1), "local", null).code().value();
             assertThat(agentKeys.enrol(code, key,
                     Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()), who.name()))
                     .isEqualTo(AgentsResult.DONE);

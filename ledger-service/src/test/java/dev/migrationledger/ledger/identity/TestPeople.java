@@ -81,7 +81,8 @@ public final class TestPeople {
 
     private static String enrolled(ApplicationContext ledger, String project, PublicKey key) {
         AgentKeys keys = ledger.getBean(AgentKeys.class);
-        String code = Objects.requireNonNull(keys.issue(project, "*", Duration.ofDays(1), "local").code().value());
+        String code = Objects
+                .requireNonNull(keys.issue(project, "*", Duration.ofDays(1), "local", null).code().value());
         String id = Ed25519Signature.keyId(key);
         assertThat(keys.enrol(code, id, Base64.getEncoder().encodeToString(key.getEncoded()), "db-1"))
                 .isEqualTo(AgentsResult.DONE);

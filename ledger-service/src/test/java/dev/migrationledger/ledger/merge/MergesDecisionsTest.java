@@ -148,7 +148,7 @@ class MergesDecisionsTest {
         rule = KNOWN;
         observe("b", "c");
         Decision<MergesResult> decision = MergesDecisions.decide(state, new ApproveMerge("p", NOON, ++chance,
-                merge().merge(), CY, false, rule, 0, List.of(), files));
+                merge().merge(), CY, false, rule, 0, List.of(), files, null));
         assertThat(decision.result()).isInstanceOf(AddressUnknown.class);
         assertThat(decision.events()).isEmpty();
     }
@@ -220,7 +220,7 @@ class MergesDecisionsTest {
     private void approve(String person) {
         Outcome known = outcome;
         decide(new ApproveMerge("p", NOON, ++chance, merge().merge(), person, true, rule, 0,
-                known == null ? List.of() : known.beyond(), files));
+                known == null ? List.of() : known.beyond(), files, null));
     }
 
     private List<Event> decide(MergesCommand command) {

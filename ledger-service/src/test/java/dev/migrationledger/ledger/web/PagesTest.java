@@ -219,7 +219,7 @@ class PagesTest {
                     new Deploy("ci", Asker.PIPELINE, new ObservedScripts("versions", 1, "d" + n, List.of("c")),
                             List.of("b"), new Fingerprint(1, "f"), List.of("c"), noon, null),
                     blocked ? reasons : List.of(), 1, null, null, noon.plusSeconds(60L * n), null, null, List.of(),
-                    null, null);
+                    List.of(), null, null);
             jdbc.update("""
                     insert into ledger.deploy (project, environment, id, decided_at, facts) values (?, ?, ?, ?, ?::json)
                     on conflict do nothing""", it.project(), it.environment(), it.deploy(),

@@ -469,7 +469,7 @@ class WebhooksTest {
     /** The key of a new agent of the project. */
     private String enrolled() throws Exception {
         AgentKey.Code code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
-                ContractJson.write(new AgentKey.CodeWanted(project, "*", null))).body()
+                ContractJson.write(new AgentKey.CodeWanted(project, "*", null, null))).body()
                 .getBytes(StandardCharsets.UTF_8), AgentKey.Code.class);
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code.value(),

@@ -3,11 +3,14 @@ package dev.migrationledger.agent.approver;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.send.http.LedgerClient;
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.gate.GateOverride;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code override close}. */
@@ -16,6 +19,9 @@ import picocli.CommandLine.Spec;
     "2:Wrong usage, or none is open.",
     "3:The ledger cannot be reached, or forbids it."})
 final class CloseOverrideCommand implements Callable<Integer> {
+
+    @Option(names = "--comment", paramLabel = "TEXT", description = "What you add to its end (default: none).")
+    private @Nullable String comment;
 
     @Mixin
     private final ApproverOptions options = new ApproverOptions();
@@ -32,7 +38,8 @@ final class CloseOverrideCommand implements Callable<Integer> {
             if (last.closedAt() != null || last.reviewedAt() != null) {
                 throw CommandFailure.usage("No override of %s is open.".formatted(options.environment()));
             }
-            GateOverride closed = options.post(ledger, "/overrides/%s/close".formatted(last.override()), null)
+            GateOverride closed = options.post(ledger, "/overrides/%s/close".formatted(last.override()),
+                    new ActionComment(comment))
                     .read(GateOverride.class);
             options.print(spec.commandLine().getOut(), closed,
                     () -> OverrideText.closed(options.environment(), closed));

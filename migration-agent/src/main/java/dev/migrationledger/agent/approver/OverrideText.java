@@ -67,6 +67,11 @@ record OverrideText(String environment, Instant now) {
                     end(override), Paint.plain(override.by())));
             lines.add(INDENT + Paint.plain(override.reason()));
             override.deploys().forEach(deploy -> lines.add(INDENT + "deploy " + deploy));
+            String comment = override.closingComment();
+            if (comment != null) {
+                lines.add(INDENT + "closed by %s: %s".formatted(
+                        Paint.plain(Objects.requireNonNullElse(override.closedBy(), "")), Paint.plain(comment)));
+            }
             String remark = override.remark();
             if (remark != null) {
                 lines.add(INDENT + "reviewed by %s: %s".formatted(

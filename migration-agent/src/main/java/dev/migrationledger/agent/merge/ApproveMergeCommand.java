@@ -1,9 +1,12 @@
 package dev.migrationledger.agent.merge;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code merge approve}. */
@@ -14,6 +17,9 @@ import picocli.CommandLine.Spec;
     "3:The ledger cannot be reached, or forbids it."})
 final class ApproveMergeCommand implements Callable<Integer> {
 
+    @Option(names = "--comment", paramLabel = "TEXT", description = "What you add to the approval (default: none).")
+    private @Nullable String comment;
+
     @Mixin
     private final ChosenMergeOptions merge = new ChosenMergeOptions();
 
@@ -23,6 +29,6 @@ final class ApproveMergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return merge.decide(spec, "approve", null, MergeText::approved);
+        return merge.decide(spec, "approve", new ActionComment(comment), MergeText::approved);
     }
 }

@@ -156,6 +156,9 @@ record MergeText(MergeProposal merge) {
                     .filter(it -> !it.isEmpty()).toList());
             lines.add(Paint.plain("  %s  %s%s".formatted(second(one.at()), one.by(),
                     ended.isEmpty() ? "" : ", " + ended)));
+            if (one.comment() != null) {
+                lines.add(Paint.plain("  %20s  %s".formatted("", one.comment())));
+            }
         });
     }
 

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.send.TestLedger.Canned;
 import dev.migrationledger.contracts.event.GateEvent.Asker;
 import dev.migrationledger.contracts.event.GateEvent.Deploy;
 import dev.migrationledger.contracts.event.ObservedScripts;
+import dev.migrationledger.contracts.gate.DeployRecord.ApproverComment;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.gate.GateOverride;
@@ -32,7 +33,8 @@ class ApproverCommandsTest {
     private static final Instant LATER = Instant.parse("2999-03-01T12:00:00Z");
     private static final UUID DEPLOY = new UUID(0, 7);
     private static final GateOverride OPEN = override(LATER);
-    private static final GateOverride CLOSED = OPEN.closed(NOON.plusSeconds(60), "bob");
+    private static final GateOverride CLOSED = OPEN.closed(NOON.plusSeconds(60), "bob",
+            "checkout is back");
     private static final GateOverride USED = CLOSED.used(DEPLOY);
     private static final GateOverride REVIEWED = USED.reviewed(NOON.plusSeconds(90), "eve", "one table");
 
@@ -83,10 +85,12 @@ class ApproverCommandsTest {
                 review due  2026-03-01T12:00:00Z to 2026-03-01T12:01:00Z (closed by bob), opened by ann
                             checkout is down\\u001b[2J
                             deploy 00000000-0000-0000-0000-000000000007
+                            closed by bob: checkout is back
 
                 reviewed    2026-03-01T12:00:00Z to 2026-03-01T12:01:00Z (closed by bob), opened by ann
                             checkout is down\\u001b[2J
                             deploy 00000000-0000-0000-0000-000000000007
+                            closed by bob: checkout is back
                             reviewed by eve: one table
 
                 not used    2026-03-01T12:00:00Z to 2026-03-01T12:00:30Z, opened by ann
@@ -105,7 +109,8 @@ class ApproverCommandsTest {
     @Test
     void the_open_override_is_closed() {
         ledger.answer(answer(200, List.of(OPEN, REVIEWED)), answer(200, USED));
-        assertThat(run("override close")).isZero();
+        assertThat(run("override close --comment back")).isZero();
+        assertThat(ledger.lastBody()).isEqualTo("{\"comment\":\"back\"}");
         assertThat(out).hasToString("""
                 Closed the override of navbot/production.
                 1 deploy ran under it. Look at it, then run 'override review':
@@ -115,7 +120,7 @@ class ApproverCommandsTest {
 
     @Test
     void an_override_that_ended_by_itself_needs_no_closing() {
-        GateOverride ended = override(NOON).closed(NOON, null);
+        GateOverride ended = override(NOON).closed(NOON, null, null);
         ledger.answer(answer(200, List.of(OPEN)), answer(200, ended), answer(200, List.of(ended)));
         assertThat(run("override close")).isZero();
         assertThat(out).hasToString("""
@@ -156,7 +161,8 @@ class ApproverCommandsTest {
     void an_approval_shows_what_is_approved() {
         ledger.answer(answer(200, deploy()), problem(409, "own-deploy", "Another approver has to approve it."),
                 problem(404, "not-found", "No such deploy."));
-        assertThat(run("approve " + DEPLOY)).isZero();
+        assertThat(run("approve --comment seen " + DEPLOY)).isZero();
+        assertThat(ledger.lastBody()).isEqualTo("{\"comment\":\"seen\"}");
         assertThat(out).hasToString("""
                 Approved deploy 00000000-0000-0000-0000-000000000007 of navbot/production.
                 Ask the gate again: approvals count for the same scripts and rows.
@@ -164,6 +170,7 @@ class ApproverCommandsTest {
                 asked by  ci
                 to run    b1 and b2
                 approved  by ann and bob
+                          bob: seen on staging
                 """);
         assertThat(run("approve " + DEPLOY)).isEqualTo(1);
         assertThat(run("approve " + DEPLOY)).isEqualTo(2);
@@ -210,7 +217,7 @@ class ApproverCommandsTest {
 
     private static GateOverride override(Instant until) {
         return new GateOverride(new UUID(0, 1), "navbot", "production", "ann", "checkout is down\u001b[2J", NOON,
-                until, null, null, List.of(), null, null, null);
+                until, null, null, null, List.of(), null, null, null);
     }
 
     private static DeployRecord deploy() {
@@ -218,7 +225,8 @@ class ApproverCommandsTest {
         return new DeployRecord(DEPLOY, "navbot", "production", Decision.BLOCKED,
                 new Deploy("ci", Asker.AGENT, new ObservedScripts("git:4f2a91c", 3, digest, List.of("b2")),
                         List.of("a"), new Fingerprint(2, digest), List.of("b1", "b2"), NOON, null),
-                List.of(), 1, null, null, NOON, null, null, List.of("ann", "bob"), null, null);
+                List.of(), 1, null, null, NOON, null, null, List.of("ann", "bob"),
+                List.of(new ApproverComment("bob", "seen on staging")), null, null);
     }
 
     private static Canned answer(int status, Object answer) {

@@ -112,7 +112,7 @@ class MergeCommandsTest {
         MergeProposal merge = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, content(true),
                 List.of(new Change(NOON, List.of(new MergeDifference(MergeDifference.Kind.REVISION_EDITED, "b",
                         "1".repeat(64), "2".repeat(64))))),
-                List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON)), 1,
+                List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON, "rehearsed")), 1,
                 List.of(authors("b", "Ada", "https://id.example.org 4711"), authors("c", null, null)), false, false,
                 null, null, List.of(), List.of(), false,
                 List.of(new MergeEnvironment("prod", List.of(new MergeEnvironment.Side("b", Progress.APPLIED),
@@ -147,6 +147,7 @@ class MergeCommandsTest {
 
                 approvals
                   2026-03-01T12:00:00Z  ann, ended: what would be merged changed
+                                        rehearsed
 
                 changed 2026-03-01T12:00:00Z
                   b does something else: file 11111111 is 22222222 now
@@ -277,7 +278,8 @@ class MergeCommandsTest {
         MergeProposal ended = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, open.content(),
                 List.of(new Change(NOON, List.of(new MergeDifference(MergeDifference.Kind.REVISION_EDITED, "b",
                         "1".repeat(64), "2".repeat(64))))),
-                List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON)), 1, open.authors(), false, false,
+                List.of(new Approval("ann", NOON, 0, 0, Expiry.CONTENT_CHANGED, NOON, null)), 1, open.authors(), false,
+                false,
                 null, null, List.of(), List.of(), false, null);
         ledger.answer(answer(200, List.of(ended)));
         assertThat(run("merge check --config " + project.resolve("alembic.ini"))).isEqualTo(1);
@@ -369,7 +371,7 @@ class MergeCommandsTest {
             content = content(ran);
         }
         return new MergeProposal(ID, "navbot", status, null, NOON, content, List.of(),
-                approved ? List.of(new Approval("ann", NOON, 0, 0, null, null)) : List.of(), 1, List.of(), false,
+                approved ? List.of(new Approval("ann", NOON, 0, 0, null, null, null)) : List.of(), 1, List.of(), false,
                 approved, null,
                 status == Status.APPLIED ? new Written("m", MergeWay.MERGE, NOON, true) : null, List.of(),
                 List.of(), false, List.of());
@@ -385,11 +387,12 @@ class MergeCommandsTest {
     void who_wrote_a_side_hears_that_their_approval_is_not_enough() {
         MergeProposal open = proposal(Status.OPEN, true, false);
         MergeProposal own = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, content(true), List.of(),
-                List.of(new Approval("https://id.example.org 4711", NOON, 0, 0, null, null)), 1,
+                List.of(new Approval("https://id.example.org 4711", NOON, 0, 0, null, null, null)), 1,
                 List.of(authors("b", "Ada", "https://id.example.org 4711"), authors("c", "Bob", null)), false, false,
                 null, null, List.of(), List.of(), false, null);
         ledger.answer(answer(200, List.of(open)), answer(200, open), answer(200, own));
-        assertThat(run("merge approve b")).isZero();
+        assertThat(run("merge approve b --comment rehearsed")).isZero();
+        assertThat(ledger.lastBody()).isEqualTo("{\"comment\":\"rehearsed\"}");
         assertThat(out).hasToString("""
                 The merge of b and c needs an approval of someone who did not write b.
 
@@ -409,7 +412,7 @@ class MergeCommandsTest {
     @Test
     void an_approval_that_ended_is_in_the_list() {
         MergeProposal changed = new MergeProposal(ID, "navbot", Status.OPEN, null, NOON, content(true), List.of(),
-                List.of(new Approval("ann", NOON, 0, 0, Expiry.POLICY_CHANGED, NOON)), 1, List.of(), false, false,
+                List.of(new Approval("ann", NOON, 0, 0, Expiry.POLICY_CHANGED, NOON, null)), 1, List.of(), false, false,
                 null, null, List.of(), List.of(), false, null);
         ledger.answer(answer(200, List.of(changed)));
         assertThat(run("merge list")).isEqualTo(1);

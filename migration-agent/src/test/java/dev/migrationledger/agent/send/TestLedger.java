@@ -59,6 +59,7 @@ public final class TestLedger implements AutoCloseable {
     private @Nullable Canned always;
     private int requests;
     private String address = "";
+    private String lastBody = "";
 
     public TestLedger() {
         this(0);
@@ -122,6 +123,11 @@ public final class TestLedger implements AutoCloseable {
         return requests;
     }
 
+    /** What came with the last request. */
+    public synchronized String lastBody() {
+        return lastBody;
+    }
+
     /** The sizes of all batches that came, refused ones included. */
     synchronized List<Integer> batches() {
         return List.copyOf(batches);
@@ -159,6 +165,7 @@ public final class TestLedger implements AutoCloseable {
             Canned answer = canned.isEmpty() ? always : canned.poll();
             requests++;
             address = exchange.getRequestURI().toString();
+            lastBody = new String(body, java.nio.charset.StandardCharsets.UTF_8);
             if (answer == null) {
                 answer = exchange.getRequestURI().getPath().equals("/api/v1/events")
                         ? recorded(exchange, body)

@@ -4,6 +4,7 @@ import static dev.migrationledger.ledger.audit.facts.AgentFacts.names;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.by;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.second;
 import static dev.migrationledger.ledger.audit.facts.LedgerFacts.bare;
+import static dev.migrationledger.ledger.audit.facts.LedgerFacts.comment;
 
 import dev.migrationledger.contracts.event.GateEvent.*;
 import dev.migrationledger.contracts.event.GateEvent;
@@ -29,15 +30,18 @@ final class GateFacts {
                             .map(PolicyText::of).toList());
             case DeployDecidedLocally it -> answer(it, "%s deploying %s without the ledger.".formatted(
                     it.allowed() ? "Allowed" : "Blocked", pending(it.asked())));
-            case DeployApproved it -> by(it.by(), "Approved a deploy.").id(it.deploy());
+            case DeployApproved it ->
+                by(it.by(), "Approved a deploy%s.".formatted(comment(it.comment()))).id(it.deploy());
             case DeployEnded it -> EventFacts.byTheLedger(it.exitCode() == null
                     ? "Ended a deploy without a report of its command."
-                    : "Ended a deploy whose command exited with code %d.".formatted(it.exitCode())).id(it.deploy());
+                    : "Ended a deploy whose command exited with code %d.".formatted(it.exitCode())).id(it.deploy())
+                    .run(it.run())
+                    .id(it.run());
             case OverrideOpened it -> by(it.by(), "Opened an override until %s: %s.".formatted(second(it.until()),
                     bare(it.reason()))).id(it.override());
             case OverrideClosed it -> it.by() == null
                     ? EventFacts.byTheLedger("Closed an override because its time is over.").id(it.override())
-                    : by(it.by(), "Closed an override.").id(it.override());
+                    : by(it.by(), "Closed an override%s.".formatted(comment(it.comment()))).id(it.override());
             case OverrideReviewed it -> by(it.by(), "Reviewed an override: %s.".formatted(bare(it.remark())))
                     .id(it.override());
         };

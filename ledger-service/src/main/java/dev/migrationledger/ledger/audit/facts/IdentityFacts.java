@@ -4,6 +4,7 @@ import static dev.migrationledger.ledger.audit.facts.EventFacts.by;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.byTheLedger;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.second;
 import static dev.migrationledger.ledger.audit.facts.LedgerFacts.bare;
+import static dev.migrationledger.ledger.audit.facts.LedgerFacts.comment;
 
 import dev.migrationledger.contracts.event.IdentityEvent.*;
 import dev.migrationledger.contracts.event.IdentityEvent;
@@ -34,8 +35,8 @@ final class IdentityFacts {
                     role(it.role()), in(it.project()))).note(it.person());
             case RoleWithdrawn it -> by(it.by(), "Withdrew the role %s of %s in %s.".formatted(role(it.role()),
                     it.person(), in(it.project()))).note(it.person());
-            case EnrolmentCodeIssued it -> by(it.by(), "Issued an enrolment code for %s/%s until %s.".formatted(
-                    it.project(), it.environment(), second(it.until()))).id(it.code());
+            case EnrolmentCodeIssued it -> by(it.by(), "Issued an enrolment code for %s/%s until %s%s.".formatted(
+                    it.project(), it.environment(), second(it.until()), comment(it.comment()))).id(it.code());
             case AgentEnrolled it -> EventFacts.of("Enrolled agent %s for %s/%s.".formatted(it.name(), it.project(),
                     it.environment()), new Who.AnAgent(it.name())).id(it.key()).id(it.code());
             case AgentKeyRevoked it -> by(it.by(), "Revoked the key of an agent: %s.".formatted(bare(it.reason())))

@@ -22,6 +22,7 @@ import dev.migrationledger.ledger.audit.facts.EventFacts.Who;
 import dev.migrationledger.ledger.evidence.check.TamperingText;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What the ledger decided and what people did in it. */
 final class LedgerFacts {
@@ -106,6 +107,11 @@ final class LedgerFacts {
             case AcceptanceExpired it -> byTheLedger("Ended the acceptance of a finding because its time is over.")
                     .id(it.acceptance());
         };
+    }
+
+    /** Behind a clause; empty where there is none. */
+    static String comment(@Nullable String text) {
+        return text == null ? "" : ": " + bare(text);
     }
 
     /** Without the full stop that the sentence around it has. */

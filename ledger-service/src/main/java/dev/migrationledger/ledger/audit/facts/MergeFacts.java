@@ -4,6 +4,7 @@ import static dev.migrationledger.ledger.audit.facts.AgentFacts.names;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.by;
 import static dev.migrationledger.ledger.audit.facts.EventFacts.byTheLedger;
 import static dev.migrationledger.ledger.audit.facts.LedgerFacts.bare;
+import static dev.migrationledger.ledger.audit.facts.LedgerFacts.comment;
 
 import dev.migrationledger.contracts.event.MergeEvent.*;
 import dev.migrationledger.contracts.event.MergeEvent;
@@ -26,7 +27,7 @@ final class MergeFacts {
             case MergeContentChanged it -> byTheLedger("Noted that the merge of %s has other content: %s.".formatted(
                     heads(it.content()), Count.of(it.differences().size(), "difference")))
                     .revisions(headsOf(it.content()));
-            case MergeApproved it -> by(it.by(), "Approved a merge.");
+            case MergeApproved it -> by(it.by(), "Approved a merge%s.".formatted(comment(it.comment())));
             case MergeAuthorsKnown it -> byTheLedger("Noted who wrote the revisions of a merge.");
             case MergeApprovalCarried it -> byTheLedger("Kept the approval of %s: the changed files do the same."
                     .formatted(it.by())).revisions(it.revisions()).note(it.by());

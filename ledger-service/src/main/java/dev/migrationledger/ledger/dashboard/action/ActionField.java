@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.dashboard.action;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import java.util.List;
 
 /**
@@ -46,6 +47,12 @@ record ActionField(
 
     static ActionField text(String name, String label, String hint, int longest) {
         return new ActionField(name, label, Kind.TEXT, "", hint, longest, List.of(), true);
+    }
+
+    /** What a person may add. */
+    static ActionField comment(String hint) {
+        return new ActionField(ActionPages.COMMENT, "Comment (optional)", Kind.TEXT, "", hint, ActionComment.LONGEST,
+                List.of(), false);
     }
 
     static ActionField moment(String name, String label, String value, String hint) {

@@ -34,7 +34,12 @@ record ActionPage(
 
     /** Whether there is something to send: what asks for nothing and is refused only leads back. */
     public boolean isOpen() {
-        return confirmation != null || action.asks();
+        return confirmation != null || action.asks() || field.equals(ActionPages.COMMENT);
+    }
+
+    /** Whether it is typed where the action is confirmed: what is optional does not need a page before that. */
+    public boolean isTypedHere(ActionField one) {
+        return one.name().equals(ActionPages.COMMENT) && !action.asks();
     }
 
     /** Whether the person can go back to what they typed. */

@@ -1,16 +1,19 @@
 package dev.migrationledger.ledger.dashboard.action;
 
+import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.dashboard.action.PageAction.Confirmation;
 import dev.migrationledger.ledger.dashboard.action.PageAction.Done;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.problem.RequestFields;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.ui.Model;
@@ -22,6 +25,9 @@ import org.springframework.web.servlet.support.RequestContextUtils;
  * and it checks everything again.
  */
 final class ActionPages {
+
+    /** The field of a comment. */
+    static final String COMMENT = "comment";
 
     private static final String STEP = "step";
     private static final String CONFIRMED = "confirmed";
@@ -74,6 +80,11 @@ final class ActionPages {
             flash.put("secret", done.secret());
         }
         return "redirect:" + next;
+    }
+
+    /** The comment as it would be recorded; absent: none. */
+    static @Nullable String comment(PageAnswers answers) {
+        return RequestFields.optional(COMMENT, answers.text(COMMENT), ActionComment.LONGEST);
     }
 
     /** As the caller is recorded, with the name that people know. */

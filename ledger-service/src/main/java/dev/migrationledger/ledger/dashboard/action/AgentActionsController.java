@@ -59,12 +59,14 @@ public class AgentActionsController {
                 List.of(ActionField.line("project", "Project", "", "* matches any text, as in tenant-*.", 63),
                         ActionField.line("environment", "Environment", "*", "* matches any text.", 63),
                         ActionField.number("hours", "Hours until it ends", AgentActions.USUAL_HOURS,
-                                "At most %d.".formatted(AgentKey.LONGEST_HOURS))),
+                                "At most %d.".formatted(AgentKey.LONGEST_HOURS)),
+                        ActionField.comment("Recorded with it. Everyone who reads the audit sees it.")),
                 answers -> {
                     AgentKey.CodeWanted wanted = AgentActions.check(wanted(answers));
-                    return new Confirmation("%s makes a code with which one agent enrols for %s/%s within %d hours."
+                    return new Confirmation("%s makes a code with which one agent enrols for %s/%s within %d hours.%s"
                             .formatted(ActionPages.name(caller), wanted.project(), wanted.environment(),
-                                    answers.number("hours")),
+                                    answers.number("hours"),
+                                    wanted.comment() == null ? "" : " Comment: " + wanted.comment()),
                             List.of("The next page shows the code, this once.",
                                     "Who has the code gets a key that the ledger trusts. Pass it on safely."));
                 }, answers -> {
@@ -76,7 +78,7 @@ public class AgentActionsController {
 
     private static AgentKey.CodeWanted wanted(PageAnswers answers) {
         return new AgentKey.CodeWanted(answers.text("project").strip(), answers.text("environment").strip(),
-                answers.number("hours"));
+                answers.number("hours"), answers.text(ActionPages.COMMENT));
     }
 
     @RequestMapping("/{key}/revoke")

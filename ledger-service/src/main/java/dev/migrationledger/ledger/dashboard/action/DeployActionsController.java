@@ -68,7 +68,8 @@ public class DeployActionsController {
             Model model) {
         String place = project + "/" + environment;
         return ActionPages.answer(new PageAction("Approve a deploy of " + place, "Approve",
-                address(project, environment, deploy), BACK, List.of(), _ -> {
+                address(project, environment, deploy), BACK,
+                List.of(ActionField.comment("Recorded with it. Everyone who reads this project sees it.")), _ -> {
                     DeployRecord known = approvals.check(project, environment, deploy, caller.getName());
                     Deploy asked = known.asked();
                     return new Confirmation(Redaction.of("%s approves the deploy of %s to %s that %s asked for at %s."
@@ -76,8 +77,8 @@ public class DeployActionsController {
                                     RelativeTime.absolute(known.decidedAt()))),
                             List.of("It counts for every deploy of the same scripts, while the version table has the same rows.",
                                     "It starts nothing: ask the gate again, or start the pipeline again."));
-                }, _ -> {
-                    approvals.approve(project, environment, deploy, caller.getName());
+                }, answers -> {
+                    approvals.approve(project, environment, deploy, caller.getName(), ActionPages.comment(answers));
                     return Done.of("Recorded. The deploy of %s is approved.".formatted(place));
                 }), request, response, model);
     }

@@ -79,7 +79,9 @@ public class MergeActionsController {
                 "The approval ends if the scripts of the merge change what they do, or if another policy is applied.")
                 .filter(note -> !note.isEmpty()).map(Redaction::of).toList();
         return ActionPages.answer(new PageAction(title("Approve", known), "Approve", address(known) + "/approve",
-                back(known), List.of(ActionField.hidden(SEEN, content)), answers -> {
+                back(known), List.of(ActionField.hidden(SEEN, content),
+                        ActionField.comment("Recorded with it. Everyone who reads this project sees it.")),
+                answers -> {
                     // Who approves has seen something, and approves that.
                     if (!answers.text(SEEN).isEmpty() && !answers.text(SEEN).equals(content)) {
                         throw Refusal.conflict("merge-changed",
@@ -92,7 +94,7 @@ public class MergeActionsController {
                     if (answers.text(SEEN).isEmpty()) {
                         throw Refusal.invalid(SEEN, "The form does not say what you approve. Open it again.");
                     }
-                    return done(merges.approve(project, merge, caller.getName()));
+                    return done(merges.approve(project, merge, caller.getName(), ActionPages.comment(answers)));
                 }), request, response, model);
     }
 

@@ -101,7 +101,8 @@ public class OverrideActionsController {
         GateOverride known = overrides.show(project, environment, override);
         String place = project + "/" + environment;
         return ActionPages.answer(new PageAction("Close the override of " + place, "Close the override",
-                address(project, environment) + "/" + override + "/close", back(project, environment), List.of(),
+                address(project, environment) + "/" + override + "/close", back(project, environment),
+                List.of(ActionField.comment("Recorded with it. Everyone who reads this project sees it.")),
                 _ -> {
                     if (!known.isOpen(clock.instant())) {
                         throw Refusal.conflict("not-open", "The override is closed already; nothing is to be done.");
@@ -110,8 +111,8 @@ public class OverrideActionsController {
                             ActionPages.name(caller), place, known.by(), known.reason()),
                             List.of("%s ran under it.".formatted(Count.of(known.deploys().size(), "deploy")),
                                     "What blocks deploys blocks them again."));
-                }, _ -> {
-                    overrides.close(project, environment, override, caller.getName());
+                }, answers -> {
+                    overrides.close(project, environment, override, caller.getName(), ActionPages.comment(answers));
                     return Done.of("Recorded. The override of %s is closed.".formatted(place));
                 }), request, response, model);
     }

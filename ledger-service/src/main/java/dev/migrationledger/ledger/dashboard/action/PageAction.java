@@ -24,9 +24,9 @@ record PageAction(
         fields = List.copyOf(fields);
     }
 
-    /** Whether the person has something to type or to choose. */
+    /** Whether the person has to type or to choose something. */
     boolean asks() {
-        return fields.stream().anyMatch(field -> !field.isHidden());
+        return fields.stream().anyMatch(field -> !field.isHidden() && field.required());
     }
 
     /**

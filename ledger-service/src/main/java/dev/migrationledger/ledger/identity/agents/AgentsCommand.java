@@ -4,6 +4,7 @@ import dev.migrationledger.ledger.recording.stream.Command;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What is asked of the organisation about agents. The event's id and the time come with it. */
 public sealed interface AgentsCommand extends Command {
@@ -20,7 +21,7 @@ public sealed interface AgentsCommand extends Command {
     /** An administrator wants a code for an agent. */
     record IssueCode(
             UUID eventId, Instant now, UUID code, String digest, String project, String environment, Instant until,
-            String by) implements AgentsCommand {}
+            String by, @Nullable String comment) implements AgentsCommand {}
 
     /**
      * An agent shows a code.

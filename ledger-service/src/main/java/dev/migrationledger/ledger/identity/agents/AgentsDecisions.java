@@ -34,7 +34,7 @@ public final class AgentsDecisions {
             case IssueCode it -> open(agents, it) >= MOST_CODES
                     ? refused(AgentsResult.TOO_MANY)
                     : recorded(it, new EnrolmentCodeIssued(it.code(), it.digest(), it.project(), it.environment(),
-                            it.until(), it.by()));
+                            it.until(), it.by(), it.comment()));
             case Enrol it -> enrol(agents, agents.codes().get(it.code()), it);
             case RevokeKey it -> status(agents, it.key()) == null || status(agents, it.key()) == Status.REVOKED
                     ? refused(AgentsResult.UNKNOWN)

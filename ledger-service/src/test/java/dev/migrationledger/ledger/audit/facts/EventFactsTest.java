@@ -27,15 +27,20 @@ class EventFactsTest {
 
     static List<Arguments> sentences() {
         return List.of(
-                Arguments.of(new DeployApproved(ID, "ann"), ANN, "Approved a deploy."),
-                Arguments.of(new DeployEnded(ID, 1), LEDGER, "Ended a deploy whose command exited with code 1."),
-                Arguments.of(new DeployEnded(ID, null), LEDGER, "Ended a deploy without a report of its command."),
+                Arguments.of(new DeployApproved(ID, "ann", null), ANN, "Approved a deploy."),
+                Arguments.of(new DeployApproved(ID, "ann", "Seen on staging."), ANN,
+                        "Approved a deploy: Seen on staging."),
+                Arguments.of(new DeployEnded(ID, ID, 1), LEDGER, "Ended a deploy whose command exited with code 1."),
+                Arguments.of(new DeployEnded(ID, null, null), LEDGER,
+                        "Ended a deploy without a report of its command."),
                 Arguments.of(new OverrideOpened(ID, "ann", "Incident 7.", NOON), ANN,
                         "Opened an override until 2026-01-01T12:00:00Z: Incident 7."),
-                Arguments.of(new OverrideClosed(ID, null), LEDGER, "Closed an override because its time is over."),
-                Arguments.of(new OverrideClosed(ID, "ann"), ANN, "Closed an override."),
+                Arguments.of(new OverrideClosed(ID, null, null), LEDGER,
+                        "Closed an override because its time is over."),
+                Arguments.of(new OverrideClosed(ID, "ann", null), ANN, "Closed an override."),
+                Arguments.of(new OverrideClosed(ID, "ann", "It is back."), ANN, "Closed an override: It is back."),
                 Arguments.of(new OverrideReviewed(ID, "ann", "was right"), ANN, "Reviewed an override: was right."),
-                Arguments.of(new MergeApproved(ID, "ann", 3), ANN, "Approved a merge."),
+                Arguments.of(new MergeApproved(ID, "ann", 3, "looks right"), ANN, "Approved a merge: looks right."),
                 Arguments.of(new MergeApprovalCarried(ID, "ann", List.of("a")), LEDGER,
                         "Kept the approval of ann: the changed files do the same."),
                 Arguments.of(new MergeRejected(ID, "ann", "drops a column"), ANN,
@@ -75,7 +80,7 @@ class EventFactsTest {
 
     @Test
     void what_belongs_to_a_merge_or_an_override_is_found_by_its_id() {
-        assertThat(EventFacts.of(new MergeApproved(ID, "ann", 3)).ids()).containsExactly(ID.toString());
-        assertThat(EventFacts.of(new OverrideClosed(ID, null)).ids()).containsExactly(ID.toString());
+        assertThat(EventFacts.of(new MergeApproved(ID, "ann", 3, null)).ids()).containsExactly(ID.toString());
+        assertThat(EventFacts.of(new OverrideClosed(ID, null, null)).ids()).containsExactly(ID.toString());
     }
 }

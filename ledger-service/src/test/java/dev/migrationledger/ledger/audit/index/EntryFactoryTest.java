@@ -28,7 +28,7 @@ class EntryFactoryTest {
 
     @Test
     void a_person_has_the_name_that_issuers_gave() {
-        IndexedEntry entry = entry(new MergeApproved(ID, "https://id.example.org 4711", 3), KnownRun.NOTHING);
+        IndexedEntry entry = entry(new MergeApproved(ID, "https://id.example.org 4711", 3, null), KnownRun.NOTHING);
 
         assertThat(entry.entry().actor()).isEqualTo(new AuditActor(Kind.PERSON, "Ann", null, null, null));
         assertThat(entry.tokens()).contains("actor=ann", "actor=ann@example.org",

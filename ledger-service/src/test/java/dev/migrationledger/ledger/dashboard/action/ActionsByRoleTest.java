@@ -80,9 +80,8 @@ class ActionsByRoleTest {
         /** What is typed. */
         Map<String, String> fields() {
             return switch (this) {
-                case APPROVE_MERGE, CLOSE_OVERRIDE, WITHDRAW_ACCEPTANCE, APPROVE_DEPLOY, REINSTATE_KEY,
-                        WITHDRAW_TRUST ->
-                    Map.of();
+                case WITHDRAW_ACCEPTANCE, REINSTATE_KEY, WITHDRAW_TRUST -> Map.of();
+                case APPROVE_MERGE, CLOSE_OVERRIDE, APPROVE_DEPLOY -> Map.of("comment", "seen on staging");
                 case REVIEW_OVERRIDE -> Map.of("remark", "it repaired checkout");
                 case APPLY_POLICY -> Map.of("file", "unreachable: local # " + UUID.randomUUID());
                 case TRUST_PIPELINE ->
@@ -91,8 +90,21 @@ class ActionsByRoleTest {
                 case WITHDRAW_MERGE -> Map.of("reason", "it is not needed");
                 case OPEN_OVERRIDE -> Map.of("reason", "checkout is down", "until", soon());
                 case ACCEPT_FINDING -> Map.of("reason", "repaired with release 42", "owner", "ann", "until", soon());
-                case MAKE_CODE -> Map.of("project", "navbot", "environment", "tenant-*", "hours", "2");
+                case MAKE_CODE -> Map.of("project", "navbot", "environment", "tenant-*", "hours", "2",
+                        "comment", "for the new replica");
                 case REVOKE_KEY -> Map.of("reason", "the machine is gone");
+            };
+        }
+
+        /** Where nothing has to be typed, the page that confirms it is the first one. */
+        boolean asks() {
+            return switch (this) {
+                case APPROVE_MERGE, CLOSE_OVERRIDE, APPROVE_DEPLOY, WITHDRAW_ACCEPTANCE, REINSTATE_KEY,
+                        WITHDRAW_TRUST ->
+                    false;
+                case REJECT_MERGE, WITHDRAW_MERGE, OPEN_OVERRIDE, REVIEW_OVERRIDE, APPLY_POLICY, ACCEPT_FINDING,
+                        MAKE_CODE, REVOKE_KEY, TRUST_PIPELINE ->
+                    true;
             };
         }
 
@@ -186,7 +198,7 @@ class ActionsByRoleTest {
                 assertThat(form.statusCode()).as("%s %s %s", action, who, form.body()).isEqualTo(200);
                 Map<String, String> confirmed = new TreeMap<>(action.fields());
                 String shown = form.body();
-                if (!action.fields().isEmpty()) {
+                if (action.asks()) {
                     assertThat(shown).doesNotContain("This will be recorded");
                     if (action == Action.ACCEPT_FINDING) {
                         confirmed.put("finding", place.address().replaceFirst(".*=", ""));
@@ -204,9 +216,15 @@ class ActionsByRoleTest {
                 assertThat(person.submit(path(place), shown, foreign).statusCode()).isEqualTo(403);
                 assertThat(events()).as("nothing is recorded before a person confirms").isEqualTo(before);
 
-                HttpResponse<String> done = person.submit(path(place), shown, Map.of("step", "confirmed"));
+                HttpResponse<String> done = person.submit(path(place), shown, action.asks()
+                        ? Map.of("step", "confirmed")
+                        : confirmed);
                 assertThat(done.statusCode()).as("%s %s %s", action, who, done.body()).isEqualTo(302);
                 assertThat(events()).as("%s %s", action, who).isEqualTo(before + 1);
+                String comment = action.fields().get("comment");
+                if (comment != null) {
+                    assertThat(lastEvent()).as("%s %s", action, who).contains(comment);
+                }
                 String next = done.headers().firstValue("Location").orElseThrow().replaceFirst("https?://[^/]*", "");
                 assertThat(person.body(next)).contains("class=\"done\"")
                         .satisfies(body -> assertThat(body.contains("mle_"))
@@ -254,7 +272,7 @@ class ActionsByRoleTest {
                 UUID open = overrides.open(project, name(), new GateOverride.Opening("checkout is down",
                         Instant.now().plus(Duration.ofHours(1))), "local").override();
                 TestDeploys.asked(context, project, name());
-                overrides.close(project, name(), open, "local");
+                overrides.close(project, name(), open, "local", null);
                 yield new Place(page + "/overrides/" + open + "/review", page);
             }
             case APPROVE_DEPLOY -> {
@@ -329,6 +347,11 @@ class ActionsByRoleTest {
                 .orElseThrow().merge();
         String page = "/projects/%s/merges/%s".formatted(project, merge);
         return new Place(page + "/" + action, page);
+    }
+
+    private String lastEvent() {
+        return database.sql("select convert_from(payload, 'UTF8') from ledger.event order by global_index desc limit 1")
+                .query(String.class).single();
     }
 
     private long events() {

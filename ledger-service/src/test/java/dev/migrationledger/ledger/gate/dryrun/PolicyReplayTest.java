@@ -103,10 +103,10 @@ class PolicyReplayTest {
     @Test
     void an_override_that_was_open_lets_a_deploy_pass_under_every_policy() {
         GateOverride override = new GateOverride(new UUID(0, 9), "navbot", "production", "ann", "outage",
-                THEN.minusSeconds(60), THEN.plusSeconds(60), null, null, List.of(), null, null, null);
+                THEN.minusSeconds(60), THEN.plusSeconds(60), null, null, null, List.of(), null, null, null);
         DeployRecord deploy = allowed(circumstances());
         assertThat(replay(APPROVALS, List.of(override), deploy).same()).isEqualTo(1);
-        assertThat(replay(APPROVALS, List.of(override.closed(THEN.minusSeconds(1), "ann")), deploy).blocked())
+        assertThat(replay(APPROVALS, List.of(override.closed(THEN.minusSeconds(1), "ann", null)), deploy).blocked())
                 .isEqualTo(1);
         assertThat(replay(Policy.DEFAULT, List.of(override), blocked(circumstances(), OPEN)).allowed()).isEqualTo(1);
     }
@@ -147,6 +147,6 @@ class PolicyReplayTest {
         return new DeployRecord(new UUID(0, 1), "navbot", "production", decision,
                 new Deploy("ci", Asker.PERSON, new ObservedScripts("git:1", 1, digest, List.of("b")), List.of("a"),
                         new Fingerprint(1, digest), List.of("b"), THEN, null),
-                List.of(reasons), 0, then, null, THEN, null, null, List.of(), null, null);
+                List.of(reasons), 0, then, null, THEN, null, null, List.of(), List.of(), null, null);
     }
 }

@@ -41,7 +41,8 @@ class AgentsDecisionsTest {
     }
 
     private AgentsResult issue(UUID code) {
-        return when(new IssueCode(id(), now, code, "digest of " + code, "navbot", "tenant-*", now.plus(DAY), "ada"));
+        return when(new IssueCode(id(), now, code, "digest of " + code, "navbot", "tenant-*", now.plus(DAY), "ada",
+                null));
     }
 
     private AgentsResult enrol(UUID code, String key) {
