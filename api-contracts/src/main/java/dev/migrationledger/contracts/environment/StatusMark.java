@@ -1,31 +1,33 @@
 package dev.migrationledger.contracts.environment;
 
+import dev.migrationledger.contracts.text.Glyph;
+
 /** How a revision counts in one environment: the sign and the word for it on every page and in the terminal. */
 public enum StatusMark {
     /** It was seen to run. */
-    APPLIED("✓", "applied", "It was observed to run."),
+    APPLIED(Glyph.FINE, "applied", "It was observed to run."),
     /** It was only written into the version table. */
-    STAMPED("!", "stamped", "It was only written into the version table; no run was observed."),
+    STAMPED(Glyph.ATTENTION, "stamped", "It was only written into the version table; no run was observed."),
     /** It counts as applied because it is an ancestor of what is stamped. */
-    IMPLIED("·", "implied", "It counts as applied because a later revision is in the version table."),
+    IMPLIED(Glyph.ORDINARY, "implied", "It counts as applied because a later revision is in the version table."),
     /** The next upgrade runs it. */
-    PENDING("○", "pending", "It still has to run."),
+    PENDING(Glyph.TO_COME, "pending", "It still has to run."),
     /** The scripts of the environment lack it. */
-    UNREACHABLE("✕", "unreachable", "The scripts of the environment lack it, so no upgrade runs it.");
+    UNREACHABLE(Glyph.WRONG, "unreachable", "The scripts of the environment lack it, so no upgrade runs it.");
 
-    private final String sign;
+    private final Glyph glyph;
     private final String word;
     private final String meaning;
 
-    StatusMark(String sign, String word, String meaning) {
-        this.sign = sign;
+    StatusMark(Glyph glyph, String word, String meaning) {
+        this.glyph = glyph;
         this.word = word;
         this.meaning = meaning;
     }
 
     /** One character. */
     public String sign() {
-        return sign;
+        return glyph.sign();
     }
 
     public String word() {

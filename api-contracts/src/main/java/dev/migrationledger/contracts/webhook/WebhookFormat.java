@@ -5,5 +5,9 @@ public enum WebhookFormat {
     /** A {@link WebhookMessage}. */
     JSON,
     /** {@code {"text": …}}, as incoming webhooks of Slack, Mattermost and Google Chat take it. */
-    CHAT
+    CHAT,
+    /** An Adaptive Card, as workflows of Microsoft Teams take it. */
+    TEAMS,
+    /** {@code {"content": …}}, as webhooks of Discord take it. */
+    DISCORD
 }

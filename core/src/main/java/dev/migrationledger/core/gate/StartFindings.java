@@ -73,7 +73,7 @@ record StartFindings(StartGate gate, ResolvedRows rows, List<String> needed) {
         }
         evidence.add(Exhibit.row(row));
         return new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, row,
-                "Row %s of %s is in no script of this code.".formatted(id, rows.table().name()), evidence,
+                "No script of this code has row %s of %s.".formatted(id, rows.table().name()), evidence,
                 List.of(new PlanStep(null,
                         "Deploy the newer code, whose scripts have %s. To go back instead, downgrade the database with the newer code first."
                                 .formatted(id),

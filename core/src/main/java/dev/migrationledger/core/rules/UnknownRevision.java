@@ -46,7 +46,7 @@ final class UnknownRevision implements Rule {
         none.candidates().forEach(near -> evidence.add(Exhibit.revision(near)));
         cause.objects().stream().limit(MessageText.MOST_NAMED).forEach(object -> evidence.add(Exhibit.object(object)));
         return new Finding(DivergenceCode.UNKNOWN_REVISION, Severity.ERROR, row,
-                "Row %s of %s is in no script%s.".formatted(MessageText.id(row), rows.table().name(),
+                "No script has row %s of %s%s.".formatted(MessageText.id(row), rows.table().name(),
                         cause.clause()),
                 evidence, c.plan(DivergenceCode.UNKNOWN_REVISION));
     }

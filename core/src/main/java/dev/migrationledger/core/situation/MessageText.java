@@ -53,14 +53,16 @@ public final class MessageText {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
-    /** A set of revisions as the version table would hold it: {@code 'a'}, {@code 'a' with 'b'}, {@code base}. */
+    /** A set of revisions as the version table would hold it: {@code 'a'}, {@code 'a' and 'b' together}, {@code base}. */
     public static String set(List<String> revisions) {
-        return revisions.isEmpty()
-                ? "base"
-                : ListText.with(revisions.stream().map(MessageText::id).toList(), MOST_NAMED);
+        if (revisions.isEmpty()) {
+            return "base";
+        }
+        String named = ListText.and(revisions.stream().map(MessageText::id).toList(), MOST_NAMED);
+        return revisions.size() == 1 ? named : named + " together";
     }
 
-    /** What may be meant: {@code base, 'a' or 'b' with 'c'}. */
+    /** What may be meant: {@code base or 'a'}, {@code base, 'a', or 'b' and 'c' together}. */
     public static String sets(List<List<String>> sets, boolean complete) {
         return sets(sets, complete, MOST_NAMED);
     }
@@ -73,8 +75,12 @@ public final class MessageText {
     private static String sets(List<List<String>> sets, boolean complete, int most) {
         int shown = sets.size() == most + 1 ? most + 1 : most;
         Stream<String> named = sets.stream().limit(shown).map(MessageText::set);
-        return ListText.or((complete && sets.size() <= shown ? named : Stream.concat(named, Stream.of("another")))
-                .toList());
+        List<String> items = (complete && sets.size() <= shown ? named : Stream.concat(named, Stream.of("another")))
+                .toList();
+        // Without the comma, "a and b together or c" can be read in two ways.
+        return items.size() < 2 || sets.stream().limit(shown).allMatch(set -> set.size() < 2)
+                ? ListText.or(items)
+                : String.join(", ", items.subList(0, items.size() - 1)) + ", or " + items.getLast();
     }
 
     public static String object(ObjectName object) {

@@ -99,11 +99,11 @@ public record UnknownRowCause(
                 discrepancies.stream().map(Discrepancy::object).toList(), details);
     }
 
-    /** Goes on after "… is in no script". */
+    /** Goes on after "No script has row …". */
     public String clause() {
         return switch (situation) {
             case UNKNOWN -> "";
-            case OTHER_SCRIPTS -> " of this section, but another section of the configuration declares it";
+            case OTHER_SCRIPTS -> " in this section, but another section of the configuration declares it";
             case ANOTHER_APPLICATION -> ", and nothing that these scripts create is in this database";
             case OLDER_SCRIPTS -> ": the scripts are outdated, because the database has all that they create and more";
             case LOST_FILE -> ": its file is missing, and the schema has objects that no script creates";

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Finding.PlanStep;
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.rules.RootCause;
 import dev.migrationledger.ledger.page.PageTime;
@@ -65,9 +66,9 @@ public record DivergenceItem(
     /** One character for its severity, beside the word. */
     public String sign() {
         return switch (tone) {
-            case "bad" -> "✕";
-            case "due" -> "!";
-            default -> "·";
+            case "bad" -> Glyph.WRONG.sign();
+            case "due" -> Glyph.ATTENTION.sign();
+            default -> Glyph.ORDINARY.sign();
         };
     }
 

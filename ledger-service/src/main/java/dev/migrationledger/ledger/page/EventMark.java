@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.page;
 
+import dev.migrationledger.contracts.text.Glyph;
+
 /**
  * The sign of an event in lists: what changed a database, stopped a deploy or was decided is told apart from routine, also without
  * colours.
@@ -8,7 +10,10 @@ package dev.migrationledger.ledger.page;
  */
 public record EventMark(String sign, String tone) {
 
-    private static final EventMark ROUTINE = new EventMark("·", "quiet");
+    private static final EventMark FINE = new EventMark(Glyph.FINE.sign(), "good");
+    private static final EventMark ATTENTION = new EventMark(Glyph.ATTENTION.sign(), "due");
+    private static final EventMark WRONG = new EventMark(Glyph.WRONG.sign(), "bad");
+    private static final EventMark ROUTINE = new EventMark(Glyph.ORDINARY.sign(), "quiet");
 
     /**
      * The sign of an entry.
@@ -21,17 +26,17 @@ public record EventMark(String sign, String tone) {
             case "revision-applied", "divergence-resolved", "deploy-allowed", "deploy-approved", "override-closed",
                     "override-reviewed", "merge-approved", "merge-applied", "agent-key-reinstated",
                     "tampering-repaired" ->
-                new EventMark("✓", "good");
+                FINE;
             case "revision-stamped", "revision-reverted", "observation-gap", "override-opened",
                     "acceptance-granted", "deploy-decided-locally", "policy-applied", "role-granted",
                     "role-withdrawn", "agent-key-revoked", "environment-retired" ->
-                new EventMark("!", "due");
+                ATTENTION;
             case "divergence-detected" -> text.contains(" (info): ")
                     ? ROUTINE
-                    : text.contains(" (warning): ") ? new EventMark("!", "due") : new EventMark("✕", "bad");
+                    : text.contains(" (warning): ") ? ATTENTION : WRONG;
             case "version-table-edited", "deploy-blocked", "merge-rejected",
                     "agent-key-suspended", "content-withdrawn", "tampering-found" ->
-                new EventMark("✕", "bad");
+                WRONG;
             default -> ROUTINE;
         };
     }

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.page;
 
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import java.util.List;
 
 /**
@@ -15,6 +16,11 @@ public record PageFrame(String caller, boolean open, String query, int tampering
 
     /** Around a page for someone of whom nothing is known. */
     static final PageFrame UNKNOWN = new PageFrame("", false, "", 0);
+
+    /** All signs of the pages, for the legend. */
+    public List<Glyph> glyphs() {
+        return List.of(Glyph.values());
+    }
 
     /** A sentence in pieces, for the fragment {@code times :: sentence}. */
     public List<SentencePart> parts(String sentence) {

@@ -86,6 +86,11 @@ class WebhookConfig {
     }
 
     @Bean
+    WebhookRequests webhookRequests(Webhooks webhooks, ReceiverAddress addresses) {
+        return new WebhookRequests(webhooks, addresses);
+    }
+
+    @Bean
     Webhooks webhooks(
             Recorder recorder, WebhooksView view, WebhookSecrets secrets, Deliveries deliveries,
             DeliverWebhooks delivery, Clock clock) {

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Adds, removes and shows webhooks. */
-final class Webhooks {
+public final class Webhooks {
 
     private static final Logger log = LoggerFactory.getLogger(Webhooks.class);
 
@@ -46,7 +46,7 @@ final class Webhooks {
         this.clock = clock;
     }
 
-    List<Webhook> all() {
+    public List<Webhook> all() {
         return view.all();
     }
 
@@ -82,7 +82,7 @@ final class Webhooks {
     }
 
     /** Nothing is sent to it any more; its secrets and its messages are forgotten. */
-    boolean remove(Webhook webhook, String by) {
+    public boolean remove(Webhook webhook, String by) {
         boolean removed = recorder.decide(WebhookDecisions.DECIDER, new RemoveWebhook(newId(), clock.instant(),
                 webhook.webhook(), webhook.project(), by)).result();
         deliveries.forgetRemoved();
@@ -92,15 +92,15 @@ final class Webhooks {
         return removed;
     }
 
-    List<WebhookDelivery> deliveries(Webhook webhook, int most) {
+    public List<WebhookDelivery> deliveries(Webhook webhook, int most) {
         return deliveries.newest(webhook.webhook(), most);
     }
 
-    WebhookDelivery test(Webhook webhook) {
+    public WebhookDelivery test(Webhook webhook) {
         return deliveries.find(delivery.test(webhook));
     }
 
-    WebhookDelivery.Replay replay(Webhook webhook, long from) {
+    public WebhookDelivery.Replay replay(Webhook webhook, long from) {
         WebhookDelivery.Replay replay = deliveries.replay(webhook.webhook(), from, clock.instant());
         log.atInfo().addKeyValue("webhook", webhook.name()).addKeyValue("from", from)
                 .addKeyValue("messages", replay.messages()).log("messages are sent again");

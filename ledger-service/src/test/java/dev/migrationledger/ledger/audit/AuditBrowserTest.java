@@ -11,6 +11,7 @@ import dev.migrationledger.testsupport.browser.TestBrowser.Look;
 import dev.migrationledger.testsupport.browser.TestBrowser;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -39,7 +40,10 @@ class AuditBrowserTest {
         try (TestBrowser browser = TestBrowser.open()) {
             for (Look look : List.of(Look.DESKTOP, Look.DARK, Look.PHONE, Look.WITHOUT_SCRIPTS)) {
                 Page page = browser.page("http://127.0.0.1:" + port, look);
-                PAGES.forEach((address, text) -> {
+                page.navigate("/audit?q=kind:applied");
+                Map<String, String> pages = new TreeMap<>(PAGES);
+                pages.put(page.locator(".kind a").first().getAttribute("href"), "Place in the evidence log");
+                pages.forEach((address, text) -> {
                     page.navigate(address);
                     assertThat(page.locator("main").innerText()).as("%s %s", address, look).contains(text);
                     if (look.scripts()) {

@@ -63,6 +63,8 @@ class BrowserTest {
         texts.put("/deploys", "No deploy asked the gate yet.");
         texts.put("/agents", "Keys of agents");
         texts.put("/projects/navbot/policy", "the defaults count");
+        texts.put("/webhooks", "There are none.");
+        texts.put("/webhooks/new", "Card for Microsoft Teams");
         texts.put("/sign-in", "No sign-in is needed");
         try (TestBrowser browser = TestBrowser.open()) {
             for (Look look : LOOKS) {

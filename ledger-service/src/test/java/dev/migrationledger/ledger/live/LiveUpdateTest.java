@@ -68,7 +68,7 @@ class LiveUpdateTest {
         new Story(project, "staging").scripts("a b<a c<a").applied("b").table("b").recordIn(commands);
         automations.round();
         try (TestBrowser browser = TestBrowser.open()) {
-            Map<String, String> appears = Map.of("/projects/followed/environments/staging", "Stamped at c",
+            Map<String, String> appears = Map.of("/projects/followed/environments/staging", "The version table says c",
                     "/projects/followed", "production",
                     "/projects/followed/merges/" + merges.open(project, 1).getFirst().merge(), "production",
                     "/audit?q=project:followed", "followed/production", "/projects/followed/policy",

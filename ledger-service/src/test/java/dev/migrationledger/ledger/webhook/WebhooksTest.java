@@ -258,7 +258,7 @@ class WebhooksTest {
         String text = got.stream().map(Received::body).filter(one -> one.startsWith("{\"text\"")).findFirst()
                 .orElseThrow();
         assertThat(text).hasSizeLessThan(400).contains(
-                project + ": 300 new.\\n✗ multiple-heads (error) in tenant-000, ",
+                project + ": 300 new.\\n✕ multiple-heads (error) in tenant-000, ",
                 "The history has 2 heads. (300 times)\\nhttps://ledger.example.org/projects/" + project);
 
         remove(chat.webhook());

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.environment.Comparison.Side;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.environment.StatusMark;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.core.comparison.ComparisonSentences;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -60,12 +61,13 @@ public record ComparisonText(Comparison comparison, Paint paint) {
         lines.add("both have %s%s".formatted(
                 Count.of(comparison.both().size(), "revision"),
                 stamped.isEmpty() ? "" : ", %d of them only stamped on one side".formatted(stamped.size())));
-        stamped.stream().limit(MOST_LINES).forEach(it -> lines.add("  ! %s  %s: %s; %s: %s".formatted(
-                Paint.plain(it.left().revision()),
-                Paint.plain(comparison.left().environment()),
-                StatusMark.inWords(it.left()),
-                Paint.plain(comparison.right().environment()),
-                StatusMark.inWords(it.right()))));
+        stamped.stream().limit(MOST_LINES)
+                .forEach(it -> lines.add("  %s %s  %s: %s; %s: %s".formatted(Glyph.ATTENTION.sign(),
+                        Paint.plain(it.left().revision()),
+                        Paint.plain(comparison.left().environment()),
+                        StatusMark.inWords(it.left()),
+                        Paint.plain(comparison.right().environment()),
+                        StatusMark.inWords(it.right()))));
         if (stamped.size() > MOST_LINES) {
             lines.add("  … and %d more; --output json shows all".formatted(stamped.size() - MOST_LINES));
         }

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.event.VersionTable.State;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.rules.Diagnosis;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ final class GraphAnnotations {
                 .filter(finding -> finding.code() == DivergenceCode.SCHEMA_HOLE)
                 .flatMap(finding -> finding.evidence().stream())
                 .filter(exhibit -> exhibit.what() == Exhibit.What.REVISION)
-                .forEach(exhibit -> marks.add(exhibit.value(), "✗ hole"));
+                .forEach(exhibit -> marks.add(exhibit.value(), Glyph.WRONG.with("hole")));
         Map<String, String> all = new LinkedHashMap<>();
         marks.words.forEach((id, said) -> {
             if (id.equals(Picture.BEFORE_ALL) || isKnown.test(id)) {

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard.comparison;
 
 import dev.migrationledger.contracts.environment.Comparison.Relation;
 import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.comparison.ComparisonSentences;
 import dev.migrationledger.ledger.page.PageAddress;
@@ -49,10 +50,11 @@ record ComparisonPage(
     static ComparisonPage of(ChosenSides sides, Comparison comparison, ComparisonSentences words, SchemaPart schema,
             Instant now) {
         Relation relation = comparison.relation();
-        boolean same = relation == Relation.EQUAL && comparison.divergences().isEmpty() && !schema.sign().equals("≠");
+        boolean same = relation == Relation.EQUAL && comparison.divergences().isEmpty()
+                && !schema.sign().equals(Glyph.DIFFERENT.sign());
         boolean alike = sides.left().equals(sides.right());
         return new ComparisonPage(comparison.project(), PageAddress.project(comparison.project()) + "/compare",
-                relation == Relation.UNKNOWN ? "?" : same ? "=" : "≠",
+                (relation == Relation.UNKNOWN ? Glyph.NOT_KNOWN : same ? Glyph.EQUAL : Glyph.DIFFERENT).sign(),
                 same ? "good" : relation == Relation.FORKED || relation == Relation.EQUAL ? "bad" : "due",
                 Redaction.of(words.verdict() + "."),
                 side(words.left(), alike ? "left" : sides.left(), comparison.project(), comparison.left(),

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.schema.ObjectKind;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.comparison.ComparisonSentences;
@@ -64,7 +65,7 @@ record SchemaPart(
         difference.changed().forEach(it -> lines.add(line(it.object(), it.before(), it.after(), "different")));
         difference.created().forEach(it -> lines.add(line(it.object(), null, it.text(), "only in " + words.right())));
         int size = difference.size();
-        return new SchemaPart(size == 0 ? "=" : "≠", size == 0 ? "good" : "bad",
+        return new SchemaPart((size == 0 ? Glyph.EQUAL : Glyph.DIFFERENT).sign(), size == 0 ? "good" : "bad",
                 size == 0
                         ? "The schemas are equal."
                         : "The schemas differ in %s.".formatted(Count.of(size, "object")),

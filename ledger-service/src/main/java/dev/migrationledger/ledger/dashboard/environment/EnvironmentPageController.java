@@ -120,7 +120,9 @@ class EnvironmentPageController {
         FirstOpen open = open(view, moment);
         List<Run> runs = view.latestRuns();
         model.addAttribute("page", EnvironmentPage.of(view, report,
-                StateSentence.of(EnvironmentListItem.of(view), open.first(), view.schemaForm() != null), moment, now));
+                StateSentence.of(EnvironmentListItem.of(view), open.first(), view.schemaForm() != null,
+                        rows -> view.graph().distance(rows, view.graph().heads())),
+                moment, now));
         model.addAttribute("findings", DivergenceItem.of(open.first(), now));
         model.addAttribute("moreFindings", open.all() - open.first().size());
         model.addAttribute("allFindings", PageAddress.of("/divergences", "q", "project:%s environment:%s%s".formatted(

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.RuleMode;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.policy.PolicyText;
@@ -43,7 +44,8 @@ record GateLine(
         List<GateReason> reasons = deploy.reasons().stream().sorted(Comparator.comparing(GateReason::mode)).toList();
         return new GateLine("deploy-" + deploy.deploy(),
                 allowed ? overridden ? "allowed by an override" : "allowed" : "blocked",
-                allowed ? overridden ? "!" : "✓" : "✕", allowed ? overridden ? "due" : "good" : "bad",
+                (allowed ? overridden ? Glyph.ATTENTION : Glyph.FINE : Glyph.WRONG).sign(),
+                allowed ? overridden ? "due" : "good" : "bad",
                 PageTime.of(deploy.decidedAt(), now), Redaction.of(asked(deploy)),
                 reasons.stream().limit(REASONS).map(it -> new Reason(mode(it.mode()), Redaction.of(PolicyText.of(it))))
                         .toList(),

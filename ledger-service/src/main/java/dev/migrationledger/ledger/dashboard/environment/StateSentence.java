@@ -6,11 +6,13 @@ import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.view.EnvironmentListItem.Position;
 import dev.migrationledger.ledger.view.EnvironmentListItem;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,19 +32,21 @@ record StateSentence(String stamp, String schema, String tone, String word) {
      *
      * @param open its findings
      * @param schemaSeen whether an agent reported a live schema
+     * @param behind how many revisions an upgrade from such rows would run
      */
-    static StateSentence of(EnvironmentListItem line, List<Divergence> open, boolean schemaSeen) {
+    static StateSentence of(
+            EnvironmentListItem line, List<Divergence> open, boolean schemaSeen, ToIntFunction<List<String>> behind) {
         boolean errors = open.stream().anyMatch(it -> it.severity() == Severity.ERROR);
         boolean warnings = open.stream().anyMatch(it -> it.severity() == Severity.WARNING);
         boolean bad = errors || line.position() == Position.UNKNOWN_REVISION;
         boolean due = warnings || line.position() != Position.AT_HEAD;
-        return new StateSentence(Redaction.of(stamp(line)), Redaction.of(schema(line, open, schemaSeen)),
+        return new StateSentence(Redaction.of(stamp(line)), Redaction.of(schema(line, open, schemaSeen, behind)),
                 bad ? "bad" : due ? "due" : "good", word(line, errors, warnings));
     }
 
     private static String word(EnvironmentListItem line, boolean errors, boolean warnings) {
         if (errors) {
-            return "✕ error";
+            return Glyph.WRONG.with("error");
         }
         return switch (line.position()) {
             case NOT_SEEN -> "not seen yet";
@@ -83,11 +87,12 @@ record StateSentence(String stamp, String schema, String tone, String word) {
         return switch (table.state()) {
             case MISSING -> "The version table %s does not exist".formatted(table.name());
             case EMPTY -> "The version table %s is empty".formatted(table.name());
-            case PRESENT -> "Stamped at " + ListText.and(table.rows().stream().distinct().toList(), NAMED);
+            case PRESENT -> "The version table says " + ListText.and(table.rows().stream().distinct().toList(), NAMED);
         };
     }
 
-    private static String schema(EnvironmentListItem line, List<Divergence> open, boolean schemaSeen) {
+    private static String schema(
+            EnvironmentListItem line, List<Divergence> open, boolean schemaSeen, ToIntFunction<List<String>> behind) {
         if (!schemaSeen) {
             return "No agent has reported its schema.";
         }
@@ -98,7 +103,10 @@ record StateSentence(String stamp, String schema, String tone, String word) {
                     .filter(it -> it.what() == Exhibit.What.REVISION).map(Exhibit::value).distinct().toList();
             return matches.isEmpty()
                     ? "Its schema is that of the base: nothing ran."
-                    : "Its schema is that of %s.".formatted(ListText.or(matches, NAMED));
+                    : "Its schema is that of %s%s.".formatted(ListText.or(matches, NAMED),
+                            contradiction.code() == DivergenceCode.STAMPED_AHEAD_OF_SCHEMA
+                                    ? ", at least %s behind".formatted(Count.of(behind.applyAsInt(matches), "revision"))
+                                    : "");
         }
         if (first(open, DivergenceCode.SCHEMA_HOLE) != null) {
             return "Its schema matches no point in the history.";

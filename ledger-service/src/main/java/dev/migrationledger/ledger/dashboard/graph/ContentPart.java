@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.dashboard.graph;
 
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.text.LineDiff;
 import dev.migrationledger.ledger.history.StoredHistories.StoredFile;
@@ -46,10 +47,10 @@ record ContentPart(
 
         /** Beside the line; with it, colours say nothing alone. */
         public String sign() {
-            return change == null ? "⋯" : switch (change) {
+            return change == null ? Glyph.FOLDED.sign() : switch (change) {
                 case SAME -> " ";
-                case REMOVED -> "−";
-                case ADDED -> "+";
+                case REMOVED -> Glyph.REMOVED.sign();
+                case ADDED -> Glyph.ADDED.sign();
             };
         }
 

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.dashboard.graph;
 
+import dev.migrationledger.contracts.text.Glyph;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,5 +48,9 @@ public record GraphRow(
     public record Cell(String tone, String sign, String title) {}
 
     /** What is special about a revision: a sign with its word. */
-    public record Mark(String tone, String sign, String word) {}
+    public record Mark(String tone, Glyph glyph, String word) {
+        public String sign() {
+            return glyph.sign();
+        }
+    }
 }

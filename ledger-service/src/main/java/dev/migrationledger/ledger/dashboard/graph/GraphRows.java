@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard.graph;
 import dev.migrationledger.contracts.environment.StatusMark;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.drawing.DrawnNode;
@@ -221,7 +222,7 @@ public record GraphRows(
             StatusMark mark = column.mark(revision);
             String name = column.group().inWords();
             return mark == null
-                    ? new Cell("unread", "?", name + ": not read yet")
+                    ? new Cell("unread", Glyph.NOT_KNOWN.sign(), name + ": not read yet")
                     : new Cell(mark.name().toLowerCase(Locale.ROOT), mark.sign(), name + ": " + mark.word());
         }
 
@@ -276,25 +277,25 @@ public record GraphRows(
         private List<Mark> marks(String revision) {
             List<Mark> marks = new ArrayList<>();
             if (project.lost().contains(revision)) {
-                marks.add(new Mark("bad", "✕", "in no script"));
+                marks.add(new Mark("bad", Glyph.WRONG, "in no script"));
             }
             if (places.holes().contains(revision)) {
-                marks.add(new Mark("bad", "✗", "not as it leaves the schema"));
+                marks.add(new Mark("bad", Glyph.WRONG, "not as it leaves the schema"));
             }
             places.findings().getOrDefault(revision, Set.of()).stream().limit(MOST_CODES)
-                    .forEach(code -> marks.add(new Mark("bad", "✗", code)));
+                    .forEach(code -> marks.add(new Mark("bad", Glyph.WRONG, code)));
             RevisionEdits edit = edits.get(revision);
             if (edit != null) {
                 marks.add(switch (edit) {
-                    case RE_PARENTED -> new Mark("due", "↷", "re-parented");
-                    case EDITED -> new Mark("due", "✎", "edited");
+                    case RE_PARENTED -> new Mark("due", Glyph.RE_PARENTED, "re-parented");
+                    case EDITED -> new Mark("due", Glyph.EDITED, "edited");
                 });
             }
             if (merges.contains(revision)) {
-                marks.add(new Mark("quiet", "⋈", "merge"));
+                marks.add(new Mark("quiet", Glyph.MERGE, "merge"));
             }
             if (heads.contains(revision) && !project.lost().contains(revision)) {
-                marks.add(new Mark("quiet", "▲", "head"));
+                marks.add(new Mark("quiet", Glyph.HEAD, "head"));
             }
             return marks;
         }

@@ -5,9 +5,11 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.environment.StatusMark;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.rules.RootCause;
+import dev.migrationledger.ledger.dashboard.Stages;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.view.EnvironmentListItem.Position;
@@ -89,6 +91,12 @@ record ProjectPage(
                 names, legend(columns, rows));
     }
 
+    /** Whether a column has an environment whose version table was never read. */
+    public boolean hasUnread() {
+        return graph.rows().stream().flatMap(row -> row.cells().stream())
+                .anyMatch(cell -> cell.sign().equals(Glyph.NOT_KNOWN.sign()));
+    }
+
     private static List<StatusMark> legend(List<GraphColumn> columns, GraphRows rows) {
         return columns.isEmpty()
                 ? List.of()
@@ -114,7 +122,8 @@ record ProjectPage(
         boolean chosen = name.equals(question.environment());
         return new EnvironmentLine(name,
                 group.count() == 1 ? "" : "and %,d that look the same".formatted(group.count() - 1),
-                PageAddress.environment(question.project(), name), position(item), tone(item.position()), rows,
+                PageAddress.environment(question.project(), name), position(item),
+                group.errors() > 0 ? "bad" : tone(item.position()), rows,
                 schema(open, name), findings(group),
                 worst == null ? "" : Redaction.of(worst.message()), PageTime.of(item.summary().observedAt(), now),
                 question.lookingAt(chosen ? "" : name).address() + "#history", chosen);
@@ -140,6 +149,7 @@ record ProjectPage(
         return open.stream().filter(one -> one.severity() != Severity.INFO)
                 .filter(one -> environment.isEmpty() || one.environment().equals(environment))
                 .min(Comparator.comparing(Divergence::severity)
+                        .thenComparing(one -> !Stages.isProduction(one.environment()))
                         .thenComparingInt(one -> RootCause.READING_ORDER
                                 .indexOf(one.code()))
                         .thenComparing(Divergence::environment).thenComparing(Divergence::subject))

@@ -17,6 +17,7 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.history.Sighting;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.graph.RevisionGraph;
@@ -291,7 +292,8 @@ record RevisionPage(
         return new PlacePart(group.name(),
                 group.count() == 1 ? "" : "and %,d that look the same".formatted(group.count() - 1),
                 PageAddress.environment(project, group.name()),
-                mark == null ? "unread" : mark.name().toLowerCase(Locale.ROOT), mark == null ? "?" : mark.sign(),
+                mark == null ? "unread" : mark.name().toLowerCase(Locale.ROOT),
+                mark == null ? Glyph.NOT_KNOWN.sign() : mark.sign(),
                 mark == null ? "not read yet" : status == null ? mark.word() : StatusMark.inWords(status),
                 since == null ? null : PageTime.of(since.at(), now), since == null ? "" : precision(since),
                 status == null ? "" : Redaction.of(ActorText.of(status, runs)),

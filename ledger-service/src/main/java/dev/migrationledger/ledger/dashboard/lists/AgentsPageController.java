@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard.lists;
 
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.TrustedPipeline;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.core.query.ParsedQuery;
 import dev.migrationledger.core.query.Quoting;
 import dev.migrationledger.ledger.dashboard.action.ActionLink;
@@ -159,8 +160,9 @@ class AgentsPageController {
 
     private static KeyItem item(AgentKey it, @Nullable ActionLink action, Instant now) {
         return switch (it.status()) {
-            case ACTIVE -> item(it, "good", "✓ active", action, now);
-            case SUSPENDED -> item(it, "bad", "✕ suspended: an administrator has to decide", action, now);
+            case ACTIVE -> item(it, "good", Glyph.FINE.with("active"), action, now);
+            case SUSPENDED ->
+                item(it, "bad", Glyph.WRONG.with("suspended: an administrator has to decide"), action, now);
             case REVOKED -> item(it, "quiet", "revoked", action, now);
         };
     }

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.dashboard.lists;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
 import dev.migrationledger.contracts.gate.GateOverride;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.policy.PolicyText;
@@ -125,7 +126,8 @@ class DeploysPageController {
         Integer exit = it.exitCode();
         boolean failed = exit != null && exit != 0;
         return new Item(it.deploy().toString(), it.project(), it.environment(),
-                !allowed || failed ? "bad" : it.override() != null ? "due" : "good", allowed && !failed ? "✓" : "✕",
+                !allowed || failed ? "bad" : it.override() != null ? "due" : "good",
+                (allowed && !failed ? Glyph.FINE : Glyph.WRONG).sign(),
                 outcome(it, allowed, exit), it.asked().by(),
                 revisions(it), it.asked().pending().isEmpty()
                         ? "nothing to run"

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard.lists;
 
 import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.core.query.ParsedQuery;
 import dev.migrationledger.ledger.branch.OpenBranches;
 import dev.migrationledger.ledger.dashboard.BranchItem;
@@ -107,8 +108,8 @@ class MergesPageController {
 
     private static String state(MergeProposal it) {
         return switch (it.status()) {
-            case OPEN -> it.approved() ? "✓ approved" : "! open";
-            case APPLIED -> "✓ applied";
+            case OPEN -> it.approved() ? Glyph.FINE.with("approved") : Glyph.ATTENTION.with("open");
+            case APPLIED -> Glyph.FINE.with("applied");
             case REJECTED, WITHDRAWN, OBSOLETE -> "· " + MergesQuery.word(it.status());
         };
     }

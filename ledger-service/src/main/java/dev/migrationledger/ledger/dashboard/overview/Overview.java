@@ -2,11 +2,13 @@ package dev.migrationledger.ledger.dashboard.overview;
 
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.text.Count;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.dashboard.overview.Cohort.Worst;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Member;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.ProjectCohorts;
 import dev.migrationledger.ledger.dashboard.overview.OverviewQuery.Totals;
+import dev.migrationledger.ledger.dashboard.Stages;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +42,6 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
     private static final int LONGEST = 14;
 
     /** In the order in which changes usually reach them. A name has the rank of the first of these words that it begins with or contains. */
-    private static final List<String> STAGES = List.of("local", "dev", "ci", "test", "qa", "int", "demo", "preview",
-            "uat", "stag", "preprod", "pre-prod", "canary", "prod", "live");
-
     Overview {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);
@@ -191,20 +189,13 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_COLUMNS)
                 .map(Map.Entry::getKey)
-                .sorted(Comparator.comparingInt(Overview::stage).thenComparing(Comparator.naturalOrder()))
+                .sorted(Comparator.comparingInt(Stages::of).thenComparing(Comparator.naturalOrder()))
                 .toList();
     }
 
     private static Set<String> names(ProjectCohorts project) {
         return project.shown().stream().filter(it -> it.count() == 1).map(it -> it.names().getFirst())
                 .collect(Collectors.toSet());
-    }
-
-    private static int stage(String name) {
-        // "preprod" is before "prod" in the list, so the first that fits is the longest.
-        return IntStream.range(0, STAGES.size()).filter(at -> name.startsWith(STAGES.get(at))).findFirst()
-                .orElseGet(() -> IntStream.range(0, STAGES.size()).filter(at -> name.contains(STAGES.get(at)))
-                        .findFirst().orElse(STAGES.indexOf("prod")));
     }
 
     private static Row row(ProjectCohorts project, List<String> columns, Distances distances, Optional<Open> open,
@@ -241,7 +232,7 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
     }
 
     private static int stageOf(Cohort one) {
-        return stage(one.names().getFirst());
+        return Stages.of(one.names().getFirst());
     }
 
     private static Cell cell(
@@ -271,13 +262,13 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
         if (it.count() == 1) {
             return watch(it.silent() > 0, it.unwatched() > 0);
         }
-        String silent = it.silent() == 0 ? "" : "✕ %s silent".formatted(number(it.silent()));
+        String silent = it.silent() == 0 ? "" : Glyph.WRONG.with(number(it.silent()) + " silent");
         String unwatched = it.unwatched() == 0 ? "" : "%s without an agent".formatted(number(it.unwatched()));
         return silent + (silent.isEmpty() || unwatched.isEmpty() ? "" : ", ") + unwatched;
     }
 
     private static String watch(boolean silent, boolean unwatched) {
-        return silent ? "✕ agent silent" : unwatched ? "no agent watches" : "";
+        return silent ? Glyph.WRONG.with("agent silent") : unwatched ? "no agent watches" : "";
     }
 
     private static Unfolded unfolded(Open open, Instant now) {
@@ -309,9 +300,9 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
 
     private static String sign(Cohort it) {
         return switch (it.position()) {
-            case AT_HEAD -> "✓";
-            case BEHIND, FORKED, NOT_SEEN -> "○";
-            case UNKNOWN_REVISION -> "✕";
+            case AT_HEAD -> Glyph.FINE.sign();
+            case BEHIND, FORKED, NOT_SEEN -> Glyph.TO_COME.sign();
+            case UNKNOWN_REVISION -> Glyph.WRONG.sign();
         };
     }
 

@@ -81,6 +81,8 @@ class PolicyPageController {
         String project = policy.project();
         model.addAttribute("project", project);
         model.addAttribute("policy", policy);
+        Policy inForce = policy.text() == null ? Policy.DEFAULT : PolicyUpload.typed(policy.text()).policy();
+        model.addAttribute("rules", RuleInForce.of(Objects.requireNonNullElse(inForce, Policy.DEFAULT)));
         model.addAttribute("applied", PageTime.of(policy.appliedAt(), clock.instant()));
         model.addAttribute("file", file);
         model.addAttribute("rows", Math.clamp(file.lines().count() + 2, 12, 40));

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.gate.PolicyDryRun.NotJudged;
 import dev.migrationledger.contracts.gate.PolicyDryRun;
 import dev.migrationledger.contracts.policy.GateReason;
 import dev.migrationledger.contracts.policy.PolicyPlace;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.policy.DryRunSentence;
 import dev.migrationledger.core.policy.PolicyText;
@@ -56,7 +57,7 @@ record PolicyTrial(String sentence, List<Deploy> deploys, int more) {
         boolean blocked = it.decision() == Decision.BLOCKED;
         return new Deploy(it.deploy().toString(), it.environment(), PageAddress.environment(project, it.environment()),
                 PageTime.of(it.decidedAt(), now), Redaction.of(it.by()), blocked ? "bad" : "good",
-                blocked ? "✕ blocked" : "✓ allowed", why(it));
+                blocked ? Glyph.WRONG.with("blocked") : Glyph.FINE.with("allowed"), why(it));
     }
 
     private static List<String> why(Changed it) {

@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.webhook.delivery;
 
 import dev.migrationledger.contracts.diagnosis.Severity;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.webhook.WebhookKind;
 import dev.migrationledger.contracts.webhook.WebhookMessage.Change;
@@ -12,25 +13,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text of a message for a chat: a line for what is the same in several environments, and one link. Pure. */
+/** What a message says in a chat: a line for what is the same in several environments, and one link. Pure. */
 final class ChatText {
 
     private static final int MOST_LINES = 12;
 
     private static final int MOST_ENVIRONMENTS = 5;
 
-    /** Chats notify everyone of these words, whoever writes them. */
-    private static final Pattern EVERYONE = Pattern.compile("@(?=channel|here|all|everyone)", Pattern.CASE_INSENSITIVE);
-
     private ChatText() {}
 
     private record Group(WebhookKind kind, Change change, @Nullable String code, @Nullable Severity severity) {}
 
     /** @param notices all that the message reports, also those that it only counts */
-    static String of(WebhookMessage message, List<Notice> notices, String projectLink) {
+    static List<String> lines(WebhookMessage message, List<Notice> notices) {
         Map<Group, List<Notice>> groups = new LinkedHashMap<>();
         notices.forEach(one -> groups.computeIfAbsent(
                 new Group(one.kind(), one.change(), one.code(), one.severity()), _ -> new ArrayList<>()).add(one));
@@ -40,11 +37,11 @@ final class ChatText {
         if (groups.size() > MOST_LINES) {
             lines.add("… and %d more".formatted(groups.size() - MOST_LINES));
         }
-        lines.add(link(notices, projectLink));
-        return String.join("\n", lines);
+        return lines;
     }
 
-    private static String link(List<Notice> notices, String projectLink) {
+    /** Of the page that shows it all. */
+    static String link(List<Notice> notices, String projectLink) {
         List<String> links = notices.stream().map(Notice::link).distinct().toList();
         return links.size() == 1 ? links.getFirst() : projectLink;
     }
@@ -57,25 +54,19 @@ final class ChatText {
         String what = first.code() == null
                 ? first.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ')
                 : first.code();
-        return plain("%s %s%s%s: %s".formatted(glyph(first), what,
+        return "%s %s%s%s: %s".formatted(glyph(first), what,
                 severity == null || first.change() == Change.ENDED
                         ? ""
                         : " (%s)".formatted(severity.name().toLowerCase(Locale.ROOT)),
                 environments.isEmpty() ? "" : " in " + ListText.and(environments, MOST_ENVIRONMENTS),
-                first.sentence()) + (group.size() == 1 ? "" : " (%d times)".formatted(group.size())));
+                first.sentence()) + (group.size() == 1 ? "" : " (%d times)".formatted(group.size()));
     }
 
     private static String glyph(Notice notice) {
         return switch (notice.change()) {
-            case BEGAN -> notice.severity() == Severity.ERROR ? "✗" : "!";
-            case WORSENED -> "▲ worse:";
-            case ENDED -> "✓ ended:";
+            case BEGAN -> notice.severity() == Severity.ERROR ? Glyph.WRONG.sign() : Glyph.ATTENTION.sign();
+            case WORSENED -> (notice.severity() == Severity.ERROR ? Glyph.WRONG : Glyph.ATTENTION).with("worse:");
+            case ENDED -> Glyph.FINE.with("ended:");
         };
-    }
-
-    /** As Slack escapes text; a text of the database must neither make a link nor notify everyone. */
-    private static String plain(String text) {
-        return EVERYONE.matcher(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-                .replaceAll("@\u200B");
     }
 }

@@ -53,10 +53,14 @@ final class MessageWriter {
     }
 
     private String body(Webhook webhook, WebhookMessage message, List<Notice> notices) {
-        return new String(switch (webhook.format()) {
-            case JSON -> ContractJson.write(message);
-            case CHAT -> ContractJson.write(Map.of("text", ChatText.of(message, notices, projectLink(message))));
-        }, StandardCharsets.UTF_8);
+        List<String> lines = ChatText.lines(message, notices);
+        String link = ChatText.link(notices, projectLink(message));
+        return new String(ContractJson.write(switch (webhook.format()) {
+            case JSON -> message;
+            case CHAT -> ChatBody.slack(lines, link);
+            case TEAMS -> ChatBody.teams(lines, link);
+            case DISCORD -> ChatBody.discord(lines, link);
+        }), StandardCharsets.UTF_8);
     }
 
     private String projectLink(WebhookMessage message) {

@@ -54,7 +54,8 @@ class EnvironmentPageTest {
                 .recordIn(commands);
         automations.round();
         String text = text(page("wrong"));
-        assertThat(text).contains("✕ error Stamped at b, 1 revision behind the head c. Its schema is that of a.")
+        assertThat(text).contains(
+                "✕ error The version table says b, 1 revision behind the head c. Its schema is that of a, at least 2 revisions behind.")
                 .contains("error stamped-ahead-of-schema since")
                 .contains("cd /srv/navbot && alembic stamp a")
                 .contains("b ! stamped (no run)").contains("deploy via psql from 10.0.0.7")
@@ -66,10 +67,11 @@ class EnvironmentPageTest {
     @Test
     void an_earlier_moment_is_shown_as_such_with_a_way_back() throws Exception {
         new Story("past").scripts("a b<a").applied("a").table("a").at(60).applied("b").table("b").recordIn(commands);
-        assertThat(text(page("past"))).contains("at head Stamped at b").doesNotContain("You look at the past");
+        assertThat(text(page("past"))).contains("at head The version table says b")
+                .doesNotContain("You look at the past");
         String then = page("past?at=2026-01-01T12:30:00Z");
         assertThat(text(then)).contains("You look at the past. This is the state at 2026-01-01 12:30:00 UTC.")
-                .contains("behind Stamped at a, 1 revision behind the head b.");
+                .contains("behind The version table says a, 1 revision behind the head b.");
         assertThat(then).contains("<a href=\"/projects/navbot/environments/past\">Back to now</a>")
                 .contains("value=\"2026-01-01T12:30:00.000\"")
                 .contains("/api/v1/projects/navbot/environments/past?at=2026-01-01T12%3A30%3A00Z");

@@ -19,18 +19,20 @@ class StateSentenceTest {
     void each_position_has_its_sentence() {
         assertThat(of(new Story("e"))).isEqualTo(
                 "No agent has read the version table yet. No agent has reported its schema.");
-        assertThat(of(new Story("e").table("a"))).startsWith("Stamped at a; no agent has read its scripts yet.");
-        assertThat(of(new Story("e").scripts("a b<a").table("b"))).startsWith("Stamped at b, the head of its scripts.");
+        assertThat(of(new Story("e").table("a")))
+                .startsWith("The version table says a; no agent has read its scripts yet.");
+        assertThat(of(new Story("e").scripts("a b<a").table("b")))
+                .startsWith("The version table says b, the head of its scripts.");
         assertThat(of(new Story("e").scripts("a b<a c<a").table("b", "c")))
-                .startsWith("Stamped at b and c, all heads of its scripts.");
+                .startsWith("The version table says b and c, all heads of its scripts.");
         assertThat(of(new Story("e").scripts("a b<a c<b").table("a")))
-                .startsWith("Stamped at a, 2 revisions behind the head c.");
+                .startsWith("The version table says a, 2 revisions behind the head c.");
         assertThat(of(new Story("e").scripts("a b<a c<a").table("a")))
-                .startsWith("Stamped at a, 2 revisions behind the heads b and c.");
+                .startsWith("The version table says a, 2 revisions behind the heads b and c.");
         assertThat(of(new Story("e").scripts("a b<a c<a").table("b")))
-                .startsWith("Stamped at b, one of 2 heads; 1 revision of its scripts is not applied.");
+                .startsWith("The version table says b, one of 2 heads; 1 revision of its scripts is not applied.");
         assertThat(of(new Story("e").scripts("a").table("zz")))
-                .startsWith("Stamped at zz; its scripts do not have zz.");
+                .startsWith("The version table says zz; its scripts do not have zz.");
         assertThat(of(new Story("e").scripts("a").noTable()))
                 .startsWith("The version table alembic_version does not exist, 1 revision behind the head a.");
         assertThat(of(new Story("e").scripts("a").table()))
@@ -42,7 +44,7 @@ class StateSentenceTest {
         Story story = new Story("e").scripts("a b<a").schema("a").table("b");
         assertThat(of(story)).endsWith(" Its schema agrees.");
         assertThat(of(story, finding(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, Severity.ERROR, "a")))
-                .endsWith(" Its schema is that of a.");
+                .endsWith(" Its schema is that of a, at least 1 revision behind.");
         assertThat(of(story, finding(DivergenceCode.STAMPED_AHEAD_OF_SCHEMA, Severity.ERROR)))
                 .endsWith(" Its schema is that of the base: nothing ran.");
         assertThat(of(story, finding(DivergenceCode.SCHEMA_HOLE, Severity.ERROR, "a")))
@@ -69,7 +71,8 @@ class StateSentenceTest {
 
     private static StateSentence state(Story story, Divergence... open) {
         return StateSentence.of(EnvironmentListItem.of(story.view()), List.of(open),
-                story.view().schemaForm() != null);
+                story.view().schemaForm() != null,
+                rows -> story.view().graph().distance(rows, story.view().graph().heads()));
     }
 
     private static Divergence finding(DivergenceCode code, Severity severity, String... revisions) {

@@ -186,7 +186,7 @@ class RevisionPageTest {
     void findings_that_name_a_revision_are_on_its_page() throws Exception {
         record(new Story(project, "dev").scripts("a b<a").table("zz"));
         assertThat(text(page("zz"))).contains("No script of this project has this revision, and none ever had.",
-                "error unknown-revision dev: Row 'zz' of public.alembic_version is in no script.");
+                "error unknown-revision dev: No script has row 'zz' of public.alembic_version.");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.migrationledger.agent.cli.Paint;
 import dev.migrationledger.agent.cli.Screen;
 import dev.migrationledger.agent.doctor.picture.Excerpt.Gap;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.core.graph.RevisionGraph;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,10 +25,10 @@ public record Picture(
         RevisionGraph graph, Collection<String> applied, Map<String, String> marks, Paint paint, Screen screen) {
 
     private static final String APPLIED = "●";
-    private static final String TO_COME = "○";
+    private static final String TO_COME = Glyph.TO_COME.sign();
     private static final String HIDDEN = "┆";
     private static final String BASE = "◌";
-    private static final String MISSING = "✗";
+    private static final String MISSING = Glyph.WRONG.sign();
 
     /** In front of what is no id; no id has a line break. */
     private static final String GAP = "\n";
