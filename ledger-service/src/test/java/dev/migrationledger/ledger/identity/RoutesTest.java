@@ -403,7 +403,9 @@ class RoutesTest {
                     .isEqualTo(200);
         }
         for (String path : List.of("/", "/api/v1/projects", "/api/v1/projects/none-such", "/api/v1/agents",
-                "/api/v1/divergences?state=all", "/divergences", "/merges", "/deploys", "/agents")) {
+                "/api/v1/divergences?state=all", "/divergences", "/divergences?q=state:open,resolved", "/merges",
+                "/merges?q=state:all", "/deploys",
+                "/deploys?q=-state:failed", "/agents", "/agents?q=-agent:none")) {
             String seen = as(Who.VIEWER_ELSEWHERE, ledger.request(path)).body();
             assertThat(seen).as(path).doesNotContain("navbot");
         }

@@ -72,7 +72,7 @@ class MergesPageController {
         List<MergeProposal> found = merges.merges(caller.scope(), filter, cursor, MOST + 1);
         List<MergeProposal> shown = found.stream().limit(MOST).toList();
         model.addAttribute("box", FilterBox.of("/merges", "Merges", asked, MergesQuery.KEYS.keys(),
-                "project:navbot state:all", "state:applied since:last-week", "state:rejected,withdrawn",
+                "state:all since:30d", "state:applied since:last-week", "state:rejected,withdrawn",
                 "revision:4f2a*"));
         model.addAttribute("merges", shown.stream().map(it -> row(it, now)).toList());
         model.addAttribute("every", filter.uses(MergesQuery.STATE) || filter.uses(MergesQuery.ID));
