@@ -7,9 +7,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +31,9 @@ public final class TrainLedger {
 
     private static final List<String> PAGES = List.of("/actuator/health", "/", "/audit", "/divergences", "/deploys", "/merges",
             "/agents", "/api/v1/projects");
+
+    /** Of the training run. Most take half a minute. */
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** What the build accepts: there is no cache, and the ledger starts without one. */
     private static final int NO_CACHE = 3;
@@ -68,6 +73,8 @@ public final class TrainLedger {
         command.addAll(List.of("-XX:AOTCacheOutput=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off", "-jar", jar.toString(),
                 "--server.port=0", "--ledger.embedded.data-dir=" + data));
         Process ledger = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ledger.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(late -> ledger.toHandle().destroyForcibly() ? ledger : null);
         try (BufferedReader output = ledger.inputReader(StandardCharsets.UTF_8)) {
             StringBuilder printed = new StringBuilder();
             for (String line = output.readLine(); line != null; line = output.readLine()) {
