@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,80 +56,129 @@ class LedgerKilledByChangeIT {
         Files.writeString(image.resolve("other.yaml"), "unreachable: local\n");
         Files.writeString(image.resolve("end"), LocalDate.now(ZoneOffset.UTC).plusDays(30).toString());
         String open = "migration-agent override open $HERE --reason 'checkout is down' --until 2h";
+        String deploy = "migration-agent run --gate $HERE -- true";
+        String close = "migration-agent override close $HERE";
+        String review = "migration-agent override review $HERE --remark 'as announced'";
         String apply = "migration-agent policy apply %s $PROJECT";
         String accept = "migration-agent policy baseline accept $HERE --code stamped-ahead-of-schema --owner ann"
                 + " --until $(cat end) --reason 'repaired with release 42'";
 
-        Transcript story = new Transcript(project, "A ledger that is killed while a person changes something");
+        Transcript story = new Transcript(project, "A ledger that is killed while people change something");
         KilledByChange killed = new KilledByChange();
         try (LedgerProxy proxy = LedgerProxy.start(project.run().url(), killed)) {
             story.through(proxy.url());
             story.note(
-                    "The ledger has the change, and is killed before it records it. It is back, and is asked again.");
-            for (String line : List.of(open, apply.formatted("one.yaml"), accept)) {
-                killed.when = KilledByChange.When.BEFORE;
+                    "The ledger has the changes, and is killed before it records them. It is back, and is asked again.");
+            for (List<String> lines : List.of(List.of(open, apply.formatted("one.yaml")), List.of(close),
+                    List.of(review, accept))) {
+                if (lines.contains(close)) {
+                    story.type("production", image, deploy, 0);
+                }
+                killed.next(When.BEFORE, lines.size());
                 try (ExecutorService other = Executors.newVirtualThreadPerTaskExecutor()) {
-                    Future<String> asked = other.submit(() -> story.type("production", image, line, 3));
-                    Eventually.holds("the ledger has the change", () -> killed.isFrozen && ledger.isAsked());
+                    Future<String> asked = other
+                            .submit(() -> story.typeAtOnce("production", image, lines, 3));
+                    Eventually.holds("the ledger has the changes",
+                            () -> killed.isStopped() && ledger.asked() == lines.size());
                     ledger.kill();
                     assertThat(asked.get()).doesNotContain("Exception", "\tat ");
                 }
-                killed.isFrozen = false;
-                killed.when = KilledByChange.When.NEVER;
+                killed.next(When.NEVER, 0);
                 ledger.restart();
-                story.type("production", image, line, 0);
+                for (String line : lines) {
+                    story.type("production", image, line, 0);
+                }
             }
             story.note(
-                    "It has recorded the change, and is killed before its answer arrives. It is back, and is asked again.");
-            for (String line : List.of(open, apply.formatted("other.yaml"), accept)) {
-                killed.when = KilledByChange.When.AFTER;
-                assertThat(story.type("staging", image, line, 3)).doesNotContain("Exception", "\tat ");
-                killed.when = KilledByChange.When.NEVER;
+                    "It has recorded the changes, and is killed before its answers arrive. It is back, and is asked again.");
+            for (List<String> lines : List.of(List.of(open, apply.formatted("other.yaml")), List.of(close),
+                    List.of(review, accept))) {
+                if (lines.contains(close)) {
+                    story.type("staging", image, deploy, 0);
+                }
+                killed.next(When.AFTER, lines.size());
+                assertThat(story.typeAtOnce("staging", image, lines, 3)).doesNotContain("Exception", "\tat ");
+                killed.next(When.NEVER, 0);
                 ledger.restart();
-                story.type("staging", image, line, line.equals(open) ? 1 : 0);
+                // What is done already is refused, or changes nothing.
+                for (String line : lines) {
+                    story.type("staging", image, line,
+                            line.equals(open) ? 1 : line.equals(close) || line.equals(review) ? 2 : 0);
+                }
             }
         }
         story.compare("ledger-killed-by-changes");
-        for (String change : List.of("override-opened", "policy-applied", "acceptance-granted")) {
+        for (String change : List.of("override-opened", "override-closed", "override-reviewed", "policy-applied",
+                "acceptance-granted")) {
             assertThat(project.run().databases().recorded(project.run().project(), "ledger." + change))
                     .as(change).isEqualTo(2);
         }
     }
 
-    /** Kills the ledger at the next request that has a body: before it reads it, or before its answer arrives. */
+    private enum When {
+        NEVER,
+        BEFORE,
+        AFTER
+    }
+
+    /** Kills the ledger by the next requests that change something: when it has all and reads none, or when it has answered all. */
     private static final class KilledByChange implements LedgerProxy.Interference {
 
-        private enum When {
-            NEVER,
-            BEFORE,
-            AFTER
-        }
+        /** Each request has a thread of its own. */
+        private final ThreadLocal<Boolean> isChange = ThreadLocal.withInitial(() -> false);
 
         private volatile When when = When.NEVER;
-        private volatile boolean isFrozen;
-        private volatile boolean isChange;
+        private volatile AtomicInteger left = new AtomicInteger();
+        private volatile CountDownLatch stopped = new CountDownLatch(0);
+
+        /** @param changes how many come at once */
+        void next(When next, int changes) {
+            left = new AtomicInteger(changes);
+            stopped = new CountDownLatch(1);
+            when = next;
+        }
+
+        /** Whether the ledger answers nothing any more. */
+        boolean isStopped() {
+            return stopped.getCount() == 0;
+        }
+
+        @Override
+        public void asked(String method, String path) {
+            isChange.set(!method.equals("GET"));
+        }
 
         @Override
         public byte[] question(String path, byte[] body) throws IOException {
-            isChange = body.length > 0;
-            if (isChange && when == When.BEFORE) {
+            if (isChange.get() && when == When.BEFORE) {
                 try {
-                    ledger.freeze();
+                    stopByLast(() -> ledger.freeze());
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new InterruptedIOException("interrupted");
                 }
-                isFrozen = true;
             }
             return body;
         }
 
         @Override
         public void answered(String path, int status) throws IOException, InterruptedException {
-            if (isChange && when == When.AFTER && status / 100 == 2) {
-                ledger.kill();
+            if (isChange.get() && when == When.AFTER && status / 100 == 2) {
+                stopByLast(() -> ledger.kill());
                 throw new IOException("the answer is lost");
             }
+        }
+
+        private interface Stop {
+            void make() throws IOException, InterruptedException;
+        }
+
+        private void stopByLast(Stop stop) throws IOException, InterruptedException {
+            if (left.decrementAndGet() == 0) {
+                stop.make();
+                stopped.countDown();
+            }
+            stopped.await();
         }
     }
 }

@@ -14,6 +14,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Stands between agents and a ledger. */
 final class LedgerProxy implements AutoCloseable {
@@ -41,6 +43,7 @@ final class LedgerProxy implements AutoCloseable {
     private final Interference interference;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     private LedgerProxy(String ledger, Interference interference, HttpServer server) {
         this.ledger = ledger;
@@ -51,6 +54,7 @@ final class LedgerProxy implements AutoCloseable {
     static LedgerProxy start(String ledger, Interference interference) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         LedgerProxy proxy = new LedgerProxy(ledger, interference, server);
+        server.setExecutor(proxy.threads);
         server.createContext("/", proxy::pass);
         server.start();
         return proxy;
@@ -91,6 +95,7 @@ final class LedgerProxy implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
         client.close();
     }
 }

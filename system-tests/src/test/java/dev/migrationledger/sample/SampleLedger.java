@@ -115,12 +115,13 @@ final class SampleLedger implements AutoCloseable {
         }
     }
 
-    /** Whether something was sent to it that it has not read. */
-    boolean isAsked() {
+    /** How many connections have something for it that it has not read. */
+    long asked() {
         return Stream.of("/proc/net/tcp", "/proc/net/tcp6").flatMap(SampleLedger::lines)
                 .map(line -> line.strip().split("\\s+"))
-                .anyMatch(it -> it[1].endsWith(":%04X".formatted(port)) && it[3].equals(ESTABLISHED)
-                        && !it[4].endsWith(":00000000"));
+                .filter(it -> it[1].endsWith(":%04X".formatted(port)) && it[3].equals(ESTABLISHED)
+                        && !it[4].endsWith(":00000000"))
+                .count();
     }
 
     private static Stream<String> lines(String file) {

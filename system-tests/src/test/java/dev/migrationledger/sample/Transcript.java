@@ -9,6 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 
 /**
@@ -63,7 +66,10 @@ final class Transcript {
      * @param exitCode that it has to have
      */
     String type(String environment, Path image, String line, int exitCode) throws Exception {
-        ProcessOutput output = typed(environment, image, line);
+        return shown(line, typed(environment, image, line), exitCode);
+    }
+
+    private String shown(String line, ProcessOutput output, int exitCode) {
         text.append("\n$ ").append(normal(line)).append('\n').append(normal(output.text()));
         if (output.exitCode() != 0) {
             text.append("(exit code ").append(output.exitCode()).append(")\n");
@@ -72,6 +78,23 @@ final class Transcript {
             throw new AssertionError("exit code %d, not %d, in:\n%s".formatted(output.exitCode(), exitCode, text));
         }
         return output.text();
+    }
+
+    /**
+     * Types several lines at the same time, as from several shells. They are shown in this order.
+     *
+     * @return what all of them print
+     */
+    String typeAtOnce(String environment, Path image, List<String> lines, int exitCode) throws Exception {
+        try (ExecutorService shells = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ProcessOutput>> outputs = lines.stream()
+                    .map(line -> shells.submit(() -> typed(environment, image, line))).toList();
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < lines.size(); i++) {
+                all.append(shown(lines.get(i), outputs.get(i).get(), exitCode));
+            }
+            return all.toString();
+        }
     }
 
     /** Types such a line, and tells only its exit code. */
