@@ -127,7 +127,7 @@ class DeploysPageController {
         boolean failed = exit != null && exit != 0;
         return new Item(it.deploy().toString(), it.project(), it.environment(),
                 !allowed || failed ? "bad" : it.override() != null ? "due" : "good",
-                (allowed && !failed ? Glyph.FINE : Glyph.WRONG).sign(),
+                (!allowed || failed ? Glyph.WRONG : it.override() != null ? Glyph.ATTENTION : Glyph.FINE).sign(),
                 outcome(it, allowed, exit), it.asked().by(),
                 revisions(it), it.asked().pending().isEmpty()
                         ? "nothing to run"

@@ -111,14 +111,17 @@ class WebhooksPageController {
         return new MessageItem(it.id(), Redaction.of(about), tone(it), state(it),
                 answer == null ? "" : Redaction.of(answer), it.attempts(), PageTime.of(it.createdAt(), now),
                 it.nextAttempt() == null ? null : PageTime.exactly(it.nextAttempt()),
-                it.firstPosition() == it.lastPosition()
-                        ? "#" + it.firstPosition()
-                        : "#%d to #%d".formatted(it.firstPosition(), it.lastPosition()));
+                it.lastPosition() == 0
+                        ? "none"
+                        : it.firstPosition() == it.lastPosition()
+                                ? "#" + it.firstPosition()
+                                : "#%d to #%d".formatted(it.firstPosition(), it.lastPosition()));
     }
 
     private static String state(WebhookDelivery it) {
         return switch (it.state()) {
-            case WAITING -> it.attempts() == 0 ? Glyph.TO_COME.with("waiting") : Glyph.ATTENTION.with("sent again");
+            case WAITING ->
+                it.attempts() == 0 ? Glyph.TO_COME.with("waiting") : Glyph.ATTENTION.with("not accepted yet");
             case ACCEPTED -> Glyph.FINE.with("accepted");
             case GIVEN_UP -> Glyph.WRONG.with("given up");
         };
