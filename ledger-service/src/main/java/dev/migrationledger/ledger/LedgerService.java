@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger;
 
+import dev.migrationledger.ledger.ingest.kafka.RedriveCommand;
 import dev.migrationledger.ledger.platform.DatabaseLost;
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import dev.migrationledger.ledger.view.RebuildViews;
@@ -9,11 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
 /** {@code java -jar ledger-service.jar}. */
-// It would make a user of its own and print the password.
-@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class)
+// The first would make a user of its own and print the password. The second would connect to a Kafka that the settings do not name.
+@SpringBootApplication(exclude = {UserDetailsServiceAutoConfiguration.class, KafkaAutoConfiguration.class})
 public class LedgerService {
 
     public static void main(String[] args) throws InterruptedException {
@@ -28,6 +30,9 @@ public class LedgerService {
         }
         if (!arguments.isEmpty() && arguments.getFirst().equals(RetireCommand.COMMAND)) {
             System.exit(RetireCommand.run(ledger, arguments.subList(1, args.length), System.out, System.err));
+        }
+        if (!arguments.isEmpty() && arguments.getFirst().equals(RedriveCommand.COMMAND)) {
+            System.exit(RedriveCommand.run(ledger, arguments.subList(1, args.length), System.out, System.err));
         }
         DatabaseLost.startAgain(() -> ledger.run(args));
     }

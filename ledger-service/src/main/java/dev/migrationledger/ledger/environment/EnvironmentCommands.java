@@ -36,6 +36,11 @@ public final class EnvironmentCommands {
         return recorder.decide(RECORD, command);
     }
 
+    /** As {@link #record}, several in one transaction: all, or an exception and none. */
+    public List<Decision<RecordResult>> recordAll(List<RecordEvents> commands) {
+        return recorder.decideAll(RECORD, commands);
+    }
+
     /**
      * As {@link #record}: records how the divergences of an environment have changed.
      *

@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.heartbeat;
 
+import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import java.time.Clock;
@@ -25,5 +26,11 @@ class HeartbeatConfig {
     @Bean
     LastSequences lastSequences(EnvironmentViews views, EventLog log) {
         return new LastSequences(views, log);
+    }
+
+    @Bean
+    ReceivedHeartbeats receivedHeartbeats(
+            Heartbeats heartbeats, LastSequences sequences, AgentKeys keys, Clock clock) {
+        return new ReceivedHeartbeats(heartbeats, sequences, keys, clock);
     }
 }

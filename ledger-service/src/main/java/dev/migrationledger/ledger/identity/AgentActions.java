@@ -2,7 +2,10 @@ package dev.migrationledger.ledger.identity;
 
 import dev.migrationledger.contracts.audit.ActionComment;
 import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
+import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.identity.AgentKeys.Issued;
 import dev.migrationledger.ledger.identity.agents.AgentsDecisions;
 import dev.migrationledger.ledger.identity.agents.AgentsResult;
@@ -10,8 +13,10 @@ import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 
-/** What administrators do with agents, for the API and for pages. Each method records something, or throws a {@link Refusal} that says why not. */
+/** What administrators do with agents, for the API and for pages, and what agents do with their keys. Each method records something, or throws a {@link Refusal} that says why not. */
 public final class AgentActions {
 
     public static final int USUAL_HOURS = 24;
@@ -54,6 +59,39 @@ public final class AgentActions {
                             AgentsDecisions.MOST_CODES));
         }
         return issued.code();
+    }
+
+    /**
+     * Notes the next state of a key.
+     *
+     * @param body of the request, which the key signs
+     * @param proof absent: the request is not signed
+     * @param address from which it comes
+     */
+    public void renew(String key, byte[] body, @Nullable AgentProof proof, String address) {
+        AgentKey.Renewal wanted = RequestFields.read(body, AgentKey.Renewal.class);
+        KeyState shown = state("state", wanted.state());
+        KeyState next = state("next", wanted.next());
+        if (next.number() != shown.number() + 1) {
+            throw Refusal.invalid("next", "next has the number %d. Use %d, the one after that of state."
+                    .formatted(next.number(), shown.number() + 1));
+        }
+        if (proof == null || !proof.signature().key().equals(key)) {
+            throw Refusal.invalid(Ed25519Signature.KEY_HEADER, "The request is not signed with this key. Sign it.");
+        }
+        if (keys.renew(proof.signature(), Sha256.hex(body), shown, next,
+                address) instanceof AgentKeys.Check.Refused(String code, String detail)) {
+            throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, null));
+        }
+    }
+
+    private static KeyState state(String field, String text) {
+        try {
+            return KeyState.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid(field,
+                    "%s is not the state of a key. Write a number, a dot and 22 random letters.".formatted(field));
+        }
     }
 
     /** The reason as it would be recorded. */

@@ -3,7 +3,6 @@ package dev.migrationledger.ledger.identity;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
-import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.text.Sha256;
@@ -112,31 +111,8 @@ final class AgentsController {
     @ApiResponse(responseCode = "204", description = "Noted, now or before")
     @ApiResponse(responseCode = "403", description = "unknown-key, wrong-signature, revoked-key, or suspended-key: another holder has replaced the state", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     ResponseEntity<Void> renew(@PathVariable String key, @RequestBody byte[] body, HttpServletRequest request) {
-        AgentKey.Renewal wanted = RequestFields.read(body, AgentKey.Renewal.class);
-        KeyState shown = state("state", wanted.state());
-        KeyState next = state("next", wanted.next());
-        if (next.number() != shown.number() + 1) {
-            throw Refusal.invalid("next", "next has the number %d. Use %d, the one after that of state."
-                    .formatted(next.number(), shown.number() + 1));
-        }
-        AgentProof proof = AgentProof.of(request);
-        if (proof == null || !proof.signature().key().equals(key)) {
-            throw Refusal.invalid(Ed25519Signature.KEY_HEADER, "The request is not signed with this key. Sign it.");
-        }
-        return switch (keys.renew(proof.signature(), Sha256.hex(body), shown, next, request.getRemoteAddr())) {
-            case AgentKeys.Check.Trusted _ -> ResponseEntity.noContent().build();
-            case AgentKeys.Check.Refused(String code, String detail) ->
-                throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, null));
-        };
-    }
-
-    private static KeyState state(String field, String text) {
-        try {
-            return KeyState.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw Refusal.invalid(field,
-                    "%s is not the state of a key. Write a number, a dot and 22 random letters.".formatted(field));
-        }
+        actions.renew(key, body, AgentProof.of(request), request.getRemoteAddr());
+        return ResponseEntity.noContent().build();
     }
 
     @PostMapping(path = "/{key}/revoke", consumes = MediaType.APPLICATION_JSON_VALUE)

@@ -113,6 +113,7 @@ final class Routes {
 
             new Route(POST, "/api/v1/events", AGENTS),
             new Route(POST, "/api/v1/heartbeat", AGENTS),
+            new Route(GET, "/api/v1/parked", new Access.AtLeastSomewhere(VIEWER)),
 
             new Route(GET, "/", new Access.AtLeastSomewhere(VIEWER)),
             new Route(GET, "/projects/{project}", new Access.AtLeast(VIEWER)),

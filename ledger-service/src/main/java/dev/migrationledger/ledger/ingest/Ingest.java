@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
+import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.PipelineRun;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
@@ -25,12 +26,15 @@ import dev.migrationledger.ledger.recording.StreamBusy;
 import dev.migrationledger.ledger.recording.stream.Decision;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
+import org.springframework.dao.DataAccessException;
 
 /** Records batches of events, however they came. */
 public final class Ingest {
@@ -77,31 +81,74 @@ public final class Ingest {
         SignedBatches.Signed signed = new SignedBatches.Signed(batch, Sha256.hex(bytes), proof);
         return switch (signedBatches.check(signed)) {
             case Refused refused -> SignedBatches.rejection(refused);
-            case Trusted _ -> {
-                IngestResult result = decide(batch, null);
-                if (result instanceof Accepted) {
-                    signedBatches.keep(signed, clock.instant());
-                }
-                yield result;
-            }
+            case Trusted _ -> record(signed);
         };
+    }
+
+    /**
+     * A batch that an agent signed.
+     *
+     * @param bytes the batch's JSON as it was sent, before it was compressed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record SignedBatch(EventBatch batch, byte[] bytes, AgentProof proof) {}
+
+    /**
+     * Records several batches in one transaction, as if each was recorded alone, in this order.
+     *
+     * @return an answer for each batch; or absent, if something prevents that they are recorded together: then none is recorded
+     */
+    public Optional<List<IngestResult>> recordAll(List<SignedBatch> batches) {
+        List<SignedBatches.Signed> all = new ArrayList<>();
+        for (SignedBatch one : batches) {
+            SignedBatches.Signed signed = new SignedBatches.Signed(one.batch(), Sha256.hex(one.bytes()), one.proof());
+            if (BatchRules.firstProblem(one.batch()).isPresent() || !(signedBatches.check(signed) instanceof Trusted)) {
+                return Optional.empty();
+            }
+            all.add(signed);
+        }
+        Instant now = clock.instant();
+        try {
+            List<Decision<RecordResult>> decisions = environmentCommands.recordAll(all.stream()
+                    .map(it -> command(it.batch(), null, now)).toList());
+            List<IngestResult> results = new ArrayList<>();
+            List<SignedBatches.Signed> recorded = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                IngestResult result = result(all.get(i).batch(), decisions.get(i));
+                results.add(result);
+                if (result instanceof Accepted) {
+                    recorded.add(all.get(i));
+                }
+            }
+            signedBatches.keep(recorded, now);
+            return Optional.of(results);
+        } catch (StreamBusy | RecordingConflict | DataAccessException e) {
+            log.atDebug().setCause(e).log("not recorded together");
+            return Optional.empty();
+        }
+    }
+
+    /** As a signed batch; its signature and the state of the key were checked when it came. */
+    public IngestResult recordChecked(EventBatch batch, byte[] bytes, Ed25519Signature signature) {
+        Optional<Rejection> invalid = BatchRules.firstProblem(batch);
+        return invalid.isPresent()
+                ? invalid.get()
+                : record(new SignedBatches.Signed(batch, Sha256.hex(bytes), new AgentProof(signature, "")));
+    }
+
+    private IngestResult record(SignedBatches.Signed signed) {
+        IngestResult result = decide(signed.batch(), null);
+        if (result instanceof Accepted) {
+            signedBatches.keep(List.of(signed), clock.instant());
+        }
+        return result;
     }
 
     private IngestResult decide(EventBatch batch, @Nullable PipelineRun pipeline) {
         Instant now = clock.instant();
         AgentEnvelope first = batch.events().getFirst();
         try {
-            Decision<RecordResult> decision = environmentCommands
-                    .record(new RecordEvents(batch.events(), now, EventIds.next(now, random), batch.sentAt(),
-                            pipeline == null ? null : proof(batch, pipeline, now)));
-            return switch (decision.result()) {
-                case Recorded(Receipt receipt) -> {
-                    log(first, receipt, decision.events().isEmpty() ? Level.DEBUG : Level.INFO);
-                    yield new Accepted(receipt);
-                }
-                case SequenceAhead ahead -> rejection(ahead);
-                case SequenceConflict conflict -> rejection(conflict);
-            };
+            return result(batch, environmentCommands.record(command(batch, pipeline, now)));
         } catch (StreamBusy e) {
             return retryLater(e.getMessage() + "; try again.");
         } catch (RecordingConflict e) {
@@ -109,6 +156,22 @@ public final class Ingest {
             return retryLater("Another ledger is recording events of %s/%s at the same time; try again."
                     .formatted(first.project(), first.environment()));
         }
+    }
+
+    private RecordEvents command(EventBatch batch, @Nullable PipelineRun pipeline, Instant now) {
+        return new RecordEvents(batch.events(), now, EventIds.next(now, random), batch.sentAt(),
+                pipeline == null ? null : proof(batch, pipeline, now));
+    }
+
+    private static IngestResult result(EventBatch batch, Decision<RecordResult> decision) {
+        return switch (decision.result()) {
+            case Recorded(Receipt receipt) -> {
+                log(batch.events().getFirst(), receipt, decision.events().isEmpty() ? Level.DEBUG : Level.INFO);
+                yield new Accepted(receipt);
+            }
+            case SequenceAhead ahead -> rejection(ahead);
+            case SequenceConflict conflict -> rejection(conflict);
+        };
     }
 
     private Proof proof(EventBatch batch, PipelineRun pipeline, Instant now) {

@@ -6,13 +6,13 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.JdbcOperations;
 
 @Configuration(proxyBeanMethods = false)
 class IngestConfig {
 
     @Bean
-    Ingest ingest(EnvironmentCommands environmentCommands, JdbcClient database, AgentKeys keys, Clock clock) {
-        return new Ingest(environmentCommands, new SignedBatches(database, keys), clock, new SecureRandom());
+    Ingest ingest(EnvironmentCommands environmentCommands, JdbcOperations jdbc, AgentKeys keys, Clock clock) {
+        return new Ingest(environmentCommands, new SignedBatches(jdbc, keys), clock, new SecureRandom());
     }
 }

@@ -11,7 +11,8 @@ import dev.migrationledger.ledger.ingest.IngestResult.Kind;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
 import java.sql.Timestamp;
 import java.time.Instant;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcOperations;
 
 /**
  * Checks the signatures of batches and keeps them. A batch's proof is stored after its events and before its receipt: an agent sends again
@@ -19,11 +20,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class SignedBatches {
 
-    private final JdbcClient database;
+    private final JdbcOperations jdbc;
     private final AgentKeys keys;
 
-    SignedBatches(JdbcClient database, AgentKeys keys) {
-        this.database = database;
+    SignedBatches(JdbcOperations jdbc, AgentKeys keys) {
+        this.jdbc = jdbc;
         this.keys = keys;
     }
 
@@ -52,18 +53,18 @@ final class SignedBatches {
         return new Rejection(Kind.UNTRUSTED, refused.code(), refused.detail(), null);
     }
 
-    /** Keeps the proof of a recorded batch. */
-    void keep(Signed signed, Instant now) {
-        AgentEnvelope first = signed.first();
-        database.sql(
+    /** Keeps the proofs of recorded batches. */
+    void keep(List<Signed> batches, Instant now) {
+        jdbc.batchUpdate(
                 """
                         insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,
                         digest, signature, received_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-                        """)
-                .params(signed.proof().signature().key(), first.project(), first.environment(), first.agent(),
-                        first.epoch(),
-                        first.sequence(), signed.last(), signed.digest(), signed.proof().signature().value(),
-                        Timestamp.from(now))
-                .update();
+                        """,
+                batches.stream().map(it -> {
+                    AgentEnvelope first = it.first();
+                    return new Object[]{it.proof().signature().key(), first.project(), first.environment(),
+                        first.agent(), first.epoch(), first.sequence(), it.last(), it.digest(),
+                        it.proof().signature().value(), Timestamp.from(now)};
+                }).toList());
     }
 }

@@ -52,7 +52,7 @@ public final class RebuildViews {
     }
 
     /** Of the ledger what a command needs: it evaluates nothing and listens to nobody; that is for a ledger that runs. */
-    static ConfigurableApplicationContext start(SpringApplication ledger, List<String> settings) {
+    public static ConfigurableApplicationContext start(SpringApplication ledger, List<String> settings) {
         ledger.setWebApplicationType(WebApplicationType.NONE);
         ledger.addInitializers(new RunningPostgres());
         // What keeps it from starting is said once, by Spring's failure analysis.

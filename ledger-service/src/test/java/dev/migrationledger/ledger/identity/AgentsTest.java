@@ -30,12 +30,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,51 +70,17 @@ class AgentsTest {
         project = "p" + UUID.randomUUID().toString().substring(0, 8);
     }
 
-    /** An agent with a key of its own; a copy has the same key, and the state of the moment. */
-    private static final class Agent {
-
-        private static final SecureRandom RANDOM = new SecureRandom();
-
-        private final KeyPair pair;
-        private KeyState state;
-
-        private Agent(KeyPair pair, KeyState state) {
-            this.pair = pair;
-            this.state = state;
-        }
-
-        static Agent make() throws Exception {
-            return new Agent(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), KeyState.first(RANDOM));
-        }
-
-        Agent copy() {
-            return new Agent(pair, state);
-        }
-
-        String key() {
-            return Ed25519Signature.keyId(pair.getPublic());
-        }
-
-        String publicKey() {
-            return Base64.getEncoder().encodeToString(pair.getPublic().getEncoded());
-        }
-
-        Ed25519Signature sign(Purpose purpose, byte[] bytes) {
-            return Ed25519Signature.of(purpose, bytes, key(), pair.getPrivate());
-        }
-    }
-
     /** Has the ledger note a state that replaces the agent's. */
-    private HttpResponse<String> renew(Agent agent, KeyState next) throws Exception {
-        byte[] body = ContractJson.write(new AgentKey.Renewal(agent.state.toString(), next.toString()));
+    private HttpResponse<String> renew(TestAgent agent, KeyState next) throws Exception {
+        byte[] body = ContractJson.write(new AgentKey.Renewal(agent.state().toString(), next.toString()));
         return post("/api/v1/agents/" + agent.key() + "/renew", body, agent.sign(Purpose.RENEWAL, body), "");
     }
 
-    private void renew(Agent agent) throws Exception {
-        KeyState next = agent.state.next(Agent.RANDOM);
+    private void renew(TestAgent agent) throws Exception {
+        KeyState next = agent.state().next(TestAgent.RANDOM);
         HttpResponse<String> answer = renew(agent, next);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
-        agent.state = next;
+        agent.use(next);
     }
 
     private HttpResponse<String> administer(String path, Object body) throws Exception {
@@ -138,17 +100,17 @@ class AgentsTest {
                 signature.value(), KeyState.HEADER, state);
     }
 
-    private HttpResponse<String> post(String path, byte[] body, Agent agent, Purpose purpose) throws Exception {
-        return post(path, body, agent.sign(purpose, body), agent.state.toString());
+    private HttpResponse<String> post(String path, byte[] body, TestAgent agent, Purpose purpose) throws Exception {
+        return post(path, body, agent.sign(purpose, body), agent.state().toString());
     }
 
-    private HttpResponse<String> enrol(Agent agent, String code) throws Exception {
+    private HttpResponse<String> enrol(TestAgent agent, String code) throws Exception {
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code, agent.publicKey(), "db-1"));
         return post("/api/v1/agents", body, agent, Purpose.ENROLMENT);
     }
 
-    private Agent enrolled(String environment) throws Exception {
-        Agent agent = Agent.make();
+    private TestAgent enrolled(String environment) throws Exception {
+        TestAgent agent = TestAgent.make();
         HttpResponse<String> answer = enrol(agent, code(environment));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         renew(agent);
@@ -163,7 +125,7 @@ class AgentsTest {
                 .toList()));
     }
 
-    private HttpResponse<String> send(Agent agent, byte[] batch) throws Exception {
+    private HttpResponse<String> send(TestAgent agent, byte[] batch) throws Exception {
         return post("/api/v1/events", batch, agent, Purpose.BATCH);
     }
 
@@ -171,7 +133,7 @@ class AgentsTest {
         return TestClient.problem(answer, 403).code();
     }
 
-    private Status status(Agent agent) throws Exception {
+    private Status status(TestAgent agent) throws Exception {
         HttpResponse<String> answer = ledger.send(ledger.request("/api/v1/agents").header("Authorization",
                 administrator));
         return List.of(ContractJson.read(answer.body().getBytes(StandardCharsets.UTF_8), AgentKey[].class)).stream()
@@ -180,7 +142,7 @@ class AgentsTest {
 
     @Test
     void wrong_codes_are_limited_by_address() throws Exception {
-        Agent agent = Agent.make();
+        TestAgent agent = TestAgent.make();
         byte[] body = ContractJson.write(new AgentKey.Enrolment("no-such-code", agent.publicKey(), "db-1"));
         Ed25519Signature signature = agent.sign(Purpose.ENROLMENT, body);
         try (HttpClient another = HttpClient.newBuilder().localAddress(InetAddress.getByName("127.0.0.3")).build()) {
@@ -201,7 +163,7 @@ class AgentsTest {
 
     @Test
     void an_enrolled_agent_sends_without_a_token_and_its_proof_is_kept() throws Exception {
-        Agent agent = enrolled("tenant-*");
+        TestAgent agent = enrolled("tenant-*");
         byte[] batch = batch("tenant-7", FIRST, 1, 3);
         assertThat(send(agent, batch).statusCode()).isEqualTo(200);
         assertThat(send(agent, batch).statusCode()).as("a duplicate").isEqualTo(200);
@@ -212,9 +174,9 @@ class AgentsTest {
         String digest = jdbc.queryForList("select digest from ledger.batch_signature where project = ?", String.class,
                 project).getFirst();
         assertThat(kept.key()).isEqualTo(agent.key());
-        assertThat(kept.signs(Purpose.BATCH, digest, agent.pair.getPublic())).isTrue();
+        assertThat(kept.signs(Purpose.BATCH, digest, agent.pair().getPublic())).isTrue();
         byte[] again = ContractJson.write(ContractJson.read(batch, EventBatch.class));
-        assertThat(agent.sign(Purpose.BATCH, again).signs(Purpose.BATCH, digest, agent.pair.getPublic()))
+        assertThat(agent.sign(Purpose.BATCH, again).signs(Purpose.BATCH, digest, agent.pair().getPublic()))
                 .as("the events, written again, have the digest that was signed").isTrue();
 
         byte[] heartbeat = ContractJson.write(new Heartbeat(project, "tenant-7", "watcher", FIRST, 3L, null));
@@ -232,7 +194,7 @@ class AgentsTest {
 
     @Test
     void kept_signatures_are_checked_with_the_events_whenever_an_auditor_asks() throws Exception {
-        Agent agent = enrolled("staging");
+        TestAgent agent = enrolled("staging");
         assertThat(send(agent, batch("staging", FIRST, 1, 3)).statusCode()).isEqualTo(200);
         assertThat(send(agent, batch("staging", FIRST, 2, 5)).statusCode()).as("partly sent before").isEqualTo(200);
         assertThat(checked("staging")).containsExactly(
@@ -265,7 +227,7 @@ class AgentsTest {
 
     @Test
     void each_wrong_proof_is_refused_with_its_reason() throws Exception {
-        Agent agent = enrolled("tenant-*");
+        TestAgent agent = enrolled("tenant-*");
         byte[] batch = batch("tenant-7", FIRST, 1, 1);
         byte[] altered = new String(batch, StandardCharsets.UTF_8).replace("prod", "test")
                 .getBytes(StandardCharsets.UTF_8);
@@ -274,9 +236,9 @@ class AgentsTest {
         assertThat(refusal(post("/api/v1/events", batch, new Ed25519Signature(agent.key(), "not base 64"), "")))
                 .isEqualTo("wrong-signature");
         assertThat(refusal(post("/api/v1/events", batch,
-                new Ed25519Signature(agent.key(), Agent.make().sign(Purpose.BATCH, batch).value()), "")))
+                new Ed25519Signature(agent.key(), TestAgent.make().sign(Purpose.BATCH, batch).value()), "")))
                 .as("forged with another key").isEqualTo("wrong-signature");
-        assertThat(refusal(send(Agent.make(), batch))).isEqualTo("unknown-key");
+        assertThat(refusal(send(TestAgent.make(), batch))).isEqualTo("unknown-key");
         assertThat(TestClient.problem(send(agent, batch("production", FIRST, 1, 1)), 403).detail()).isEqualTo(
                 "The key '%s…' is for %s/tenant-*, not for %s/production. Enrol the agent with a code for this environment."
                         .formatted(agent.key().substring(0, 16), project, project));
@@ -287,7 +249,7 @@ class AgentsTest {
 
     @Test
     void a_revoked_key_sends_nothing_any_more() throws Exception {
-        Agent agent = enrolled("staging");
+        TestAgent agent = enrolled("staging");
         assertThat(send(agent, batch("staging", FIRST, 1, 1)).statusCode()).isEqualTo(200);
         HttpResponse<String> revoked = administer("/api/v1/agents/" + agent.key() + "/revoke",
                 new AgentKey.Revocation("db-1 is gone"));
@@ -299,19 +261,19 @@ class AgentsTest {
         assertThat(administer("/api/v1/agents/" + agent.key() + "/reinstate", "").statusCode()).isEqualTo(404);
     }
 
-    private void reinstate(Agent agent) throws Exception {
+    private void reinstate(TestAgent agent) throws Exception {
         HttpResponse<String> reinstated = administer("/api/v1/agents/" + agent.key() + "/reinstate", "");
         assertThat(TestClient.read(reinstated, AgentKey.class).status()).isEqualTo(Status.ACTIVE);
     }
 
-    private static KeyState next(Agent agent) {
-        return agent.state.next(Agent.RANDOM);
+    private static KeyState next(TestAgent agent) {
+        return agent.state().next(TestAgent.RANDOM);
     }
 
     @Test
     void a_copied_key_is_refused_for_both_until_an_administrator_decides() throws Exception {
-        Agent agent = enrolled("staging");
-        Agent copy = agent.copy();
+        TestAgent agent = enrolled("staging");
+        TestAgent copy = agent.copy();
         assertThat(send(copy, batch("staging", SECOND, 1, 1)).statusCode()).as("one of two, who knows which")
                 .isEqualTo(200);
         renew(agent);
@@ -335,8 +297,8 @@ class AgentsTest {
 
     @Test
     void a_copy_that_never_renews_the_key_is_refused_when_its_holder_does() throws Exception {
-        Agent agent = enrolled("staging");
-        Agent copy = agent.copy();
+        TestAgent agent = enrolled("staging");
+        TestAgent copy = agent.copy();
         renew(agent);
         renew(agent);
         assertThat(refusal(send(copy, batch("staging", SECOND, 1, 1)))).isEqualTo("outdated-state");
@@ -348,7 +310,7 @@ class AgentsTest {
         KeyStates states = new KeyStates(JdbcClient.create(jdbc));
         KeyState state = new KeyState(1, "0123456789abcdefghijkl");
         Instant noted = Instant.parse("2026-03-02T12:00:00Z");
-        states.renew(project, KeyState.first(Agent.RANDOM), state, noted, noted);
+        states.renew(project, KeyState.first(TestAgent.RANDOM), state, noted, noted);
         assertThat(states.isCurrent(project, state.toString(), noted, noted.plus(Duration.ofHours(23)))).isTrue();
         assertThat(states.isCurrent(project, state.toString(), noted, noted.plus(Duration.ofDays(1)))).isFalse();
         assertThat(states.isCurrent(project, state.toString(), noted.plusSeconds(1), noted.plusSeconds(1)))
@@ -357,23 +319,23 @@ class AgentsTest {
 
     @Test
     void two_holders_that_guess_the_same_number_are_told_apart() throws Exception {
-        Agent agent = enrolled("staging");
-        Agent copy = agent.copy();
-        copy.state = new KeyState(agent.state.number() + 7, agent.state.random());
+        TestAgent agent = enrolled("staging");
+        TestAgent copy = agent.copy();
+        copy.use(new KeyState(agent.state().number() + 7, agent.state().random()));
         renew(copy);
         assertThat(refusal(renew(agent, next(agent)))).isEqualTo("suspended-key");
     }
 
     @Test
     void a_renewal_whose_answer_was_lost_is_sent_again_and_one_that_arrives_late_changes_nothing() throws Exception {
-        Agent agent = enrolled("staging");
-        Agent before = agent.copy();
+        TestAgent agent = enrolled("staging");
+        TestAgent before = agent.copy();
         KeyState next = next(agent);
         assertThat(renew(agent, next).statusCode()).isEqualTo(204);
         assertThat(send(agent, batch("staging", FIRST, 1, 1)).statusCode()).as("another command, meanwhile")
                 .isEqualTo(200);
         assertThat(renew(agent, next).statusCode()).isEqualTo(204);
-        agent.state = next;
+        agent.use(next);
         renew(agent);
         renew(agent);
         assertThat(renew(before, next).statusCode()).as("late").isEqualTo(204);
@@ -383,7 +345,7 @@ class AgentsTest {
 
     @Test
     void a_ledger_that_was_restored_from_a_backup_suspends_no_key() throws Exception {
-        Agent agent = enrolled("staging");
+        TestAgent agent = enrolled("staging");
         renew(agent);
         jdbc.update("delete from ledger.key_state where key = ? and ordinal > 1", agent.key());
         assertThat(refusal(send(agent, batch("staging", FIRST, 1, 1)))).isEqualTo("outdated-state");
@@ -393,11 +355,14 @@ class AgentsTest {
 
     @Test
     void a_renewal_is_signed_and_names_two_states_in_turn() throws Exception {
-        Agent agent = enrolled("staging");
-        assertThat(TestClient.problem(renew(agent, new KeyState(agent.state.number() + 2, agent.state.random())), 422)
-                .field()).isEqualTo("next");
-        Agent thief = new Agent(Agent.make().pair, agent.state);
-        byte[] body = ContractJson.write(new AgentKey.Renewal(agent.state.toString(), next(agent).toString()));
+        TestAgent agent = enrolled("staging");
+        assertThat(
+                TestClient.problem(renew(agent, new KeyState(agent.state().number() + 2, agent.state().random())), 422)
+                        .field())
+                .isEqualTo("next");
+        TestAgent thief = TestAgent.make();
+        thief.use(agent.state());
+        byte[] body = ContractJson.write(new AgentKey.Renewal(agent.state().toString(), next(agent).toString()));
         String path = "/api/v1/agents/" + agent.key() + "/renew";
         assertThat(TestClient.problem(post(path, body, thief, Purpose.RENEWAL), 422).field())
                 .isEqualTo("Migration-Ledger-Key");
@@ -413,18 +378,19 @@ class AgentsTest {
     @Test
     void a_code_works_once_and_only_with_its_whole_secret() throws Exception {
         String code = code("staging");
-        assertThat(refusal(enrol(Agent.make(), code.substring(0, code.length() - 1)))).isEqualTo("unknown-code");
-        assertThat(enrol(Agent.make(), code).statusCode()).isEqualTo(201);
-        assertThat(refusal(enrol(Agent.make(), code))).isEqualTo("unknown-code");
+        assertThat(refusal(enrol(TestAgent.make(), code.substring(0, code.length() - 1)))).isEqualTo("unknown-code");
+        assertThat(enrol(TestAgent.make(), code).statusCode()).isEqualTo(201);
+        assertThat(refusal(enrol(TestAgent.make(), code))).isEqualTo("unknown-code");
         assertThat(jdbc.queryForList("select convert_from(payload, 'UTF8') from ledger.event", String.class))
                 .anyMatch(payload -> payload.contains(project)).noneMatch(payload -> payload.contains(code));
     }
 
     @Test
     void enrolment_needs_the_private_key() throws Exception {
-        Agent agent = Agent.make();
+        TestAgent agent = TestAgent.make();
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code("staging"), agent.publicKey(), "db-1"));
-        Ed25519Signature others = new Ed25519Signature(agent.key(), Agent.make().sign(Purpose.ENROLMENT, body).value());
+        Ed25519Signature others = new Ed25519Signature(agent.key(),
+                TestAgent.make().sign(Purpose.ENROLMENT, body).value());
         assertThat(TestClient.problem(post("/api/v1/agents", body, others, ""), 422).field()).isEqualTo("publicKey");
     }
 
@@ -439,7 +405,7 @@ class AgentsTest {
 
     @Test
     void a_rebuilt_view_of_agents_is_the_live_one() throws Exception {
-        Agent agent = enrolled("staging");
+        TestAgent agent = enrolled("staging");
         code("production");
         assertThat(rebuild.check().differing()).doesNotContain("organisation");
         jdbc.execute("truncate ledger.enrolment_code, ledger.agent_key");

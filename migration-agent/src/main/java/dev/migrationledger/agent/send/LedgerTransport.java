@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How events and heartbeats reach a ledger. Its {@code toString} names the ledger, for messages. */
-public interface LedgerTransport {
+public interface LedgerTransport extends AutoCloseable {
 
     /**
      * Sends a batch.
@@ -16,6 +16,9 @@ public interface LedgerTransport {
 
     /** Reports that an agent still watches. Why a ledger does not accept it is logged where events are sent. */
     HeartbeatResult send(Heartbeat heartbeat) throws InterruptedException;
+
+    @Override
+    void close();
 
     /**
      * The answer to a heartbeat.

@@ -14,9 +14,9 @@ import dev.migrationledger.agent.inference.round.AgentMemory;
 import dev.migrationledger.agent.inference.round.Round;
 import dev.migrationledger.agent.inference.round.ScriptsReading;
 import dev.migrationledger.agent.send.Backoff;
+import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.agent.send.Sender;
 import dev.migrationledger.agent.send.Sender.Outcome;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
@@ -86,10 +86,9 @@ public final class ObserveCommand implements Callable<Integer> {
         DatabaseUrl url = database.url(configured);
         Scripts read = new Scripts(tool, location, source.source(), clock);
         try (DatabaseObserver watched = url.observer(database.versionTable(configured), options.scope())) {
-            String ledger = options.ledger();
-            return ledger == null
-                    ? show(url, watched, read, clock)
-                    : publish(ledger, url, watched, read, clock);
+            return options.reports()
+                    ? publish(url, watched, read, clock)
+                    : show(url, watched, read, clock);
         } catch (SpoolFailure e) {
             throw CommandFailure.unknown(String.valueOf(e.getMessage()));
         }
@@ -110,9 +109,9 @@ public final class ObserveCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int publish(String ledgerUrl, DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
+    private int publish(DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
             throws InterruptedException {
-        try (LedgerClient ledger = LedgerClient.at(ledgerUrl); Spool spool = options.open(clock)) {
+        try (LedgerTransport ledger = options.transport(clock); Spool spool = options.open(clock)) {
             Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);
             List<AgentEnvelope> recorded = new ArrayList<>(patiently(watch::round));
             recorded.addAll(watch.stop(AgentStopped.Reason.OBSERVED_ONCE));

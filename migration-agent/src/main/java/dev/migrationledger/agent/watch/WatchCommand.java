@@ -11,8 +11,8 @@ import dev.migrationledger.agent.database.ObservationException.Kind;
 import dev.migrationledger.agent.database.option.DatabaseOptions;
 import dev.migrationledger.agent.send.Backoff;
 import dev.migrationledger.agent.send.HeartbeatSender;
+import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.agent.send.Sender;
-import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.agent.tool.DatabaseTarget;
@@ -75,7 +75,7 @@ public final class WatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Clock clock = Clock.systemUTC();
-        try (LedgerClient ledger = LedgerClient.at(options.requiredLedger())) {
+        try (LedgerTransport ledger = options.transport(clock)) {
             ScriptsLocation location = scripts.location();
             MigrationTool tool = MigrationTools.of(location);
             DatabaseTarget configured = tool.database(location);

@@ -4,6 +4,11 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.EnvironmentOptions;
 import dev.migrationledger.agent.cli.TypedNames;
 import dev.migrationledger.agent.database.SchemaScope;
+import dev.migrationledger.agent.send.LedgerTransport;
+import dev.migrationledger.agent.send.http.LedgerClient;
+import dev.migrationledger.agent.send.kafka.KafkaAddress;
+import dev.migrationledger.agent.send.kafka.KafkaLedger;
+import dev.migrationledger.agent.send.kafka.KafkaOptions;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.SizeLimits;
@@ -23,6 +28,9 @@ final class WatchOptions {
     @Mixin
     private final EnvironmentOptions target = new EnvironmentOptions();
 
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
     @Option(names = "--label", paramLabel = "KEY=VALUE", description = "A label for the environment, such as tier=prod; repeatable.")
     Map<String, String> labels = new TreeMap<>();
 
@@ -41,14 +49,18 @@ final class WatchOptions {
         return new SchemaScope(schemas);
     }
 
-    /** Absent: nothing is reported. */
-    @Nullable
-    String ledger() {
-        return target.ledger();
+    /** Whether changes are reported, and not only shown. */
+    boolean reports() {
+        return target.ledger() != null || kafka.address() != null;
     }
 
-    String requiredLedger() {
-        return target.requiredLedger();
+    /** The way to the ledger; fails with wrong usage if none is given, or it cannot be used. */
+    LedgerTransport transport(Clock clock) {
+        String url = target.requiredLedger();
+        KafkaAddress address = kafka.address();
+        return address == null
+                ? LedgerClient.at(url)
+                : KafkaLedger.at(url, address, requiredProject(), requiredEnvironment(), System.getenv(), clock);
     }
 
     String requiredProject() {

@@ -14,6 +14,7 @@ import dev.migrationledger.ledger.dashboard.lists.filter.ListCursor;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.identity.PipelineActions;
+import dev.migrationledger.ledger.ingest.kafka.ParkedRecords;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.page.PipelineText;
@@ -45,12 +46,15 @@ class AgentsPageController {
     private final AgentsQuery agents;
     private final AgentKeys keys;
     private final PipelineActions pipelines;
+    private final ParkedRecords parked;
     private final Clock clock;
 
-    AgentsPageController(AgentsQuery agents, AgentKeys keys, PipelineActions pipelines, Clock clock) {
+    AgentsPageController(AgentsQuery agents, AgentKeys keys, PipelineActions pipelines, ParkedRecords parked,
+            Clock clock) {
         this.agents = agents;
         this.keys = keys;
         this.pipelines = pipelines;
+        this.parked = parked;
         this.clock = clock;
     }
 
@@ -61,6 +65,9 @@ class AgentsPageController {
      */
     record AgentItem(
             String project, String environment, String name, PageTime heard, boolean silent, String evidence) {}
+
+    /** An environment whose events came over Kafka and wait. */
+    record ParkedItem(String project, String environment, int batches, PageTime since, String code, String detail) {}
 
     /**
      * A key in words.
@@ -105,6 +112,10 @@ class AgentsPageController {
                 it.environment(), it.agent(), PageTime.of(it.at(), now), it.silent(),
                 PageAddress.audit("agent:%s environment:%s".formatted(Quoting.value(it.agent()),
                         Quoting.value(it.project() + "/" + it.environment())))))
+                .toList());
+        model.addAttribute("parked", parked.waiting().stream().filter(it -> caller.scope().has(it.project()))
+                .map(it -> new ParkedItem(it.project(), it.environment(), it.batches(), PageTime.of(it.since(), now),
+                        it.code(), it.detail()))
                 .toList());
         model.addAttribute("first", cursor == null ? null : PageAddress.of("/agents", "q", q));
         model.addAttribute("next", heard.size() > MOST

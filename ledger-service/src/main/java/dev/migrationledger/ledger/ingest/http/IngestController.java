@@ -9,7 +9,6 @@ import dev.migrationledger.ledger.ingest.Ingest;
 import dev.migrationledger.ledger.ingest.IngestResult;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
-import dev.migrationledger.ledger.problem.Refusal;
 import dev.migrationledger.ledger.problem.RequestFields;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -19,11 +18,9 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,8 +30,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Events", description = "What agents report")
 final class IngestController {
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final Ingest ingest;
     private final BodyBudget budget;
@@ -66,7 +61,7 @@ final class IngestController {
                     ? recordUnsigned(batch, Objects.requireNonNull(caller))
                     : ingest.record(batch, json, proof)) {
                 case Accepted(Receipt receipt) -> receipt;
-                case Rejection rejection -> throw refusal(rejection);
+                case Rejection rejection -> throw IngestRefusals.of(rejection);
             };
         }
     }
@@ -74,20 +69,5 @@ final class IngestController {
     private IngestResult recordUnsigned(EventBatch batch, Caller caller) {
         batch.events().forEach(event -> caller.sendsFor(event.project(), event.environment()));
         return ingest.record(batch, caller instanceof Caller.Pipeline pipeline ? pipeline.run() : null);
-    }
-
-    private static Refusal refusal(Rejection rejection) {
-        return switch (rejection.kind()) {
-            case INVALID -> refusal(HttpStatus.UNPROCESSABLE_CONTENT, rejection);
-            case TOO_LARGE -> refusal(HttpStatus.CONTENT_TOO_LARGE, rejection);
-            case OUT_OF_SEQUENCE -> refusal(HttpStatus.CONFLICT, rejection);
-            case UNTRUSTED -> refusal(HttpStatus.FORBIDDEN, rejection);
-            case RETRY_LATER -> Refusal.unavailable(rejection.detail(), RETRY_AFTER, null);
-        };
-    }
-
-    private static Refusal refusal(HttpStatus status, Rejection rejection) {
-        return new Refusal(new Problem("about:blank", status.getReasonPhrase(), status.value(), rejection.detail(),
-                rejection.code(), rejection.field(), rejection.expected()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.migrationledger.agent.send.http;
 
+import dev.migrationledger.agent.send.signed.SignInException;
 import dev.migrationledger.contracts.gate.DeployProgress;
 import dev.migrationledger.contracts.gate.GateAnswer;
 import dev.migrationledger.contracts.gate.GateQuestion;

@@ -2,11 +2,11 @@ package dev.migrationledger.agent.send.http;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.Paint;
+import dev.migrationledger.agent.send.LedgerReplies;
 import dev.migrationledger.agent.send.LedgerResponse;
-import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.agent.send.Reply;
+import dev.migrationledger.agent.send.signed.SignInException;
 import dev.migrationledger.contracts.problem.Problem;
-import dev.migrationledger.contracts.wire.ContractJson;
-import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the answers of a server mean: receipts, failures and their sentences.
+ * What the answers of a server over HTTP mean.
  *
  * @param base address of the ledger
  * @param patience how long an exchange may take
@@ -33,56 +33,16 @@ record LedgerAnswers(URI base, Duration patience) {
     private static final Pattern LOST = Pattern.compile(
             "received no bytes|EOF reached|connection reset|broken pipe|connection closed", Pattern.CASE_INSENSITIVE);
 
-    /** Of what a ledger says, so much is repeated. */
-    private static final int LONGEST_DETAIL = 500;
-
-    /** Of an answer to a batch. */
-    LedgerResponse receipt(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
-        Optional<Problem> problem = problem(response);
-        if (status == 200 || status == 201 || status == 202) {
-            try {
-                return new LedgerResponse.Received(ContractJson.read(response.body(), Receipt.class));
-            } catch (WireException e) {
-                return notALedger(status);
-            }
-        }
-        return switch (status) {
-            case 409 ->
-                problem.map(this::outOfSequence).orElseGet(() -> notALedger(status));
-            // A proxy before the ledger refuses what is too large in words of its own.
-            case 413 -> new LedgerResponse.Refused(problem.map(Problem::detail).orElse("It is too large."));
-            case 400, 422 ->
-                problem.<LedgerResponse>map(it -> new LedgerResponse.Refused(it.detail()))
-                        .orElseGet(() -> notALedger(status));
-            default -> status >= 500 || status == 408 || status == 429
-                    ? new LedgerResponse.RetryLater(
-                            "The ledger at %s answers %d%s".formatted(base, status,
-                                    problem.map(it -> ": " + it.detail()).orElse(".")),
-                            retryAfter(response))
-                    : problem.<LedgerResponse>map(it -> new LedgerResponse.RetryLater(
-                            "The ledger at %s answers %d: %s".formatted(base, status, it.detail()),
-                            retryAfter(response)))
-                            .orElseGet(() -> notALedger(status));
-        };
+    LedgerReplies replies() {
+        return new LedgerReplies(base.toString(), "--ledger and any proxy in between");
     }
 
-    private LedgerResponse outOfSequence(Problem problem) {
-        Long expected = problem.expected();
-        if (problem.code().equals("sequence-ahead") && expected != null) {
-            return new LedgerResponse.SequenceAhead(expected, problem.detail());
-        }
-        return problem.code().equals("sequence-conflict")
-                ? new LedgerResponse.SequenceConflict(problem.detail())
-                : new LedgerResponse.RetryLater(
-                        "The ledger at %s refuses a batch: %s".formatted(base, problem.detail()), null);
+    static Reply reply(HttpResponse<byte[]> response) {
+        return new Reply(response.statusCode(), response.body(), retryAfter(response));
     }
 
     LedgerResponse.RetryLater notALedger(int status) {
-        return new LedgerResponse.RetryLater(
-                "The server at %s (status %d) is not a ledger; check --ledger and any proxy in between.".formatted(
-                        base, status),
-                null);
+        return replies().notALedger(status);
     }
 
     /** Why a question was not answered, or a change not made. */
@@ -119,21 +79,7 @@ record LedgerAnswers(URI base, Duration patience) {
     }
 
     static Optional<Problem> problem(HttpResponse<byte[]> response) {
-        try {
-            return Optional.of(plain(ContractJson.read(response.body(), Problem.class)));
-        } catch (WireException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** Its words go to terminals and logs. */
-    private static Problem plain(Problem problem) {
-        return new Problem(problem.type(), problem.title(), problem.status(), plain(problem.detail()), problem.code(),
-                problem.field(), problem.expected());
-    }
-
-    static String plain(String words) {
-        return Paint.plain(words.length() <= LONGEST_DETAIL ? words : words.substring(0, LONGEST_DETAIL) + "…");
+        return LedgerReplies.problem(response.body());
     }
 
     private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {

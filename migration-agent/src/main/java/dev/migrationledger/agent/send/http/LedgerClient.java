@@ -3,36 +3,33 @@ package dev.migrationledger.agent.send.http;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.identity.AgentKeyFile;
 import dev.migrationledger.agent.identity.Credentials;
+import dev.migrationledger.agent.send.BatchJson;
+import dev.migrationledger.agent.send.LedgerReplies;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.contracts.envelope.Heartbeat;
-import dev.migrationledger.contracts.envelope.HeartbeatAnswer;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.WireException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** A ledger's HTTP, as an agent uses it. */
-public final class LedgerClient implements LedgerTransport, AutoCloseable {
+public final class LedgerClient implements LedgerTransport {
 
     /** More than any answer to a question has; whatever sends more is no ledger. */
     static final long MOST_BYTES = 16L * 1024 * 1024;
@@ -79,7 +76,8 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
         return new LedgerClient(address(url), PATIENCE, Credentials.NONE);
     }
 
-    private static URI address(String url) {
+    /** Reads the URL of a ledger; fails with wrong usage if it is none. */
+    public static URI address(String url) {
         try {
             URI uri = new URI(url.strip().replaceFirst("/+$", ""));
             if (uri.getUserInfo() != null) {
@@ -113,11 +111,12 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
     public LedgerResponse post(List<byte[]> envelopes) throws InterruptedException {
         HttpResponse<byte[]> response;
         try {
-            response = post("/api/v1/events", Purpose.BATCH, body(envelopes), MOST_BYTES_OF_RECEIPT);
+            response = post("/api/v1/events", Purpose.BATCH, BatchJson.of(envelopes, Instant.now()),
+                    MOST_BYTES_OF_RECEIPT);
         } catch (IOException e) {
             return new LedgerResponse.RetryLater(answers.unreachable(e), null);
         }
-        return answers.receipt(response);
+        return answers.replies().receipt(LedgerAnswers.reply(response));
     }
 
     @Override
@@ -128,18 +127,8 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                 .header("Accept", "application/json, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(body));
         try {
-            HttpResponse<byte[]> response = requests.sent(request, MOST_BYTES_OF_RECEIPT);
-            return switch (response.statusCode()) {
-                case 200 ->
-                    new HeartbeatResult(true, ContractJson.read(response.body(), HeartbeatAnswer.class).lastSequence());
-                case 204 -> new HeartbeatResult(true, null); // an older ledger
-                case 404 ->
-                    LedgerAnswers.problem(response).filter(it -> it.code().equals(Heartbeat.UNKNOWN_ENVIRONMENT))
-                            .map(_ -> new HeartbeatResult(false, 0L))
-                            .orElse(HeartbeatResult.LOST);
-                default -> HeartbeatResult.LOST;
-            };
-        } catch (IOException | WireException e) {
+            return LedgerReplies.heartbeat(LedgerAnswers.reply(requests.sent(request, MOST_BYTES_OF_RECEIPT)));
+        } catch (IOException e) {
             return HeartbeatResult.LOST;
         }
     }
@@ -195,7 +184,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .header("Accept", "application/json, application/problem+json")
-                .POST(BodyPublishers.ofByteArray(compressed(body)));
+                .POST(BodyPublishers.ofByteArray(BatchJson.compressed(body)));
         return requests.sent(request, most);
     }
 
@@ -257,7 +246,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
             // Names and digests that a ledger gave fit into an address.
             throw CommandFailure.unknown(
                     "The ledger at %s sent an invalid name or digest: '%s'.".formatted(base,
-                            LedgerAnswers.plain(path)));
+                            LedgerReplies.plain(path)));
         }
         HttpResponse<byte[]> response = exchanged(() -> requests.asked(request, MOST_BYTES));
         if (response.statusCode() == 200) {
@@ -333,7 +322,7 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
                 .header("Content-Type", "application/json")
                 .header("Content-Encoding", "gzip")
                 .header("Accept", "application/json, application/problem+json")
-                .POST(BodyPublishers.ofByteArray(compressed(body)));
+                .POST(BodyPublishers.ofByteArray(BatchJson.compressed(body)));
         return new Answer(exchanged(() -> requests.asked(request, MOST_BYTES)));
     }
 
@@ -350,29 +339,6 @@ public final class LedgerClient implements LedgerTransport, AutoCloseable {
             Thread.currentThread().interrupt();
             throw CommandFailure.unknown("Interrupted before the ledger at %s had answered.".formatted(base));
         }
-    }
-
-    private static byte[] body(List<byte[]> envelopes) {
-        ByteArrayOutputStream json = new ByteArrayOutputStream();
-        json.writeBytes("{\"events\":[".getBytes(StandardCharsets.US_ASCII));
-        for (int i = 0; i < envelopes.size(); i++) {
-            if (i > 0) {
-                json.write(',');
-            }
-            json.writeBytes(envelopes.get(i));
-        }
-        json.writeBytes("],\"sentAt\":\"%s\"}".formatted(Instant.now()).getBytes(StandardCharsets.US_ASCII));
-        return json.toByteArray();
-    }
-
-    private static byte[] compressed(byte[] body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream json = new GZIPOutputStream(bytes)) {
-            json.write(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 
     @Override

@@ -1,10 +1,11 @@
 package dev.migrationledger.agent.send.http;
 
-import dev.migrationledger.agent.identity.IdTokenSource;
 import dev.migrationledger.agent.identity.IdTokenSource.Github;
 import dev.migrationledger.agent.identity.IdTokenSource.TokenFile;
 import dev.migrationledger.agent.identity.IdTokenSource.Variable;
+import dev.migrationledger.agent.identity.IdTokenSource;
 import dev.migrationledger.agent.identity.KeptSessions;
+import dev.migrationledger.agent.send.signed.SignInException;
 import dev.migrationledger.contracts.identity.PipelineSession;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.wire.ContractJson;
@@ -13,8 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

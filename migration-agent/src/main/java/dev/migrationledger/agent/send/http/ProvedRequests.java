@@ -3,12 +3,15 @@ package dev.migrationledger.agent.send.http;
 import dev.migrationledger.agent.identity.AgentKeyFile;
 import dev.migrationledger.agent.identity.Credentials;
 import dev.migrationledger.agent.identity.IdTokenSource;
-import dev.migrationledger.contracts.identity.AgentKey;
+import dev.migrationledger.agent.send.Reply;
+import dev.migrationledger.agent.send.signed.KeyRenewal;
+import dev.migrationledger.agent.send.signed.SignInException;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.KeyState;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -32,7 +35,7 @@ final class ProvedRequests {
         this.credentials = credentials;
         this.client = client;
         AgentKeyFile key = credentials.key();
-        this.renewal = key == null ? null : new KeyRenewal(key, answers, client, Clock.systemUTC());
+        this.renewal = key == null ? null : new KeyRenewal(key, this::send, Clock.systemUTC());
         IdTokenSource idToken = credentials.idToken();
         this.pipeline = idToken == null
                 ? null
@@ -66,6 +69,16 @@ final class ProvedRequests {
                 .setHeader(Ed25519Signature.SIGNATURE_HEADER, signature.value());
     }
 
+    /** What a key signs about itself. */
+    private Reply send(String path, Ed25519Signature signature, byte[] body) throws IOException, InterruptedException {
+        return LedgerAnswers.reply(client.send(with(HttpRequest.newBuilder(URI.create(base + path)), signature)
+                .timeout(patience)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json, application/problem+json")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build(), LedgerClient.MOST_BYTES_OF_RECEIPT));
+    }
+
     /** Sends a question. A pipeline signs in for it; a key of an agent opens none. */
     HttpResponse<byte[]> asked(HttpRequest.Builder request, long most) throws IOException, InterruptedException {
         return pipeline == null ? client.send(request.build(), most) : sentInSession(request, most);
@@ -73,19 +86,10 @@ final class ProvedRequests {
 
     /** Sends what only who is known may send. */
     HttpResponse<byte[]> sent(HttpRequest.Builder request, long most) throws IOException, InterruptedException {
-        return renewal == null ? sentInSession(request, most) : sentWithState(request, renewal, most);
-    }
-
-    /** The ledger may have been restored from a backup, or an administrator may have reinstated the key. */
-    private HttpResponse<byte[]> sentWithState(HttpRequest.Builder request, KeyRenewal key, long most)
-            throws IOException, InterruptedException {
-        String state = key.state(null);
-        HttpResponse<byte[]> response = client.send(request.setHeader(KeyState.HEADER, state).build(), most);
-        boolean outdated = response.statusCode() == 403 && LedgerAnswers.problem(response)
-                .filter(it -> it.code().equals(AgentKey.OUTDATED_STATE)).isPresent();
-        return outdated
-                ? client.send(request.setHeader(KeyState.HEADER, key.state(state)).build(), most)
-                : response;
+        return renewal == null
+                ? sentInSession(request, most)
+                : renewal.sent(state -> client.send(request.setHeader(KeyState.HEADER, state).build(), most),
+                        LedgerAnswers::reply);
     }
 
     /** A pipeline signs in for it, and again if its session has ended. */

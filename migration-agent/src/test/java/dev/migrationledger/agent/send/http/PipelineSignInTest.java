@@ -9,6 +9,7 @@ import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.identity.AgentKeyFile;
 import dev.migrationledger.agent.identity.Credentials;
 import dev.migrationledger.agent.send.LedgerResponse;
+import dev.migrationledger.agent.send.signed.SignInException;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.PipelineRun.GithubJob;

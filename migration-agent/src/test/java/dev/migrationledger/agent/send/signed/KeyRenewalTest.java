@@ -1,11 +1,10 @@
-package dev.migrationledger.agent.send.http;
+package dev.migrationledger.agent.send.signed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.migrationledger.agent.identity.AgentKeyFile;
+import dev.migrationledger.agent.send.Reply;
 import dev.migrationledger.contracts.identity.AgentKey.Renewal;
 import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
@@ -13,9 +12,6 @@ import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.time.MovableClock;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,15 +23,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The states of a key at a ledger that notes them, and whose answers may be lost. */
 class KeyRenewalTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -44,44 +37,29 @@ class KeyRenewalTest {
     private final MovableClock clock = new MovableClock();
     private int status = 204;
     private boolean losesAnswers;
-    @SuppressWarnings("NullAway.Init") // started before each test
-    private HttpServer server;
-    @SuppressWarnings("NullAway.Init")
+    @SuppressWarnings("NullAway.Init") // made before each test
     private AgentKeyFile key;
 
     @BeforeEach
-    void start() throws IOException {
+    void make() {
         key = AgentKeyFile.make(folder.resolve("key.pem"));
         key.keep(key.write());
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/api/v1/agents/%s/renew".formatted(key.id()), this::renew);
-        server.start();
     }
 
-    @AfterEach
-    void stop() {
-        server.stop(0);
-    }
-
-    private void renew(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            renewals.add(ContractJson.read(body, Renewal.class));
-            assertThat(new Ed25519Signature(key.id(),
-                    exchange.getRequestHeaders().getFirst(Ed25519Signature.SIGNATURE_HEADER))
-                    .signs(Purpose.RENEWAL, Sha256.hex(body), Ed25519Signature.publicKey(key.publicKey()))).isTrue();
-            if (!losesAnswers) {
-                exchange.sendResponseHeaders(status, -1);
-            }
+    private Reply renew(String path, Ed25519Signature signature, byte[] body) throws IOException {
+        assertThat(path).isEqualTo("/api/v1/agents/%s/renew".formatted(key.id()));
+        renewals.add(ContractJson.read(body, Renewal.class));
+        assertThat(signature.signs(Purpose.RENEWAL, Sha256.hex(body), Ed25519Signature.publicKey(key.publicKey())))
+                .isTrue();
+        if (losesAnswers) {
+            throw new IOException("lost");
         }
+        return new Reply(status, new byte[0], null);
     }
 
     /** As another process would begin. */
     private KeyRenewal process() {
-        LedgerAnswers answers = new LedgerAnswers(
-                URI.create("http://127.0.0.1:" + server.getAddress().getPort()), PATIENCE);
-        return new KeyRenewal(AgentKeyFile.read(key.file()).orElseThrow(), answers, new BoundedHttpClient(PATIENCE),
-                clock);
+        return new KeyRenewal(AgentKeyFile.read(key.file()).orElseThrow(), this::renew, clock);
     }
 
     @Test
@@ -113,7 +91,7 @@ class KeyRenewalTest {
         assertThatThrownBy(() -> process().state(null)).isInstanceOf(IOException.class);
         losesAnswers = false;
         String second = process().state(null);
-        assertThat(renewals).hasSizeGreaterThan(2);
+        assertThat(renewals).hasSize(3);
         assertThat(renewals.subList(1, renewals.size())).containsOnly(new Renewal(first, second));
     }
 
@@ -170,8 +148,7 @@ class KeyRenewalTest {
         clock.move(Duration.ofHours(1));
         process().state(null);
         Files.delete(key.file());
-        stop();
-        start();
+        make();
         assertThat(process().state(null)).startsWith("1.");
     }
 }

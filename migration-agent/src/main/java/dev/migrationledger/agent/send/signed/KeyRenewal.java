@@ -1,46 +1,65 @@
-package dev.migrationledger.agent.send.http;
+package dev.migrationledger.agent.send.signed;
 
 import dev.migrationledger.agent.identity.AgentKeyFile;
 import dev.migrationledger.agent.identity.KeyStateFile;
 import dev.migrationledger.agent.identity.KeyStateFile.States;
+import dev.migrationledger.agent.send.LedgerReplies;
+import dev.migrationledger.agent.send.Reply;
 import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.KeyState;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.file.FileSystemException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Renews a key at its ledger: once an hour, and when the ledger wants it. The next state is written down before the ledger hears of it, and
  * the same one is sent again until the ledger has answered. So neither a lost answer nor a killed process leaves an old state behind.
  */
-final class KeyRenewal {
+public final class KeyRenewal {
 
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     private final AgentKeyFile key;
     private final KeyStateFile file;
-    private final LedgerAnswers answers;
-    private final BoundedHttpClient client;
+    private final Exchange exchange;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    KeyRenewal(AgentKeyFile key, LedgerAnswers answers, BoundedHttpClient client, Clock clock) {
+    public KeyRenewal(AgentKeyFile key, Exchange exchange, Clock clock) {
         this.key = key;
         this.file = new KeyStateFile(key.id(), key.file());
-        this.answers = answers;
-        this.client = client;
+        this.exchange = exchange;
         this.clock = clock;
+    }
+
+    /** A request that shows a state, and its answer. */
+    public interface Attempt<R> {
+        R with(String state) throws IOException, InterruptedException;
+    }
+
+    /**
+     * Sends with the state of the key, and again with the next one if the ledger does not take that: it may have been restored from a backup, or
+     * an administrator may have reinstated the key.
+     *
+     * @param reply of an answer
+     */
+    public <R> R sent(Attempt<R> attempt, Function<R, Reply> reply) throws IOException, InterruptedException {
+        String state = state(null);
+        R answer = attempt.with(state);
+        return isOutdated(reply.apply(answer)) ? attempt.with(state(state)) : answer;
+    }
+
+    private static boolean isOutdated(Reply reply) {
+        return reply.status() == 403
+                && LedgerReplies.problem(reply.body()).filter(it -> it.code().equals(AgentKey.OUTDATED_STATE))
+                        .isPresent();
     }
 
     /**
@@ -101,16 +120,7 @@ final class KeyRenewal {
 
     private boolean isNoted(KeyState shown, KeyState next) throws IOException, InterruptedException {
         byte[] body = ContractJson.write(new AgentKey.Renewal(shown.toString(), next.toString()));
-        Ed25519Signature signature = key.sign(Purpose.RENEWAL, body);
-        HttpResponse<byte[]> response = client.send(HttpRequest
-                .newBuilder(URI.create("%s/api/v1/agents/%s/renew".formatted(answers.base(), key.id())))
-                .timeout(answers.patience())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, application/problem+json")
-                .header(Ed25519Signature.KEY_HEADER, signature.key())
-                .header(Ed25519Signature.SIGNATURE_HEADER, signature.value())
-                .POST(BodyPublishers.ofByteArray(body))
-                .build(), LedgerClient.MOST_BYTES_OF_RECEIPT);
-        return response.statusCode() == 204;
+        return exchange.send("/api/v1/agents/%s/renew".formatted(key.id()), key.sign(Purpose.RENEWAL, body), body)
+                .status() == 204;
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.ingest.kafka;
+
+import org.jspecify.annotations.NullMarked;
