@@ -65,7 +65,7 @@ class KafkaIT {
                     .newBuilder(URI.create(run.url() + "/api/v1/agents/enrolment-codes"))
                     .header("Content-Type", "application/json")
                     .POST(BodyPublishers
-                            .ofByteArray(ContractJson.write(new CodeWanted(run.project(), "production", null))))
+                            .ofByteArray(ContractJson.write(new CodeWanted(run.project(), "production", null, null))))
                     .build(), BodyHandlers.ofByteArray()).body(), AgentKey.Code.class);
         }
         ProcessOutput enrolled = ProcessOutput.of(agent("key.pem",

@@ -35,7 +35,7 @@ public final class TestAgent {
     public static TestAgent enrolled(TestClient ledger, String project, String environment) throws Exception {
         TestAgent agent = make();
         String code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
-                ContractJson.write(new AgentKey.CodeWanted(project, environment, null))).body()
+                ContractJson.write(new AgentKey.CodeWanted(project, environment, null, null))).body()
                 .getBytes(StandardCharsets.UTF_8), AgentKey.Code.class).value();
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code, agent.publicKey(), "db-1"));
         Ed25519Signature signature = agent.sign(Purpose.ENROLMENT, body);

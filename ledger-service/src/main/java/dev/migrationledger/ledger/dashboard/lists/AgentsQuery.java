@@ -28,7 +28,7 @@ class AgentsQuery {
                     ListKey.label("a.project", "a.environment"),
                     ListKey.text("agent", "The name of the agent, or of its key.", "a.agent", "name"),
                     ListKey.words("state", "Whether the agent is there, or what its key is.", states())),
-            ListKey.times("a.heard", "a.heard").stream()).toList());
+            ListKey.times("a.received", "a.received").stream()).toList());
 
     private final JdbcClient database;
     private final Liveness liveness;
@@ -41,8 +41,8 @@ class AgentsQuery {
     /** Words for keys find no heartbeat, and those for heartbeats no key. */
     private static Map<String, String> states() {
         Map<String, String> states = new LinkedHashMap<>();
-        states.put("silent", "a.heard not between :presentFrom and :presentUntil");
-        states.put("watching", "a.heard between :presentFrom and :presentUntil");
+        states.put("silent", "a.received not between :presentFrom and :presentUntil");
+        states.put("watching", "a.received between :presentFrom and :presentUntil");
         for (AgentKey.Status status : AgentKey.Status.values()) {
             states.put(word(status), "false");
         }
@@ -76,19 +76,19 @@ class AgentsQuery {
         Liveness.Present present = liveness.present();
         return database
                 .sql("""
-                        select project, environment, agent, heard from (
-                            select project, environment, agent, max(at) as heard from (
+                        select project, environment, agent, received from (
+                            select project, environment, agent, max(at) as received from (
                                 select project, environment, agent, last_at as at from ledger.heartbeat where %1$s
                                 union all
                                 select project, environment, watching.key, watching.value::timestamptz
                                 from ledger.environment_view v, json_each_text(v.list_item -> 'watching') as watching
                                 where not retired and %1$s) as contacts
                             group by project, environment, agent) as a
-                        where true%2$s%3$s order by heard, project, environment, agent limit :limit
+                        where true%2$s%3$s order by received, project, environment, agent limit :limit
                         """
                         .formatted(ProjectScope.IN_SCOPE, filter.condition(), after == null
                                 ? ""
-                                : " and (heard, project, environment, agent) > (:afterTime, :afterProject, :afterEnvironment, :afterAgent)"))
+                                : " and (received, project, environment, agent) > (:afterTime, :afterProject, :afterEnvironment, :afterAgent)"))
                 .param("projects", scope.names())
                 .param("presentFrom", Timestamp.from(present.from()))
                 .param("presentUntil", Timestamp.from(present.until()))

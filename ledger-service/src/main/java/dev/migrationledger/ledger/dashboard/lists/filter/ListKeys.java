@@ -92,7 +92,7 @@ public final class ListKeys {
                         .formatted(sql, isLike("one.text", pattern));
                 case Meaning.Words(Map<String, String> conditions) -> Objects.requireNonNull(
                         conditions.get(pattern.value()));
-                case Meaning.Time _ -> throw new IllegalStateException("a time is no text");
+                case Meaning.Time _ -> throw new IllegalStateException("a time is not a text");
             };
         }
 
@@ -103,7 +103,7 @@ public final class ListKeys {
 
         private String condition(Meaning meaning, TimeRange range) {
             if (!(meaning instanceof Meaning.Time(String from, String to))) {
-                throw new IllegalStateException("a text is no time");
+                throw new IllegalStateException("a text is not a time");
             }
             TimeInterval interval = range.resolve(now, ZoneOffset.UTC);
             List<String> both = new ArrayList<>();
