@@ -5,16 +5,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,12 +28,12 @@ final class IngestBenchmark {
     private static final PrintStream OUT = System.out;
 
     private final LoadedLedger ledger;
-    private final Properties database = new Properties();
+    private final BareInserts bare;
     private int tenants;
-    private long recorded;
 
-    private IngestBenchmark(LoadedLedger ledger) {
+    private IngestBenchmark(LoadedLedger ledger, BareInserts bare) {
         this.ledger = ledger;
+        this.bare = bare;
     }
 
     /** Work of one client. */
@@ -55,11 +49,7 @@ final class IngestBenchmark {
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("ingest-benchmark");
         try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "512m")) {
-            IngestBenchmark benchmark = new IngestBenchmark(ledger);
-            try (var file = Files.newBufferedReader(folder.resolve("data").resolve("connection.properties"))) {
-                benchmark.database.load(file);
-            }
-            benchmark.prepare();
+            IngestBenchmark benchmark = new IngestBenchmark(ledger, BareInserts.beside(folder.resolve("data")));
             for (int size : SIZES) {
                 // A round that does not count, long enough for most of the code to be compiled.
                 benchmark.compare(4, size, size == 1 ? 3 : 15, false);
@@ -68,17 +58,6 @@ final class IngestBenchmark {
                 }
             }
         }
-    }
-
-    private void prepare() throws SQLException {
-        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
-            statement.execute("create schema bare");
-            statement.execute("create table bare.event (like ledger.event including defaults including indexes)");
-        }
-    }
-
-    private Connection connect() throws SQLException {
-        return DriverManager.getConnection(database.getProperty("url"), database);
     }
 
     /** @param each environments of each client */
@@ -95,65 +74,30 @@ final class IngestBenchmark {
         while (ledger.due() > 0) {
             TimeUnit.MILLISECONDS.sleep(50);
         }
-        Figures bare = timed(inserts(rows(), clients, size));
+        Figures inserted = timed(inserts(bare.rows(), clients, size));
         if (counts) {
             int events = clients * each * EVENTS;
             OUT.printf(Locale.ROOT,
                     "%2d clients, %3d events a batch: ledger %,6.0f events/s (p50 %.1f, p99 %.1f ms), bare inserts %,6.0f (p50 %.1f, p99 %.1f ms), ratio %.1f%n",
-                    clients, size, events / ledgers.seconds(), ledgers.latencies().median(), ledgers.latencies().millis(0.99), events / bare.seconds(),
-                    bare.latencies().median(), bare.latencies().millis(0.99), ledgers.seconds() / bare.seconds());
+                    clients, size, events / ledgers.seconds(), ledgers.latencies().median(), ledgers.latencies().millis(0.99), events / inserted.seconds(),
+                    inserted.latencies().median(), inserted.latencies().millis(0.99), ledgers.seconds() / inserted.seconds());
         }
-    }
-
-    /** What was recorded since the last time, without what judging recorded. */
-    private List<Object[]> rows() throws SQLException {
-        List<Object[]> rows = new ArrayList<>();
-        try (Connection connection = connect();
-                PreparedStatement select = connection.prepareStatement(
-                        "select * from ledger.event where global_index > ? and payload_type like 'agent.%' order by global_index")) {
-            select.setLong(1, recorded);
-            ResultSet found = select.executeQuery();
-            int columns = found.getMetaData().getColumnCount();
-            while (found.next()) {
-                Object[] row = new Object[columns];
-                for (int i = 0; i < columns; i++) {
-                    row[i] = found.getObject(i + 1);
-                }
-                rows.add(row);
-                recorded = found.getLong("global_index");
-            }
-        }
-        return rows;
     }
 
     private List<List<Batch>> inserts(List<Object[]> rows, int clients, int size) throws SQLException {
         List<List<Batch>> inserts = new ArrayList<>();
         int each = rows.size() / clients;
         for (int client = 0; client < clients; client++) {
-            Connection connection = connect();
+            Connection connection = bare.connect();
             List<Batch> batches = new ArrayList<>();
             for (int from = client * each; from < (client + 1) * each; from += size) {
                 List<Object[]> some = rows.subList(from, Math.min(from + size, (client + 1) * each));
-                batches.add(() -> insert(connection, some));
+                batches.add(() -> BareInserts.insert(connection, some));
             }
             batches.add(connection::close);
             inserts.add(batches);
         }
         return inserts;
-    }
-
-    private static void insert(Connection connection, List<Object[]> rows) throws SQLException {
-        String row = "(" + String.join(", ", Collections.nCopies(rows.getFirst().length, "?")) + ")";
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into bare.event values " + String.join(", ", Collections.nCopies(rows.size(), row)))) {
-            int parameter = 1;
-            for (Object[] values : rows) {
-                for (Object value : values) {
-                    insert.setObject(parameter++, value);
-                }
-            }
-            insert.executeUpdate();
-        }
     }
 
     private static Figures timed(List<List<Batch>> clients) throws Exception {

@@ -61,7 +61,7 @@ public final class RebuildViews {
         // A command may wait for the locks of a ledger that runs, and take its time, which no request may.
         return ledger.run(Stream.concat(
                 settings.stream(),
-                Stream.of("--ledger.automations=false",
+                Stream.of("--ledger.automations=false", "--ledger.kafka.consumers=0",
                         "--spring.datasource.hikari.connection-init-sql=set statement_timeout = 0",
                         "--spring.datasource.hikari.data-source-properties.socketTimeout=0"))
                 .toArray(String[]::new));

@@ -466,9 +466,10 @@ class AuditTest {
     void the_page_shows_entries_with_their_evidence_and_points_at_mistakes() throws Exception {
         String page = ledger.body("/audit?q=" + encoded("kind:stamped project:" + project));
         assertThat(page).contains("Stamped b in place of a.", "by <span>ada via psql from 10.0.0.7</span>",
-                "UPDATE alembic_version SET version_num = &#39;b&#39;", "1 entry. Searched 2026-01-01 12:00:00 UTC",
-                "agent a1 was blind from 2026-01-01 12:02:10 UTC", "/projects/%s/revisions/b\"".formatted(project),
+                "UPDATE alembic_version SET version_num = &#39;b&#39;", "/projects/%s/revisions/b\"".formatted(project),
                 "/api/v1/audit/export?q=kind%3Astamped");
+        assertThat(page.replaceAll("</?time[^>]*>", "")).contains("1 entry. Searched 2026-01-01 12:00:00 UTC",
+                "agent a1 was blind from 2026-01-01 12:02:10 UTC");
 
         String mistaken = ledger.body("/audit?q=" + encoded("kind:stampd <b>"));
         assertThat(mistaken).contains("kind:<mark>stampd</mark> &lt;b&gt;",

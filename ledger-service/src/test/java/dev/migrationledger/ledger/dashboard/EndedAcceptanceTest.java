@@ -26,12 +26,12 @@ class EndedAcceptanceTest {
                         new EndedAcceptance("navbot/production",
                                 "The acceptance of forked by ada ended on 2026-06-03 12:01:00 UTC: ticket 7."
                                         + " Ask ann to repair it, or accept it again.",
-                                "/api/v1/projects/navbot/policy/baseline"),
+                                "/projects/navbot/environments/production#exceptions"),
                         new EndedAcceptance("navbot/production",
                                 "The acceptance of schema-hole and unknown-revision (zz) by ada ended on"
                                         + " 2026-06-03 12:00:00 UTC: release 42."
                                         + " Ask ann to repair them, or accept them again.",
-                                "/api/v1/projects/navbot/policy/baseline"));
+                                "/projects/navbot/environments/production#exceptions"));
     }
 
     @Test

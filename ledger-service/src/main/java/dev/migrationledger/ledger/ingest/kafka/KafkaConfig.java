@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -38,6 +39,7 @@ import org.springframework.util.backoff.FixedBackOff;
 /** Where {@code spring.kafka.bootstrap-servers} names brokers, the ledger also records what agents send over Kafka. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty("spring.kafka.bootstrap-servers")
+@ConditionalOnExpression("${ledger.kafka.consumers:1} > 0")
 @EnableConfigurationProperties({KafkaProperties.class, KafkaSettings.class})
 class KafkaConfig {
 

@@ -50,6 +50,9 @@ final class KafkaRequests {
     /** The code of an answer to a batch that is parked: its agent keeps it, and asks again. */
     static final String PARKED = "parked";
 
+    /** Codes of what an older ledger refuses, and a newer one may take. */
+    private static final Set<String> OF_VERSIONS = Set.of("unknown-event-type", "invalid-field", "out-of-bounds");
+
     private static final String BATCH = "/api/v1/events";
     private static final Pattern RENEWAL = Pattern.compile("/api/v1/agents/([0-9a-f]{64})/renew");
 
@@ -194,14 +197,16 @@ final class KafkaRequests {
     private Handled batch(byte[] body, AgentProof proof, Place place, String key) {
         Problem earlier = sequences.redrive(place).problem();
         if (earlier != null) {
+            checkSignature(body, proof, place);
             return parked(body, proof, place, key, null, earlier);
         }
         try {
             EventBatch batch = RequestFields.readLarge(body, EventBatch.class);
             if (!belongs(batch, place)) {
-                throw Refusal.invalid("events",
+                throw new Refusal(Refusal.problem(HttpStatus.UNPROCESSABLE_CONTENT, "wrong-key",
                         "The key of the record is '%s', and its events are of another environment. Send them with its key."
-                                .formatted(place));
+                                .formatted(place),
+                        "events"));
             }
             return switch (ingest.record(batch, body, proof)) {
                 case Accepted(var receipt) -> receipt(place, batch, receipt);
@@ -216,25 +221,32 @@ final class KafkaRequests {
         Problem problem = e.problem();
         return switch (HttpStatus.resolve(problem.status())) {
             case CONFLICT -> Handled.refused(key, problem, false);
-            case BAD_REQUEST, UNPROCESSABLE_CONTENT, CONTENT_TOO_LARGE -> parked.refuses(place, clock.instant())
-                    ? Handled.refused(key, problem, true)
-                    : parked(body, proof, place, key, problem, problem);
+            case BAD_REQUEST, UNPROCESSABLE_CONTENT, CONTENT_TOO_LARGE -> {
+                checkSignature(body, proof, place);
+                yield OF_VERSIONS.contains(problem.code()) && !parked.refuses(place, clock.instant())
+                        ? parked(body, proof, place, key, problem, problem)
+                        : Handled.refused(key, problem, true);
+            }
             case null, default -> throw e;
         };
     }
 
+    /** Only who may send for an environment can stop it. */
+    private void checkSignature(byte[] body, AgentProof proof, Place place) {
+        if (keys.check(proof, Purpose.BATCH, Sha256.hex(body), place.project(),
+                place.environment()) instanceof AgentKeys.Check.Refused(String code, String detail)) {
+            throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, null));
+        }
+    }
+
     /**
-     * Parks a batch whose signature is right: anyone else could stop an environment.
+     * Parks a batch.
      *
      * @param own problem of this batch; absent: it waits behind another
      * @param first problem of the first that is parked
      */
     private Handled parked(byte[] body, AgentProof proof, Place place, String key, @Nullable Problem own,
             Problem first) {
-        if (keys.check(proof, Purpose.BATCH, Sha256.hex(body), place.project(),
-                place.environment()) instanceof AgentKeys.Check.Refused(String code, String detail)) {
-            throw new Refusal(Refusal.problem(HttpStatus.FORBIDDEN, code, detail, null));
-        }
         Span span = span(body).orElse(null);
         if (span == null) {
             return Handled.refused(key, own == null ? first : own, true);

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prefix of the names of topics
  * @param partitions of topics that the ledger makes
  * @param replicas of topics that the ledger makes; -1: as many as the brokers have as their default
- * @param consumers of this ledger; those of all ledgers share the partitions
+ * @param consumers of this ledger; those of all ledgers share the partitions; 0: this one reads nothing
  */
 @ConfigurationProperties("ledger.kafka")
 record KafkaSettings(

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -43,6 +44,8 @@ final class KafkaExchange implements AutoCloseable {
 
     /** How long the ledger may take to answer what the brokers have. */
     private static final Duration LEDGER = Duration.ofSeconds(30);
+
+    private static final Duration CLOSING = Duration.ofSeconds(1);
 
     private final KafkaAddress kafka;
     private final String key;
@@ -215,10 +218,10 @@ final class KafkaExchange implements AutoCloseable {
     @Override
     public void close() {
         if (source != null) {
-            source.consumer().close();
+            source.consumer().close(CloseOptions.timeout(CLOSING));
         }
         if (producer != null) {
-            producer.close(Duration.ofSeconds(1));
+            producer.close(CLOSING);
         }
     }
 }
