@@ -3,6 +3,7 @@ package dev.migrationledger.agent.watch;
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.cli.ExitCode;
 import dev.migrationledger.agent.cli.Interval;
+import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.database.DatabaseObserver;
 import dev.migrationledger.agent.database.DatabaseUrl;
 import dev.migrationledger.agent.database.NotificationListener;
@@ -188,7 +189,9 @@ public final class WatchCommand implements Callable<Integer> {
     /** The agent goes on: the next round may succeed, and an agent that has ended watches nothing. */
     private Duration afterInternal(Throwable e, Duration before) {
         observed = false;
-        log("A round failed with an internal error, please report it: " + e + ".");
+        log(e instanceof OutOfMemoryError
+                ? MemoryLimit.exceededBy("A round") + ". Give it more, such as MIGRATION_AGENT_OPTS=-Xmx512m."
+                : "A round failed with an internal error, please report it: " + e + ".");
         LOG.debug("", e);
         return longer(before);
     }
