@@ -62,7 +62,8 @@ public final class UpgradeOldClasses {
 
     private static void copy(ZipEntry from, byte[] bytes, ZipOutputStream out) throws IOException {
         ZipEntry entry = new ZipEntry(from.getName());
-        entry.setLastModifiedTime(from.getLastModifiedTime());
+        // As the entry has it: the other methods would write the zone of this machine, too.
+        entry.setTimeLocal(from.getTimeLocal());
         out.putNextEntry(entry);
         out.write(bytes);
         out.closeEntry();

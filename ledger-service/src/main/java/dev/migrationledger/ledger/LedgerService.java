@@ -1,13 +1,17 @@
 package dev.migrationledger.ledger;
 
+import dev.migrationledger.ledger.backup.BackupCommand;
+import dev.migrationledger.ledger.backup.RestoreCommand;
 import dev.migrationledger.ledger.ingest.kafka.RedriveCommand;
 import dev.migrationledger.ledger.platform.DatabaseLost;
 import dev.migrationledger.ledger.platform.OutOfMemory;
 import dev.migrationledger.ledger.view.RebuildViews;
 import dev.migrationledger.ledger.view.RetireCommand;
 import dev.migrationledger.ledger.view.WithdrawEvent;
+import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
@@ -18,21 +22,25 @@ import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoCon
 @SpringBootApplication(exclude = {UserDetailsServiceAutoConfiguration.class, KafkaAutoConfiguration.class})
 public class LedgerService {
 
+    /** What operators run beside the ledger or instead of it, by its name. */
+    private static final Map<String, OperatorCommand> COMMANDS = Map.of(
+            RebuildViews.COMMAND, RebuildViews::run,
+            WithdrawEvent.COMMAND, WithdrawEvent::run,
+            RetireCommand.COMMAND, RetireCommand::run,
+            RedriveCommand.COMMAND, RedriveCommand::run,
+            BackupCommand.COMMAND, BackupCommand::run,
+            RestoreCommand.COMMAND, RestoreCommand::run);
+
+    private interface OperatorCommand {
+        int run(SpringApplication ledger, List<String> arguments, PrintStream out, PrintStream err);
+    }
+
     public static void main(String[] args) throws InterruptedException {
         OutOfMemory.endsTheProcess();
         SpringApplication ledger = new SpringApplication(LedgerService.class);
-        List<String> arguments = Arrays.asList(args);
-        if (!arguments.isEmpty() && arguments.getFirst().equals(RebuildViews.COMMAND)) {
-            System.exit(RebuildViews.run(ledger, arguments.subList(1, args.length), System.out, System.err));
-        }
-        if (!arguments.isEmpty() && arguments.getFirst().equals(WithdrawEvent.COMMAND)) {
-            System.exit(WithdrawEvent.run(ledger, arguments.subList(1, args.length), System.out, System.err));
-        }
-        if (!arguments.isEmpty() && arguments.getFirst().equals(RetireCommand.COMMAND)) {
-            System.exit(RetireCommand.run(ledger, arguments.subList(1, args.length), System.out, System.err));
-        }
-        if (!arguments.isEmpty() && arguments.getFirst().equals(RedriveCommand.COMMAND)) {
-            System.exit(RedriveCommand.run(ledger, arguments.subList(1, args.length), System.out, System.err));
+        OperatorCommand command = args.length == 0 ? null : COMMANDS.get(args[0]);
+        if (command != null) {
+            System.exit(command.run(ledger, Arrays.asList(args).subList(1, args.length), System.out, System.err));
         }
         DatabaseLost.startAgain(() -> ledger.run(args));
     }

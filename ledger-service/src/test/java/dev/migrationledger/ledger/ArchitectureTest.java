@@ -21,8 +21,8 @@ class ArchitectureTest {
             + "|OrganisationState|People|PeopleCommand|PeopleDecisions|PeopleResult|ProjectState|ApplyPolicy|PolicyDecisions|AcceptFindings|ExpireAcceptances|WithdrawAcceptance|BaselineDecisions|BaselineResult|PolicyReplay"
             + "|Branch|BranchesState|BranchesCommand|BranchesDecisions"
             + "|EventFacts|AgentFacts|LedgerFacts|GateFacts|MergeFacts|IdentityFacts|GapClause|SearchWords|SearchTokens|IndexedEntry|KnownRun"
-            + "|WebhookCommand|WebhookDecisions|Matter|MatterReport|RetryPlan|ChatText"
-            + "|Distances|RevisionSearch"
+            + "|WebhookCommand|WebhookDecisions|Matter|MatterReport|RetryPlan|ChatText|ChatBody"
+            + "|Distances|RevisionSearch|KeyFilter"
             + "|Merge|MergesState|MergesCommand|MergesDecisions|MergesResult)";
 
     @ArchTest

@@ -169,7 +169,8 @@ public final class Main {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[]{"migration-agent " + AgentVersion.text()};
+            String commit = AgentVersion.commit().map(id -> " (" + id + ")").orElse("");
+            return new String[]{"migration-agent " + AgentVersion.text() + commit};
         }
     }
 }

@@ -4,8 +4,12 @@ package dev.migrationledger.faults;
 enum Fault {
     AGENT_KILLED,
     AGENT_PAUSED,
+    /** One of the two. */
     LEDGER_KILLED,
+    /** One of the two. */
     LEDGER_PAUSED,
+    BROKER_KILLED,
+    BROKER_PAUSED,
     /** The PostgreSQL that the ledger keeps its events in. */
     LEDGER_SERVER_KILLED,
     LEDGER_SERVER_PAUSED,

@@ -2,6 +2,7 @@ package dev.migrationledger.faults;
 
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.embedded.EmbeddedPostgres;
 import dev.migrationledger.testsupport.machine.FreePort;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,10 @@ import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 
-/** All that runs: the ledger on its own PostgreSQL, a server with the databases, an agent for each of them. */
+/**
+ * All that runs: two ledgers on the PostgreSQL that the first one starts, a Kafka broker, a server with the databases, an agent for each of
+ * them. One agent sends over Kafka, and the others over HTTP, each to another ledger.
+ */
 final class Machines implements AutoCloseable {
 
     static final String PROJECT = "faults";
@@ -47,7 +52,11 @@ final class Machines implements AutoCloseable {
 
     static final List<String> ENVIRONMENTS = List.of(LOOKING, OWNED, EVENTS);
 
+    /** Also the folder of its PostgreSQL. */
     private static final String LEDGER = "ledger";
+
+    private static final String SECOND_LEDGER = "ledger-2";
+    private static final String BROKER = "broker";
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final String OWNER = "app";
     private static final String WATCHER = "watcher";
@@ -59,12 +68,13 @@ final class Machines implements AutoCloseable {
     private final Path configuration;
     private final HttpClient http = HttpClient.newHttpClient();
     private final EmbeddedPostgres server;
-    private final int port;
-    private final Program ledger;
+    private final Map<String, Integer> ports = new HashMap<>();
+    private final Map<String, Program> ledgers = new LinkedHashMap<>();
+    private final Program broker;
     private final Map<String, Program> agents = new LinkedHashMap<>();
     private final Map<String, Disk> disks = new HashMap<>();
     private final Map<String, FakedTime> clocks = new HashMap<>();
-    private boolean answered;
+    private final Set<String> answered = new HashSet<>();
 
     /** Starts everything; databases have an empty version table. */
     Machines(Path folder, Path configuration) throws IOException, InterruptedException, SQLException {
@@ -81,13 +91,13 @@ final class Machines implements AutoCloseable {
         }
         shareProgramsWith(folder.resolve(LEDGER));
         shareProgramsWith(folder.resolve("server"));
-        port = FreePort.find();
         server = EmbeddedPostgres.start(folder.resolve("server"), VERSION, Map.of());
-        ledger = new Program(LEDGER, root.resolve("ledger-service/target/ledger-service.jar"), folder.resolve("logs"),
-                environment(LEDGER),
-                List.of("--server.port=" + port, "--ledger.embedded.data-dir=" + folder.resolve(LEDGER),
-                        "--ledger.embedded.version=" + VERSION));
-        ledger.start();
+        ports.put(BROKER, FreePort.find());
+        broker = new Program(BROKER, folder.resolve("logs"), Map.of(),
+                BrokerFiles.command(folder.resolve(BROKER), port(BROKER), FreePort.find()));
+        broker.start();
+        startLedger(LEDGER, "--ledger.embedded.data-dir=" + folder.resolve(LEDGER),
+                "--ledger.embedded.version=" + VERSION);
         execute("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(OWNER, PASSWORD),
                 "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(WATCHER, PASSWORD));
         for (String name : ENVIRONMENTS) {
@@ -98,19 +108,70 @@ final class Machines implements AutoCloseable {
         }
         capture(OWNED, OWNER, PASSWORD);
         capture(EVENTS, server.user(), server.password());
-        awaitLedger();
+        awaitLedgers();
+        Properties connection = connection();
+        startLedger(SECOND_LEDGER, "--spring.datasource.url=" + connection.getProperty("url"),
+                "--spring.datasource.username=" + connection.getProperty("user"),
+                "--spring.datasource.password=" + connection.getProperty("password"));
+        awaitLedgers();
+        enroll();
         for (String name : ENVIRONMENTS) {
-            Program agent = agent("agent-" + name, environment(name), "watch", "--ledger", "http://127.0.0.1:" + port,
-                    "--project",
-                    PROJECT,
-                    "--environment", name, "--config", configuration.toString(),
-                    "--database", url(name, WATCHER, PASSWORD), "--interval", "400ms",
-                    "--spool", spool(name).toString());
+            Program agent = agent("agent-" + name, environment(name), arguments(name));
             agents.put(name, agent);
             agent.start();
         }
         for (String name : ENVIRONMENTS) {
             await(name + " to be known", () -> rows(name).isPresent());
+        }
+        keepCheckpoint();
+    }
+
+    private List<String> arguments(String name) {
+        List<String> arguments = new ArrayList<>(List.of("watch", "--ledger",
+                url(name.equals(EVENTS) ? SECOND_LEDGER : LEDGER), "--project", PROJECT, "--environment", name,
+                "--config", configuration.toString(), "--database", url(name, WATCHER, PASSWORD), "--interval", "400ms",
+                "--spool", spool(name).toString()));
+        if (name.equals(OWNED)) {
+            arguments.addAll(List.of("--kafka", "127.0.0.1:" + port(BROKER)));
+        }
+        return arguments;
+    }
+
+    private void startLedger(String name, String... settings) throws IOException {
+        ports.put(name, FreePort.find());
+        List<String> arguments = new ArrayList<>(List.of("--server.port=" + port(name),
+                "--spring.kafka.bootstrap-servers=127.0.0.1:" + port(BROKER), "--ledger.kafka.partitions=3"));
+        arguments.addAll(List.of(settings));
+        Program ledger = Program.ofJar(name, root.resolve("ledger-service/target/ledger-service.jar"),
+                folder.resolve("logs"), environment(name), arguments);
+        ledgers.put(name, ledger);
+        ledger.start();
+    }
+
+    private int port(String name) {
+        return Objects.requireNonNull(ports.get(name));
+    }
+
+    private String url(String ledger) {
+        return "http://127.0.0.1:" + port(ledger);
+    }
+
+    private Path key() {
+        return folder.resolve("key.pem");
+    }
+
+    /** Over Kafka, a ledger takes only what the key of an agent signed. */
+    private void enroll() throws IOException, InterruptedException {
+        byte[] wanted = ContractJson.write(new AgentKey.CodeWanted(PROJECT, OWNED, null, null));
+        String code = ContractJson.read(http.send(HttpRequest.newBuilder(
+                URI.create(url(LEDGER) + "/api/v1/agents/enrolment-codes")).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(wanted)).build(),
+                HttpResponse.BodyHandlers.ofByteArray()).body(), AgentKey.Code.class).value();
+        Program enroll = agent("enroll", Map.of(), List.of("enroll", "--ledger", url(LEDGER), "--code", code, "--agent",
+                "db-1", "--key", key().toString()));
+        enroll.start();
+        if (enroll.await() != 0) {
+            throw new AssertionError("the agent was not enrolled: " + enroll.lastLines());
         }
     }
 
@@ -126,7 +187,10 @@ final class Machines implements AutoCloseable {
 
     private Map<String, String> environment(String name) {
         FakedTime clock = clocks.get(name);
-        return clock == null ? Map.of() : clock.environment();
+        Map<String, String> variables = new HashMap<>(clock == null ? Map.of() : clock.environment());
+        // Else it would sign over HTTP, too, with a key that is not for its environment.
+        variables.put("MIGRATION_LEDGER_KEY", (name.equals(OWNED) ? key() : folder.resolve("no-key.pem")).toString());
+        return variables;
     }
 
     private Path spool(String name) {
@@ -160,14 +224,14 @@ final class Machines implements AutoCloseable {
         }
     }
 
-    private Program agent(String name, Map<String, String> environment, String... arguments) {
-        return new Program(name, root.resolve("migration-agent/target/migration-agent.jar"), folder.resolve("logs"),
-                environment, List.of(arguments));
+    private Program agent(String name, Map<String, String> environment, List<String> arguments) {
+        return Program.ofJar(name, root.resolve("migration-agent/target/migration-agent.jar"), folder.resolve("logs"),
+                environment, arguments);
     }
 
     private void capture(String name, String user, String password) throws IOException, InterruptedException {
-        Program install = agent("capture-" + name, Map.of(), "capture", "install", "--config", configuration.toString(),
-                "--database", url(name, user, password), "--reader", WATCHER);
+        Program install = agent("capture-" + name, Map.of(), List.of("capture", "install", "--config",
+                configuration.toString(), "--database", url(name, user, password), "--reader", WATCHER));
         install.start();
         if (install.await() != 0) {
             throw new AssertionError("capture was not installed: " + install.lastLines());
@@ -196,12 +260,17 @@ final class Machines implements AutoCloseable {
     /** Waits until what a fault is done to runs. */
     void awaitTarget(Fault fault) throws IOException {
         switch (fault) {
-            case LEDGER_KILLED, LEDGER_PAUSED, LEDGER_DISK_FULL -> awaitLedger();
-            case LEDGER_SERVER_KILLED, LEDGER_SERVER_PAUSED ->
-                await("the ledger's server", () -> Processes.server(folder.resolve(LEDGER)).isPresent());
-            case LEDGER_SESSION_KILLED -> await("a session of the ledger",
-                    () -> Processes.server(folder.resolve(LEDGER)).filter(it -> !Processes.sessions(it).isEmpty())
-                            .isPresent());
+            case LEDGER_KILLED, LEDGER_PAUSED, LEDGER_DISK_FULL, BROKER_KILLED, BROKER_PAUSED -> awaitLedgers();
+            // A ledger that starts without its database ends.
+            case LEDGER_SERVER_KILLED, LEDGER_SERVER_PAUSED -> {
+                awaitLedgers();
+                await("the ledgers' server", () -> Processes.server(folder.resolve(LEDGER)).isPresent());
+            }
+            case LEDGER_SESSION_KILLED -> {
+                awaitLedgers();
+                await("a session of the ledgers", () -> Processes.server(folder.resolve(LEDGER))
+                        .filter(it -> !Processes.sessions(it).isEmpty()).isPresent());
+            }
             case WATCHED_SERVER_KILLED, WATCHED_SERVER_PAUSED ->
                 await("the server", () -> Processes.server(folder.resolve("server")).isPresent());
             case WATCHED_SESSION_KILLED, WATCHED_SESSION_ENDED -> await("a session of the server",
@@ -226,14 +295,18 @@ final class Machines implements AutoCloseable {
     void strike(Fault fault, Random random) throws IOException, InterruptedException {
         String name = ENVIRONMENTS.get(random.nextInt(ENVIRONMENTS.size()));
         Program agent = Objects.requireNonNull(agents.get(name));
+        String struck = random.nextBoolean() ? LEDGER : SECOND_LEDGER;
+        Program ledger = Objects.requireNonNull(ledgers.get(struck));
         int pause = 1_000 + random.nextInt(2_000);
         switch (fault) {
             case AGENT_KILLED -> agent.kill();
             case AGENT_PAUSED -> pause(List.of(agent.pid()), pause);
             case LEDGER_KILLED -> {
                 ledger.kill();
-                answered = false;
+                answered.remove(struck);
             }
+            case BROKER_KILLED -> broker.kill();
+            case BROKER_PAUSED -> pause(List.of(broker.pid()), pause);
             case LEDGER_PAUSED -> pause(List.of(ledger.pid()), pause);
             case LEDGER_SERVER_KILLED, WATCHED_SERVER_KILLED -> {
                 ProcessHandle running = running(fault);
@@ -286,39 +359,45 @@ final class Machines implements AutoCloseable {
     /** Starts what was killed and does not start by itself. */
     void startAgain() throws IOException {
         checkAlive();
-        if (!ledger.runs()) {
-            ledger.start();
-        }
-        for (Program agent : agents.values()) {
-            if (!agent.runs()) {
-                agent.start();
+        for (Program program : programs()) {
+            if (!program.runs()) {
+                program.start();
             }
         }
     }
 
-    /** Fails if an agent or the ledger ended by itself. */
+    /** In the order in which they need each other. */
+    private List<Program> programs() {
+        List<Program> all = new ArrayList<>(List.of(broker));
+        all.addAll(ledgers.values());
+        all.addAll(agents.values());
+        return all;
+    }
+
+    /** Fails if one ended by itself. */
     void checkAlive() {
-        ledger.checkAlive();
-        agents.values().forEach(Program::checkAlive);
+        programs().forEach(Program::checkAlive);
     }
 
     /** The rows of an environment's version table, as the ledger answers. */
     Optional<List<String>> rows(String environment) {
-        return get("/api/v1/projects/" + PROJECT + "/environments/" + environment)
+        return get(LEDGER, "/api/v1/projects/" + PROJECT + "/environments/" + environment)
                 .map(json -> ContractJson.read(json, EnvironmentReport.class))
                 .map(EnvironmentReport::versionTable)
                 .map(table -> table.rows());
     }
 
-    private void awaitLedger() {
-        await("the ledger", () -> answered || get("/actuator/health").isPresent());
-        answered = true;
+    private void awaitLedgers() {
+        for (String ledger : ledgers.keySet()) {
+            await(ledger, () -> answered.contains(ledger) || get(ledger, "/actuator/health").isPresent());
+            answered.add(ledger);
+        }
     }
 
-    private Optional<byte[]> get(String path) {
+    private Optional<byte[]> get(String ledger, String path) {
         try {
             HttpResponse<byte[]> answer = http
-                    .send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .send(HttpRequest.newBuilder(URI.create(url(ledger) + path))
                             .timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofByteArray());
             return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
         } catch (IOException e) {
@@ -340,7 +419,7 @@ final class Machines implements AutoCloseable {
                 checkAlive();
                 if (Instant.now().isAfter(end)) {
                     throw new AssertionError("waited %d s for %s; see %s%n%s".formatted(PATIENCE.toSeconds(), what,
-                            folder.resolve("logs"), ledger.lastLines()));
+                            folder.resolve("logs"), ledgers.values().stream().map(Program::lastLines).toList()));
                 }
                 Pause.millis(100);
             }
@@ -359,12 +438,17 @@ final class Machines implements AutoCloseable {
         }
     }
 
-    /** What agents reported, in the order of recording, read from the ledger's tables. */
-    List<RecordedEvent> recorded() throws IOException, SQLException {
+    private Properties connection() throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.resolve("ledger/connection.properties"))) {
             properties.load(reader);
         }
+        return properties;
+    }
+
+    /** What agents reported, in the order of recording, read from the ledger's tables. */
+    List<RecordedEvent> recorded() throws IOException, SQLException {
+        Properties properties = connection();
         List<RecordedEvent> events = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(properties.getProperty("url"),
                 properties.getProperty("user"),
@@ -384,7 +468,7 @@ final class Machines implements AutoCloseable {
 
     /** What {@code rebuild-views --check} says beside the running ledger: its exit code and last lines. */
     String checkViews() throws IOException, InterruptedException {
-        Program check = new Program("rebuild-views", root.resolve("ledger-service/target/ledger-service.jar"),
+        Program check = Program.ofJar("rebuild-views", root.resolve("ledger-service/target/ledger-service.jar"),
                 folder.resolve("logs"),
                 Map.of(), List.of("rebuild-views", "--check", "--ledger.embedded.data-dir=" + folder.resolve(LEDGER),
                         "--ledger.embedded.version=" + VERSION));
@@ -393,13 +477,45 @@ final class Machines implements AutoCloseable {
         return exit == 0 ? "equal" : "exit code " + exit + ":\n" + check.lastLines();
     }
 
-    /** A ledger that runs ends its own server; leftovers are ended here. */
+    /** Keeps what the evidence log is now, as an auditor does. */
+    private void keepCheckpoint() throws IOException, InterruptedException {
+        http.send(HttpRequest.newBuilder(URI.create(url(LEDGER) + "/api/v1/log/checkpoints"))
+                .POST(HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.discarding());
+        Files.write(checkpoint(), get(LEDGER, "/api/v1/log/checkpoint").orElseThrow());
+    }
+
+    private Path checkpoint() {
+        return folder.resolve("checkpoint.txt");
+    }
+
+    /**
+     * Whether the evidence log has every recorded event and only grew since the beginning, as {@code audit verify} finds out from an export: its exit
+     * code and last lines.
+     */
+    String checkLog() throws IOException, InterruptedException {
+        Path export = Files.write(folder.resolve("export.ndjson"),
+                get(SECOND_LEDGER, "/api/v1/audit/export").orElseThrow());
+        String key = new String(get(LEDGER, "/api/v1/log/key").orElseThrow(), StandardCharsets.UTF_8).strip();
+        String size = Files.readAllLines(checkpoint()).get(1);
+        Path proof = Files.write(folder.resolve("proof.json"),
+                get(LEDGER, "/api/v1/log/proof/consistency?first=" + size).orElseThrow());
+        Program verify = agent("verify", Map.of(), List.of("audit", "verify", export.toString(), "--key", key,
+                "--checkpoint", checkpoint().toString(), "--proof", proof.toString()));
+        verify.start();
+        int exit = verify.await();
+        return exit == 0 ? "consistent" : "exit code " + exit + ":\n" + verify.lastLines();
+    }
+
+    /** The ledger that started the PostgreSQL of both ends it; leftovers are ended here. */
     @Override
     public void close() throws IOException {
         agents.values().forEach(Program::end);
         try {
-            if (ledger.alive()) {
-                ledger.stop();
+            for (String name : List.of(SECOND_LEDGER, LEDGER)) {
+                Program ledger = ledgers.get(name);
+                if (ledger != null && ledger.alive()) {
+                    ledger.stop();
+                }
             }
             Optional<ProcessHandle> left = Processes.server(folder.resolve(LEDGER));
             if (left.isPresent()) {
@@ -408,7 +524,8 @@ final class Machines implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            ledger.end();
+            ledgers.values().forEach(Program::end);
+            broker.end();
             server.close();
             http.close();
             for (Disk disk : disks.values()) {

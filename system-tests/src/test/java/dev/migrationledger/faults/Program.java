@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An executable jar that runs until it is killed or stopped, and is started again with the same arguments. */
+/** A Java program that runs until it is killed or stopped, and is started again with the same arguments. */
 final class Program {
 
     private static final int LAST_LINES = 25;
@@ -24,12 +24,19 @@ final class Program {
     private long logBefore;
 
     /** @param environment variables of the process, besides the inherited ones */
-    Program(String name, Path jar, Path logs, Map<String, String> environment, List<String> arguments) {
+    Program(String name, Path logs, Map<String, String> environment, List<String> command) {
         this.name = name;
         this.environment = Map.copyOf(environment);
-        this.command = new ArrayList<>(List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-jar", jar.toString()));
-        this.command.addAll(arguments);
+        this.command = List.copyOf(command);
         this.log = logs.resolve(name + ".log");
+    }
+
+    /** An executable jar. */
+    static Program ofJar(String name, Path jar, Path logs, Map<String, String> environment, List<String> arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(java(), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", jar.toString()));
+        command.addAll(arguments);
+        return new Program(name, logs, environment, command);
     }
 
     private static String java() {

@@ -27,11 +27,13 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stories about agents that are not who they say: both executable jars, golden transcripts. */
+@Order(7)
 @ExtendWith(SharedLedger.class)
 class AgentStoriesIT {
 

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.alembic.Python;
 import dev.migrationledger.testsupport.alembic.RealAlembic;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,7 +34,7 @@ class AlembicStoryIT {
     private SampleRun run;
 
     @BeforeEach
-    void a_project(SampleLedger ledger) {
+    void a_project(SampleLedger ledger) throws IOException {
         Python.withAlembic();
         run = SharedLedger.project(ledger, folder);
     }

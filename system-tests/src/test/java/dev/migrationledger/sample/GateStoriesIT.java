@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stories about the gate, as people see them: both executable jars, real Alembic, golden transcripts. */
+@Order(4)
 @ExtendWith(SharedLedger.class)
 class GateStoriesIT {
 

@@ -42,7 +42,7 @@ class IncidentsIT {
     private SampleRun run;
 
     @BeforeEach
-    void a_project(SampleLedger ledger) {
+    void a_project(SampleLedger ledger) throws IOException {
         Python.withAlembic();
         run = SharedLedger.project(ledger, folder);
     }

@@ -7,23 +7,27 @@ import dev.migrationledger.contracts.environment.EnvironmentReport;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateAnswer.Decision;
+import dev.migrationledger.sample.TraceCollector.CollectedSpan;
 import dev.migrationledger.testsupport.machine.ProcessOutput;
 import dev.migrationledger.testsupport.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The ledger is killed while agents and deploys use it. So these tests have one of their own, which they use in turn. */
+@Order(1)
 @Execution(ExecutionMode.SAME_THREAD)
 class LedgerKilledIT {
 
@@ -32,17 +36,64 @@ class LedgerKilledIT {
 
     private static SampleLedger ledger;
 
+    private static TraceCollector collector;
+
     @TempDir
     private Path home;
 
     @BeforeAll
     static void a_ledger() throws Exception {
-        ledger = SampleLedger.start(SampleLayout.here().workingIn(work), 0);
+        collector = TraceCollector.start();
+        ledger = SampleLedger.start(SampleLayout.here().workingIn(work), 0,
+                List.of("--otel.exporter.otlp.endpoint=" + collector.url()));
     }
 
     @AfterAll
     static void it_stops() {
         ledger.close();
+        collector.close();
+    }
+
+    @Test
+    void one_trace_leads_from_the_poll_to_the_views_and_what_follows() throws Exception {
+        DeployProject project = DeployProject.create(ledger, home);
+        Path image = project.image("a", "b");
+        project.alembic(image, "production").run("upgrade", "head");
+        ProcessBuilder observe = project.program("production", image, "observe", List.of(), List.of());
+        observe.environment().put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
+        ProcessOutput observed = ProcessOutput.of(observe);
+        assertThat(observed.exitCode()).as(observed.text()).isZero();
+        assertThat(Objects.requireNonNull(project.run().report("production").orElseThrow().versionTable()).rows())
+                .containsExactly("b");
+
+        CollectedSpan poll = span(project, "", "poll");
+        CollectedSpan delivery = span(project, poll.id(), "deliver events");
+        CollectedSpan recording = span(project, delivery.id(), "record events");
+        CollectedSpan views = span(project, recording.id(), "update views");
+        CollectedSpan evaluation = span(project, recording.id(), "evaluate-divergences");
+
+        List<CollectedSpan> all = List.of(poll, delivery, recording, views, evaluation);
+        assertThat(all).extracting(CollectedSpan::service)
+                .containsExactly("migration-agent", "migration-agent", "ledger-service", "ledger-service",
+                        "ledger-service");
+        assertThat(all).extracting(CollectedSpan::trace).containsOnly(poll.trace());
+        assertThat(delivery.attributes()).containsEntry("migration_ledger.outcome", "received");
+        assertThat(recording.attributes()).containsEntry("migration_ledger.outcome", "accepted")
+                .containsEntry("migration_ledger.project", project.run().project())
+                .containsEntry("migration_ledger.environment", "production");
+        assertThat(all).allSatisfy(span -> assertThat(span.attributes().keySet()).isSubsetOf("migration_ledger.project",
+                "migration_ledger.environment", "migration_ledger.events", "migration_ledger.first_sequence",
+                "migration_ledger.outcome"));
+    }
+
+    /** The span of the project's environment with this parent and name. The ledger sends every few seconds. */
+    private static CollectedSpan span(DeployProject project, String parent, String name) throws Exception {
+        return Eventually.becomes("the collector has the span '" + name + "'",
+                () -> collector.spans().stream().filter(it -> it.name().equals(name) && it.parent().equals(parent)
+                        && (!parent.isEmpty()
+                                || project.run().project().equals(it.attributes().get("migration_ledger.project"))))
+                        .findFirst(),
+                Optional::isPresent).orElseThrow();
     }
 
     @Test

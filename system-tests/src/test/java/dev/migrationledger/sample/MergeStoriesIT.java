@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Stories of two heads that become one, as people see them: both executable jars, real Alembic, golden transcripts. */
+@Order(10)
 @ExtendWith(SharedLedger.class)
 class MergeStoriesIT {
 

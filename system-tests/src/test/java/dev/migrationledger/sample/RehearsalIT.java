@@ -11,11 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A story of a merge that fails in its rehearsal: both executable jars, real Alembic, a golden transcript. */
+@Order(3)
 @ExtendWith(SharedLedger.class)
 class RehearsalIT {
 

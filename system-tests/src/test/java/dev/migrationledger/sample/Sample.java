@@ -38,7 +38,11 @@ public final class Sample {
         try {
             switch (List.of(arguments)) {
                 case List<String> run when run.equals(List.of("run")) -> run(layout);
-                case List<String> pictures when pictures.equals(List.of("pictures")) -> pictures(layout);
+                case List<String> pictures when pictures.equals(List.of("pictures")) -> {
+                    pictures(layout);
+                    // The browser ends with this JVM, and its threads would keep the JVM from ending.
+                    System.exit(0);
+                }
                 case List<String> upgrade when upgrade.size() == 3 && upgrade.getFirst().equals("upgrade") -> {
                     List<String> ran = database(layout, upgrade.get(1)).upgrade(upgrade.get(2));
                     System.out.println(ran.isEmpty() ? "nothing to run" : "ran " + String.join(", ", ran));

@@ -11,12 +11,15 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.machine.ProcessOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -117,6 +120,22 @@ class SampleIT {
                 .orElseThrow();
         assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)))
                 .isEqualTo(initial.declared().digest());
+    }
+
+    @Test
+    void both_programs_say_the_same_version(SampleLedger ledger) throws Exception {
+        List<String> command = new ArrayList<>(SampleProcess.command(layout.agentJar()));
+        command.add("--version");
+        String said = ProcessOutput.of(command).text().strip().split(" ", 2)[1];
+
+        // A release adds the commit.
+        Matcher version = Pattern.compile("(\\d+\\.\\d+\\.\\d+(?:-\\S+)?)(?: \\((\\p{XDigit}{12})\\))?").matcher(said);
+        assertThat(version.matches()).as(said).isTrue();
+        String info = new String(ledger.get("/actuator/info").orElseThrow(), StandardCharsets.UTF_8);
+        assertThat(info).contains("\"version\":\"" + version.group(1) + "\"");
+        if (version.group(2) != null) {
+            assertThat(info).contains(version.group(2));
+        }
     }
 
     private static String program(RevisionStatus status) {

@@ -34,7 +34,9 @@ record SampleLayout(Path root, Path work) {
     Path startedLedger() {
         Path unpacked = root.resolve("ledger-service/target/ledger-service/ledger-service.jar");
         File cache = SampleProcess.cache(unpacked).toFile();
-        return cache.isFile() && cache.lastModified() >= ledgerJar().toFile().lastModified() ? unpacked : ledgerJar();
+        // The executable jar has the time of the release; the plain one has that of the build.
+        File built = root.resolve("ledger-service/target/ledger-service.jar.original").toFile();
+        return cache.isFile() && cache.lastModified() >= built.lastModified() ? unpacked : ledgerJar();
     }
 
     Path agentJar() {

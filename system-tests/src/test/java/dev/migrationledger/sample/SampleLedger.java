@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
@@ -98,6 +100,34 @@ final class SampleLedger implements AutoCloseable {
         return SampleProcess.start("ledger", jar, layout.logs(), arguments);
     }
 
+    /**
+     * Starts several at the same moment, on a PostgreSQL that runs.
+     *
+     * @param settings by where they have their files, as on the command line
+     */
+    static List<SampleLedger> startTogether(SequencedMap<SampleLayout, List<String>> settings)
+            throws IOException, InterruptedException {
+        STARTING.lockInterruptibly();
+        List<SampleLedger> ledgers = new ArrayList<>();
+        try {
+            for (Map.Entry<SampleLayout, List<String>> one : settings.entrySet()) {
+                Path jar = one.getKey().startedLedger();
+                int port = FreePort.find();
+                ledgers.add(new SampleLedger(one.getKey(), jar, process(one.getKey(), jar, port, one.getValue()), port,
+                        one.getValue()));
+            }
+            for (SampleLedger ledger : ledgers) {
+                ledger.await();
+            }
+            return ledgers;
+        } catch (RuntimeException e) {
+            ledgers.forEach(SampleLedger::close);
+            throw e;
+        } finally {
+            STARTING.unlock();
+        }
+    }
+
     private void await() throws InterruptedException {
         try {
             process.await("the ledger to answer", () -> get("/actuator/health").isPresent());
@@ -148,11 +178,16 @@ final class SampleLedger implements AutoCloseable {
         }
     }
 
-    /** Stops it, and starts it again with other settings. */
+    /** Stops it, and starts it again with other settings. In between, another one would take the port of its PostgreSQL. */
     void restart(List<String> others) throws IOException, InterruptedException {
-        process.close();
-        settings = others;
-        restart();
+        STARTING.lockInterruptibly();
+        try {
+            process.close();
+            settings = others;
+            restart();
+        } finally {
+            STARTING.unlock();
+        }
     }
 
     SampleProcess process() {

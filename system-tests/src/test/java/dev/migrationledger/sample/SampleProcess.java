@@ -49,7 +49,7 @@ final class SampleProcess implements AutoCloseable {
     private static void endLeftOver(Path pidFile, Path jar) throws IOException {
         if (Files.exists(pidFile)) {
             ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-                    .filter(left -> left.info().commandLine().orElse("").contains(jar.toString()))
+                    .filter(left -> left.info().commandLine().orElse("").contains(jar.getFileName().toString()))
                     .ifPresent(left -> {
                         left.destroy();
                         left.onExit().orTimeout(20, TimeUnit.SECONDS).exceptionally(late -> left).join();
@@ -120,6 +120,15 @@ final class SampleProcess implements AutoCloseable {
     /** Kills it as a crash would. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** Asks it to stop, as a supervisor does, and waits until it ended by itself; gives its exit code. */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError(this + " does not stop:\n" + tail());
+        }
+        return process.exitValue();
     }
 
     /** Asks it to stop, and insists after a while. */

@@ -24,25 +24,25 @@ final class SampleRun implements AutoCloseable {
     private final SampleLedger ledger;
     private final SampleLayout layout;
     private final String project;
-    private final String databasePrefix;
+    private final SampleServer databases;
     private final List<SampleProcess> agents = new ArrayList<>();
 
     /** The sample itself, whose databases are called as its environments. */
-    SampleRun(SampleLedger ledger, SampleLayout layout) {
-        this(ledger, layout, PROJECT, "");
+    SampleRun(SampleLedger ledger, SampleLayout layout) throws IOException {
+        this(ledger, layout, PROJECT, ledger.databases());
     }
 
     /**
      * A project beside others.
      *
      * @param layout where its agents have their files
-     * @param databasePrefix before the name of the environment
+     * @param databases where each environment has a database of its name
      */
-    SampleRun(SampleLedger ledger, SampleLayout layout, String project, String databasePrefix) {
+    SampleRun(SampleLedger ledger, SampleLayout layout, String project, SampleServer databases) {
         this.ledger = ledger;
         this.layout = layout;
         this.project = project;
-        this.databasePrefix = databasePrefix;
+        this.databases = databases;
     }
 
     String project() {
@@ -57,8 +57,8 @@ final class SampleRun implements AutoCloseable {
         return ledger.url();
     }
 
-    SampleServer databases() throws IOException {
-        return ledger.databases().prefixed(databasePrefix);
+    SampleServer databases() {
+        return databases;
     }
 
     /** The body of a successful answer to a request below the project. */

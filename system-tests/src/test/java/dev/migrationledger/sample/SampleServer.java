@@ -119,7 +119,8 @@ record SampleServer(int port, String user, String password, String prefix) {
         return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user, password, port, prefix + name);
     }
 
-    private String jdbc(String database) {
+    /** For what a test asks the database itself. */
+    String jdbc(String database) {
         return "jdbc:postgresql://127.0.0.1:%d/%s?user=%s&password=%s&ApplicationName=navbot".formatted(port, database,
                 user, password);
     }

@@ -21,9 +21,10 @@ final class SharedLedger implements ParameterResolver {
     private static final AtomicInteger PROJECTS = new AtomicInteger();
 
     /** A new project, whose agents have their files in the folder. */
-    static SampleRun project(SampleLedger ledger, Path folder) {
+    static SampleRun project(SampleLedger ledger, Path folder) throws IOException {
         String name = SampleRun.PROJECT + PROJECTS.incrementAndGet();
-        return new SampleRun(ledger, SampleLayout.here().workingIn(folder), name, name + "_");
+        return new SampleRun(ledger, SampleLayout.here().workingIn(folder), name,
+                ledger.databases().prefixed(name + "_"));
     }
 
     @Override

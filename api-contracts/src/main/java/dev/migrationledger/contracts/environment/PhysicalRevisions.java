@@ -24,7 +24,7 @@ public record PhysicalRevisions(
      * @param exact whether there is exactly one candidate
      * @param complete whether the candidates are all
      * @param candidates sets that the schema cannot be distinguished from; none: it matches no point in the history
-     * @param nearest if there is no candidate: the sets that it differs from least
+     * @param nearest without candidates: the sets that it differs from least
      * @param doubts why more cannot be known, each a sentence
      */
     public record Physical(

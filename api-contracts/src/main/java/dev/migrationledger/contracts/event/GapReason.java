@@ -30,6 +30,18 @@ public sealed interface GapReason {
     /** What the agent had not sent was lost with its spool. */
     record SpoolDamaged() implements GapReason {}
 
+    /** The agent could look at the database, and could not store what it saw. */
+    record SpoolNotWritten(Cause cause) implements GapReason {
+
+        /** What kept it from storing. */
+        public enum Cause {
+            /** A full disk, or one that fails. */
+            DISK,
+            /** As much waited for the ledger as may wait. */
+            LIMIT
+        }
+    }
+
     /**
      * The ledger was restored from a backup or replaced.
      *

@@ -90,7 +90,12 @@ public record Ed25519Signature(String key, String value) {
         return Sha256.hex(publicKey.getEncoded());
     }
 
-    private static byte[] message(Purpose purpose, String digest) {
-        return "migration-ledger %s v1 %s".formatted(purpose, digest).getBytes(StandardCharsets.US_ASCII);
+    /**
+     * The bytes that are signed.
+     *
+     * @param digest SHA-256, in lower-case hexadecimal
+     */
+    public static byte[] message(Purpose purpose, String digest) {
+        return ("migration-ledger " + purpose + " v1 " + digest).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -14,6 +14,9 @@ public record KafkaTopics(String prefix) {
     /** The most bytes that a record may have. Batches are compressed; one with a large history has some megabytes. */
     public static final int MOST_BYTES = 32 * 1024 * 1024;
 
+    /** Of a refused record: it has further headers, which say why. */
+    public static final int MOST_BYTES_REFUSED = MOST_BYTES + 1024 * 1024;
+
     /** Whether names of topics can begin with it. */
     public static boolean isPrefix(String text) {
         return text.length() <= LONGEST_PREFIX && text.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*");

@@ -124,6 +124,11 @@ public final class ContractJson {
         return MAPPER.writeValueAsBytes(contract);
     }
 
+    /** A text as {@link #write} writes it, for mappers that write texts by a serializer of their own. */
+    public static String storable(String text) {
+        return Scalars.storable(text);
+    }
+
     /** As {@link #write}, indented and safe to print on a terminal. */
     public static String pretty(Object contract) {
         return PlainText.inJson(MAPPER.writer().with(INDENTED).writeValueAsString(contract));

@@ -126,7 +126,7 @@ final class Scalars extends SimpleModule {
     }
 
     /** What {@link #checked} would refuse goes out as U+FFFD: an observation with a strange name is still an observation. */
-    private static String storable(String text) {
+    static String storable(String text) {
         return isStorable(text)
                 ? text
                 : text.codePoints()

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     something
  *     was made, changed or dropped by hand, or a revision ran in part
  * @param complete whether {@code candidates} are all of them; there may be more than anybody wants to read
- * @param nearest if there is no candidate: the sets that the schema differs from least; {@code candidates} otherwise. If something has
+ * @param nearest without candidates: the sets that the schema differs from least; {@code candidates} otherwise. If something has
  *     to be assumed of places that cannot be read, followed by the sets that are as near without that, by somebody's hand
  * @param discrepancies what keeps the first of {@code nearest} from being a candidate; none where there are candidates
  * @param unexplained objects that no revision is known to make, sorted. A table stands for all that belongs to it

@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.event.GapReason.LedgerWentBack;
 import dev.migrationledger.contracts.event.GapReason.OtherDatabase;
 import dev.migrationledger.contracts.event.GapReason.SpoolCopied;
 import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
+import dev.migrationledger.contracts.event.GapReason.SpoolNotWritten;
 
 /** Why there is a gap, for people. Pure. */
 public final class GapText {
@@ -29,6 +30,10 @@ public final class GapText {
             };
             case OtherDatabase _ -> "Another database answers now; what happened to it before is not known.";
             case SpoolDamaged _ -> "The agent's spool was damaged; the ledger does not know what was not yet sent.";
+            case SpoolNotWritten it -> switch (it.cause()) {
+                case DISK -> "The agent could not write to the disk of its spool.";
+                case LIMIT -> "The agent's spool was full of events that waited for the ledger.";
+            };
             case LedgerWentBack it ->
                 "The ledger at %s expects event %d of this agent, which it had acknowledged: it was restored from a backup or replaced."
                         .formatted(it.ledger(), it.expected());

@@ -1,4 +1,7 @@
-/** What several packages need to know about texts that people type: {@link dev.migrationledger.core.text.EditDistance}. */
+/**
+ * What several packages need to know about texts that people type or change: {@link dev.migrationledger.core.text.EditDistance}, and {@link
+ * dev.migrationledger.core.text.LineDiff} for what became of lines.
+ */
 @NullMarked
 package dev.migrationledger.core.text;
 

@@ -3,11 +3,24 @@ package dev.migrationledger.core.merkle;
 import dev.migrationledger.contracts.log.LogHash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The definitions of RFC 6962, word for word, over all leaves each time. */
+/** The definitions of RFC 6962, word for word. The root of each list of leaves is computed once. */
 record NaiveTree(List<LogHash> leaves) implements SubtreeHashes {
 
+    private static final Map<List<LogHash>, LogHash> ROOTS = new ConcurrentHashMap<>();
+
     static LogHash root(List<LogHash> d) {
+        LogHash known = ROOTS.get(d);
+        if (known == null) {
+            known = defined(d);
+            ROOTS.put(d, known);
+        }
+        return known;
+    }
+
+    private static LogHash defined(List<LogHash> d) {
         if (d.isEmpty()) {
             return LogHash.EMPTY;
         }

@@ -25,6 +25,11 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -52,6 +57,11 @@ final class EvaluationBenchmark {
     private static final PrintStream OUT = System.out;
     private static final Evidence SEEN = new Evidence(Evidence.Method.XMIN, Evidence.Certainty.CERTAIN, List.of());
 
+    /** Environments of one project, in the part about one change. */
+    private static final int[] COUNTS = Arrays.stream(System.getProperty("benchmark.counts", "100,1000,10000").split(","))
+            .mapToInt(Integer::parseInt).toArray();
+    private static final int CHANGES = Integer.getInteger("benchmark.changes", 101);
+
     private final LoadedLedger ledger;
     private final Map<String, Long> sequences = new HashMap<>();
 
@@ -65,6 +75,15 @@ final class EvaluationBenchmark {
      * @param args the ledger's jar
      */
     public static void main(String[] args) throws Exception {
+        for (int count : COUNTS) {
+            Path folder = Files.createTempDirectory("evaluation-benchmark");
+            try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "1g")) {
+                new EvaluationBenchmark(ledger).oneChange(count, BareInserts.beside(folder.resolve("data")));
+            }
+        }
+        if (Boolean.getBoolean("benchmark.change")) {
+            return;
+        }
         Path folder = Files.createTempDirectory("evaluation-benchmark");
         try (LoadedLedger ledger = LoadedLedger.start(Path.of(args[0]), folder, "512m")) {
             EvaluationBenchmark benchmark = new EvaluationBenchmark(ledger);
@@ -75,6 +94,45 @@ final class EvaluationBenchmark {
             benchmark.aboutThePast();
             OUT.println("heap: " + ledger.heapUsed());
             OUT.println("resident: " + ledger.residentMemory());
+        }
+    }
+
+    /** What one change costs among so many environments that are where it was: until it is judged, and in processor time of the ledger and of PostgreSQL. */
+    private void oneChange(int count, BareInserts database) throws Exception {
+        List<Revision> history = history(REVISIONS, "main");
+        for (int i = 0; i < count; i++) {
+            say("one", i, started(), scanned(history), at(history.getLast()));
+        }
+        judged("%,d environments of one project, just heard of".formatted(count), 0);
+        double[] millis = new double[CHANGES];
+        try (Connection connection = database.connect();
+                PreparedStatement isJudged = connection.prepareStatement("""
+                        select from ledger.environment_view v join ledger.evaluation_checkpoint c using (project, environment)
+                        where project = 'one' and environment = ? and v.digest = c.view_digest""")) {
+            Duration before = Duration.ZERO;
+            for (int i = -CHANGES; i < CHANGES; i++) {
+                if (i == 0) {
+                    before = ledger.processorTime();
+                }
+                int changed = i & 7;
+                long start = System.nanoTime();
+                say("one", changed, at(history.get(REVISIONS - 1 - (i >> 3 & 1))));
+                isJudged.setString(1, "environment-" + changed);
+                while (!isTrue(isJudged)) {
+                    TimeUnit.MILLISECONDS.sleep(10);
+                }
+                millis[Math.max(i, 0)] = (System.nanoTime() - start) / 1e6;
+            }
+            Duration took = ledger.processorTime().minus(before);
+            Arrays.sort(millis);
+            OUT.printf(Locale.ROOT, "one of %,d changed: judged after %.0f ms (median of %d), %.0f ms of processor time%n", count,
+                    millis[CHANGES / 2], CHANGES, took.toMillis() / (double) CHANGES);
+        }
+    }
+
+    private static boolean isTrue(PreparedStatement question) throws SQLException {
+        try (ResultSet answer = question.executeQuery()) {
+            return answer.next();
         }
     }
 

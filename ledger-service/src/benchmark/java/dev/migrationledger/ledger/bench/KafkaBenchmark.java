@@ -1,24 +1,19 @@
 package dev.migrationledger.ledger.bench;
 
-import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.Ed25519Signature;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
-import dev.migrationledger.contracts.identity.KeyState;
-import dev.migrationledger.contracts.kafka.KafkaHeaders;
+import dev.migrationledger.contracts.kafka.LedgerHeaders;
 import dev.migrationledger.contracts.kafka.KafkaTopics;
-import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.LoggerFactory;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /**
@@ -38,7 +34,6 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 final class KafkaBenchmark {
 
     private static final PrintStream OUT = System.out;
-    private static final KeyState STATE = new KeyState(1, "0123456789abcdefghijkl");
 
     /** Of one environment. */
     private static final int EVENTS = 100;
@@ -54,6 +49,8 @@ final class KafkaBenchmark {
      * @param args the ledger's jar
      */
     public static void main(String[] args) throws Exception {
+        // The broker says at length what it does.
+        ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.ERROR);
         EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
         broker.brokerListProperty("benchmark.kafka.brokers");
         broker.afterPropertiesSet();
@@ -68,10 +65,10 @@ final class KafkaBenchmark {
 
     private static void measure(Path jar, String brokers, String prefix, int size) throws Exception {
         Path folder = Files.createTempDirectory("kafka-benchmark");
-        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        EnrolledKey key = EnrolledKey.make();
         String[] kafka = {"--spring.kafka.bootstrap-servers=" + brokers, "--ledger.kafka.prefix=" + prefix};
         try (LoadedLedger before = LoadedLedger.start(jar, folder, "512m", kafka)) {
-            enrol(before, key);
+            key.enrol(before);
         }
         fill(brokers, new KafkaTopics(prefix), size, key);
         try (LoadedLedger ledger = LoadedLedger.start(jar, folder, "512m", kafka)) {
@@ -122,7 +119,7 @@ final class KafkaBenchmark {
         }
     }
 
-    private static void fill(String brokers, KafkaTopics topics, int size, KeyPair key) throws Exception {
+    private static void fill(String brokers, KafkaTopics topics, int size, EnrolledKey key) throws Exception {
         try (KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "max.request.size", KafkaTopics.MOST_BYTES), new StringSerializer(),
                 new ByteArraySerializer())) {
@@ -145,7 +142,7 @@ final class KafkaBenchmark {
         }
     }
 
-    private static ProducerRecord<String, byte[]> request(KafkaTopics topics, int tenant, byte[] batch, KeyPair key)
+    private static ProducerRecord<String, byte[]> request(KafkaTopics topics, int tenant, byte[] batch, EnrolledKey key)
             throws Exception {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
@@ -153,31 +150,13 @@ final class KafkaBenchmark {
         }
         ProducerRecord<String, byte[]> request = new ProducerRecord<>(topics.requests(),
                 KafkaTopics.key(Tenants.project(tenant), Tenants.environment(tenant)), compressed.toByteArray());
-        Ed25519Signature signature = Ed25519Signature.of(Purpose.BATCH, batch, Ed25519Signature.keyId(key.getPublic()),
-                key.getPrivate());
-        Map.of(KafkaHeaders.PATH, "/api/v1/events", "Content-Encoding", "gzip", Ed25519Signature.KEY_HEADER,
-                signature.key(), Ed25519Signature.SIGNATURE_HEADER, signature.value(), KeyState.HEADER,
-                STATE.toString(), KafkaHeaders.REQUEST, "r", KafkaHeaders.ANSWER_PARTITION, "0")
+        String[] proof = key.headers(Purpose.BATCH, batch);
+        for (int i = 0; i < proof.length; i += 2) {
+            request.headers().add(proof[i], proof[i + 1].getBytes(StandardCharsets.UTF_8));
+        }
+        Map.of(LedgerHeaders.PATH, "/api/v1/events", "Content-Encoding", "gzip", LedgerHeaders.REQUEST, "r",
+                LedgerHeaders.ANSWER_PARTITION, "0")
                 .forEach((name, value) -> request.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         return request;
-    }
-
-    private static void enrol(LoadedLedger ledger, KeyPair key) throws Exception {
-        AgentKey.Code code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
-                ContractJson.write(new AgentKey.CodeWanted("*", "*", null, null))).getBytes(StandardCharsets.UTF_8),
-                AgentKey.Code.class);
-        byte[] enrolment = ContractJson.write(new AgentKey.Enrolment(code.value(),
-                Base64.getEncoder().encodeToString(key.getPublic().getEncoded()), "benchmark"));
-        ledger.post("/api/v1/agents", enrolment, signature(Purpose.ENROLMENT, enrolment, key));
-        byte[] renewal = ContractJson.write(new AgentKey.Renewal("0." + STATE.random(), STATE.toString()));
-        ledger.post("/api/v1/agents/%s/renew".formatted(Ed25519Signature.keyId(key.getPublic())), renewal,
-                signature(Purpose.RENEWAL, renewal, key));
-    }
-
-    private static String[] signature(Purpose purpose, byte[] bytes, KeyPair key) {
-        Ed25519Signature signature = Ed25519Signature.of(purpose, bytes, Ed25519Signature.keyId(key.getPublic()),
-                key.getPrivate());
-        return new String[]{Ed25519Signature.KEY_HEADER, signature.key(), Ed25519Signature.SIGNATURE_HEADER,
-            signature.value(), KeyState.HEADER, STATE.toString()};
     }
 }

@@ -14,11 +14,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The ledger's jar in a process of its own, on its embedded PostgreSQL in a folder of its own. */
@@ -165,14 +168,14 @@ final class LoadedLedger implements AutoCloseable {
         return new Timed(nanos, answer.body().length);
     }
 
-    /** Projects that are due to be evaluated, as health says. */
+    /** Work that automations have to do, as health says. */
     int due() throws Exception {
         HttpResponse<String> answer = http.send(request("/actuator/health"), HttpResponse.BodyHandlers.ofString());
-        Matcher due = DUE.matcher(answer.body());
-        if (!due.find()) {
+        List<MatchResult> due = DUE.matcher(answer.body()).results().toList();
+        if (due.isEmpty()) {
             throw new IllegalStateException(answer.body());
         }
-        return Integer.parseInt(due.group(1));
+        return due.stream().mapToInt(one -> Integer.parseInt(one.group(1))).sum();
     }
 
     record Timed(long nanos, int bytes) {}
@@ -196,6 +199,12 @@ final class LoadedLedger implements AutoCloseable {
         try (var lines = jcmd.inputReader()) {
             return lines.lines().toList();
         }
+    }
+
+    /** Of the Java process and of its PostgreSQL, since their start. */
+    Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .flatMap(it -> it.info().totalCpuDuration().stream()).reduce(Duration.ZERO, Duration::plus);
     }
 
     /** Of the Java process alone; PostgreSQL has its own. */

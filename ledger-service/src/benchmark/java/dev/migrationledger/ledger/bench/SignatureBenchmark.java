@@ -1,18 +1,10 @@
 package dev.migrationledger.ledger.bench;
 
-import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
-import dev.migrationledger.contracts.identity.KeyState;
-import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.testsupport.time.Latencies;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,10 +33,10 @@ final class SignatureBenchmark {
 
     private final LoadedLedger open;
     private final LoadedLedger closed;
-    private final KeyPair key;
+    private final EnrolledKey key;
     private int tenants;
 
-    private SignatureBenchmark(LoadedLedger open, LoadedLedger closed, KeyPair key) {
+    private SignatureBenchmark(LoadedLedger open, LoadedLedger closed, EnrolledKey key) {
         this.open = open;
         this.closed = closed;
         this.key = key;
@@ -59,13 +51,13 @@ final class SignatureBenchmark {
         Path jar = Path.of(args[0]);
         Path one = Files.createTempDirectory("signature-benchmark");
         Path other = Files.createTempDirectory("signature-benchmark");
-        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        EnrolledKey key = EnrolledKey.make();
         try (LoadedLedger before = LoadedLedger.start(jar, other, "512m")) {
-            enrol(before, key);
+            key.enrol(before);
         }
         try (LoadedLedger open = LoadedLedger.start(jar, one, "512m");
                 LoadedLedger closed = LoadedLedger.start(jar, other, "512m", "--ledger.identity.required=true")) {
-            enrol(open, key);
+            key.enrol(open);
             SignatureBenchmark benchmark = new SignatureBenchmark(open, closed, key);
             for (int size : new int[]{50, 2}) {
                 // A round that does not count, long enough for most of the code to be compiled.
@@ -77,28 +69,6 @@ final class SignatureBenchmark {
                         some.median(), some.millis(0.99), some.median() / unsigned, some.count()));
             }
         }
-    }
-
-    private static final KeyState STATE = new KeyState(1, "0123456789abcdefghijkl");
-
-    private static void enrol(LoadedLedger ledger, KeyPair key) throws Exception {
-        AgentKey.Code code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
-                ContractJson.write(new AgentKey.CodeWanted("*", "*", null, null))).getBytes(StandardCharsets.UTF_8),
-                AgentKey.Code.class);
-        byte[] enrolment = ContractJson.write(new AgentKey.Enrolment(code.value(),
-                Base64.getEncoder().encodeToString(key.getPublic().getEncoded()), "benchmark"));
-        ledger.post("/api/v1/agents", enrolment, signature(Purpose.ENROLMENT, enrolment, key));
-        byte[] renewal = ContractJson.write(new AgentKey.Renewal("0." + STATE.random(), STATE.toString()));
-        ledger.post("/api/v1/agents/%s/renew".formatted(Ed25519Signature.keyId(key.getPublic())), renewal,
-                signature(Purpose.RENEWAL, renewal, key));
-    }
-
-    private static String[] signature(Purpose purpose, byte[] bytes, KeyPair key) {
-        Ed25519Signature signature = Ed25519Signature.of(purpose, bytes, Ed25519Signature.keyId(key.getPublic()),
-                key.getPrivate());
-        return new String[]{
-            Ed25519Signature.KEY_HEADER, signature.key(), Ed25519Signature.SIGNATURE_HEADER, signature.value(),
-            KeyState.HEADER, STATE.toString()};
     }
 
     private Map<Way, Latencies> measure(int size) throws Exception {
@@ -126,9 +96,9 @@ final class SignatureBenchmark {
     private void send(Way way, byte[] batch) throws Exception {
         switch (way) {
             case UNSIGNED -> open.post(batch);
-            case SIGNED -> open.post("/api/v1/events", batch, signature(Purpose.BATCH, batch, key));
+            case SIGNED -> open.post("/api/v1/events", batch, key.headers(Purpose.BATCH, batch));
             case SIGNED_WITH_SIGN_IN ->
-                closed.post("/api/v1/events", batch, signature(Purpose.BATCH, batch, key));
+                closed.post("/api/v1/events", batch, key.headers(Purpose.BATCH, batch));
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,13 @@ public final class OpenBranches {
      * @param most projects that are looked at
      */
     public Map<String, List<OpenBranch>> blocked(ProjectScope scope, int most) {
+        return blocked(view.projects(scope, clock.instant(), most));
+    }
+
+    /** Likewise, of these projects. */
+    public Map<String, List<OpenBranch>> blocked(Collection<String> projects) {
         Map<String, List<OpenBranch>> blocked = new TreeMap<>();
-        for (String project : view.projects(scope, clock.instant(), most)) {
-            blocked.putAll(blocked(project));
-        }
+        projects.forEach(project -> blocked.putAll(blocked(project)));
         return blocked;
     }
 

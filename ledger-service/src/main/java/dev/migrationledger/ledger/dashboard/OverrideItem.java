@@ -3,22 +3,25 @@ package dev.migrationledger.ledger.dashboard;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.dashboard.action.ActionLink;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.RelativeTime;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An override that approvers have to know of, in words.
  *
  * @param environment with its project
  * @param address of where the environment's page has it
+ * @param action what the reader may do about it; absent: nothing
  */
-public record OverrideItem(String environment, String sentence, String address) {
+public record OverrideItem(String environment, String sentence, String address, @Nullable ActionLink action) {
 
     /** As it is now. */
-    public static OverrideItem of(GateOverride it, Instant now) {
+    public static OverrideItem of(GateOverride it, @Nullable ActionLink action, Instant now) {
         return new OverrideItem(it.project() + "/" + it.environment(), Redaction.of(sentence(it, now)),
-                PageAddress.environment(it.project(), it.environment()) + "#exceptions");
+                PageAddress.environment(it.project(), it.environment()) + "#exceptions", action);
     }
 
     private static String sentence(GateOverride it, Instant now) {

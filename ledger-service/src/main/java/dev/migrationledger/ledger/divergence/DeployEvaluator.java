@@ -40,7 +40,6 @@ public final class DeployEvaluator {
 
     private final ProjectReader reader;
     private final ProjectStates states;
-    private final EvaluationCheckpoints checkpoints;
     private final DivergenceEvaluator evaluator;
     private final DivergenceViews divergences;
     private final Cache<Key, Evaluated> evaluated = Caffeine.newBuilder()
@@ -50,11 +49,9 @@ public final class DeployEvaluator {
             .build();
 
     DeployEvaluator(
-            ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints,
-            DivergenceEvaluator evaluator, DivergenceViews divergences) {
+            ProjectReader reader, ProjectStates states, DivergenceEvaluator evaluator, DivergenceViews divergences) {
         this.reader = reader;
         this.states = states;
-        this.checkpoints = checkpoints;
         this.evaluator = evaluator;
         this.divergences = divergences;
     }
@@ -126,17 +123,16 @@ public final class DeployEvaluator {
     public Result evaluate(
             String project, String environment, String observation, Supplier<Observation> observe) {
         // Read before everything else: what comes in meanwhile makes another key.
-        Map<String, String> digests = checkpoints.viewDigests(project);
-        String digest = digests.get(environment);
+        ProjectState state = states.of(project);
+        String digest = state.known().digests().get(environment);
         Evaluated one = digest == null
                 ? evaluated(observe.get(), null)
                 : remembered(new Key(project, environment, digest, observation), observe);
-        ProjectState state = states.of(project, digests);
         RuleResult own = EnvironmentEvaluator.withHints(one.own, project, one.snapshot.tool(),
                 id -> reader.remembered(project, id));
         RuleResult across = (one.isIn(state)
                 ? state.findings()
-                : ProjectRules.evaluate(reader.deploying(project, one.snapshot, state.environments(), state.demands())))
+                : ProjectRules.evaluate(reader.deploying(one.snapshot, state.known(), state.demands())))
                 .getOrDefault(environment, RuleResult.NONE);
 
         Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);

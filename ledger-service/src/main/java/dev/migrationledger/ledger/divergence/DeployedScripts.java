@@ -5,9 +5,10 @@ import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.schema.SchemaView;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts of a project's environments, as they are known now. */
@@ -15,15 +16,15 @@ public final class DeployedScripts {
 
     private final ProjectReader reader;
     private final ProjectStates states;
-    private final EvaluationCheckpoints checkpoints;
+    private final ChangedEnvironments changes;
 
     /** Where a schema is in a long history takes a processor for seconds. */
     private final FairConcurrencyLimit limit = new FairConcurrencyLimit(2);
 
-    DeployedScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
+    DeployedScripts(ProjectReader reader, ProjectStates states, ChangedEnvironments changes) {
         this.reader = reader;
         this.states = states;
-        this.checkpoints = checkpoints;
+        this.changes = changes;
     }
 
     /**
@@ -33,14 +34,20 @@ public final class DeployedScripts {
      */
     public record Scripts(ScriptsSeen scripts, @Nullable SchemaSeen schema) {}
 
-    /** By project, a mark that changes with anything that is known of its environments. */
-    public Map<String, String> marks() {
-        return checkpoints.marks();
+    /** With an environment that is used. */
+    public List<String> projects() {
+        return reader.projects();
+    }
+
+    /** By project, a mark that changes with each event about its environments. Only projects with an event since the start. */
+    public Map<String, Long> marks() {
+        changes.look();
+        return changes.lastLooks();
     }
 
     /** By name, those that are used. */
     public Map<String, EnvironmentSnapshot> environments(String project) {
-        return new TreeMap<>(states.of(project, checkpoints.viewDigests(project)).environments());
+        return states.environments(project, Set.of()).snapshots();
     }
 
     /** Which revisions the live schema of an environment matches; empty where it or its scripts were not read, or cannot be relied on. */

@@ -3,6 +3,7 @@ package dev.migrationledger.ledger.divergence;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.heartbeat.Heartbeats;
 import dev.migrationledger.ledger.history.StoredHistories;
+import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.store.TypedEvents;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -43,32 +44,37 @@ class DivergenceConfig {
     }
 
     @Bean
-    ProjectStates projectStates(ProjectReader reader) {
-        return new ProjectStates(reader);
+    ChangedEnvironments changedEnvironments(EventLog log) {
+        return new ChangedEnvironments(log);
     }
 
     @Bean
-    DeployedScripts deployedScripts(ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints) {
-        return new DeployedScripts(reader, states, checkpoints);
+    ProjectStates projectStates(
+            ProjectReader reader, EvaluationCheckpoints checkpoints, ChangedEnvironments changes) {
+        return new ProjectStates(reader, checkpoints, changes);
+    }
+
+    @Bean
+    DeployedScripts deployedScripts(ProjectReader reader, ProjectStates states, ChangedEnvironments changes) {
+        return new DeployedScripts(reader, states, changes);
     }
 
     @Bean
     DivergenceEvaluator divergenceEvaluator(
-            ProjectReader reader, ProjectStates states, Heartbeats heartbeats,
+            ProjectReader reader, ProjectStates states, ChangedEnvironments changes, Heartbeats heartbeats,
             EnvironmentCommands recording,
             EvaluationCheckpoints checkpoints, DivergenceViews divergences, Clock clock,
             @Value("${ledger.stale-after}") Duration patience) {
         return new DivergenceEvaluator(
-                reader, checkpoints, heartbeats,
-                new ProjectEvaluator(reader, states, checkpoints, recording, divergences, clock,
+                reader, checkpoints, changes, heartbeats,
+                new ProjectEvaluator(reader, states, checkpoints, changes, heartbeats, recording, divergences, clock,
                         new SecureRandom()),
                 clock, patience);
     }
 
     @Bean
     DeployEvaluator deployEvaluator(
-            ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpoints,
-            DivergenceEvaluator evaluator, DivergenceViews divergences) {
-        return new DeployEvaluator(reader, states, checkpoints, evaluator, divergences);
+            ProjectReader reader, ProjectStates states, DivergenceEvaluator evaluator, DivergenceViews divergences) {
+        return new DeployEvaluator(reader, states, evaluator, divergences);
     }
 }

@@ -2,12 +2,9 @@ package dev.migrationledger.ledger.divergence;
 
 import dev.migrationledger.contracts.history.RevisionHistory;
 import dev.migrationledger.contracts.history.RevisionVariant;
-import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
-import java.nio.charset.StandardCharsets;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,37 +12,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
  * The revisions of a project that somebody edited, as the project's history has them.
  *
- * @param digest names the scripts that it was read for
+ * @param scripts names the scripts that it was read for
  * @param edited by id
  * @param others asked for the rest, one by one
  */
 record EditedRevisions(
-        String digest, Map<String, List<Variant>> edited, Function<String, Optional<RevisionHistory>> others)
+        long scripts, Map<String, List<Variant>> edited, Function<String, Optional<RevisionHistory>> others)
         implements
             History {
 
     static EditedRevisions of(
-            String digest, List<RevisionHistory> histories, Function<String, Optional<RevisionHistory>> others) {
+            long scripts, List<RevisionHistory> histories, Function<String, Optional<RevisionHistory>> others) {
         Map<String, List<Variant>> edited = new HashMap<>();
         histories.forEach(history -> edited.put(history.revision(), variants(history)));
-        return new EditedRevisions(digest, Map.copyOf(edited), others);
-    }
-
-    /** Equal as long as every source of every environment has the scripts that it had. */
-    static String digest(Collection<EnvironmentSnapshot> environments) {
-        StringBuilder sources = new StringBuilder();
-        environments.forEach(environment -> environment.sources().forEach(source -> sources
-                .append(environment.name()).append('\n')
-                .append(source.agent()).append('\n')
-                .append(source.source()).append('\n')
-                .append(source.digest()).append('\n')));
-        return UUID.nameUUIDFromBytes(sources.toString().getBytes(StandardCharsets.UTF_8)).toString();
+        return new EditedRevisions(scripts, Map.copyOf(edited), others);
     }
 
     @Override

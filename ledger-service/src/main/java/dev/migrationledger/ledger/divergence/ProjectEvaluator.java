@@ -1,16 +1,17 @@
 package dev.migrationledger.ledger.divergence;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
 import dev.migrationledger.ledger.divergence.EvaluationCheckpoints.Checkpoint;
-import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.divergence.project.RuleResult;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
-import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor;
 import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor.Presence;
+import dev.migrationledger.ledger.heartbeat.HeartbeatMonitor;
+import dev.migrationledger.ledger.heartbeat.Heartbeats;
 import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import java.time.Clock;
@@ -22,7 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
@@ -44,19 +45,26 @@ final class ProjectEvaluator {
     private final ProjectReader reader;
     private final ProjectStates states;
     private final EvaluationCheckpoints checkpointStore;
+    private final ChangedEnvironments changes;
+    private final Heartbeats heartbeats;
     private final EnvironmentCommands environments;
     private final DivergenceViews divergences;
     private final Clock clock;
     private final RandomGenerator random;
     private final FairConcurrencyLimit limit = new FairConcurrencyLimit(ENVIRONMENTS);
 
+    /** The latest of each project: what is as it was then is not looked at again. */
+    private final Cache<String, Done> done = ProjectStates.latest((_, one) -> 1 + one.results.size());
+
     ProjectEvaluator(
             ProjectReader reader, ProjectStates states, EvaluationCheckpoints checkpointStore,
-            EnvironmentCommands environments,
+            ChangedEnvironments changes, Heartbeats heartbeats, EnvironmentCommands environments,
             DivergenceViews divergences, Clock clock, RandomGenerator random) {
         this.reader = reader;
         this.states = states;
         this.checkpointStore = checkpointStore;
+        this.changes = changes;
+        this.heartbeats = heartbeats;
         this.environments = environments;
         this.divergences = divergences;
         this.clock = clock;
@@ -66,24 +74,36 @@ final class ProjectEvaluator {
     /**
      * Evaluates what is due. Only while no other ledger evaluates the project.
      *
-     * @param lastHeartbeats by environment, when each of its agents was heard last
+     * @param names environments that are due though nothing may have been recorded about them since the last time
      * @param all whether every environment is due
      * @return how many events were recorded
      * @throws RuntimeException the first failure, after every other environment had its turn
      */
-    int evaluate(String project, Map<String, Map<String, Instant>> lastHeartbeats, HeartbeatMonitor monitor,
-            boolean all) {
-        Round round = limit.in(() -> new Round(project, lastHeartbeats, monitor, all));
+    int evaluate(String project, Set<String> names, HeartbeatMonitor monitor, boolean all) {
+        Done last = limit.in(() -> checkpointStore.begin(project)) && !all ? done.getIfPresent(project) : null;
+        // What failed is looked at again as if nothing was known.
+        done.invalidate(project);
+        Round round = limit.in(() -> new Round(project, names, monitor, all, last));
         FailureCollector failures = new FailureCollector();
-        failures.at(() -> limit.each(round.digests.keySet(), round::evaluate));
-        Map<String, RuleResult> projectResults = limit
-                .in(() -> states.of(project, round.digests, () -> round.snapshots).findings());
-        failures.at(() -> limit.each(round.snapshots.keySet(),
-                name -> round.record(name, projectResults.getOrDefault(name, RuleResult.NONE))));
+        failures.at(() -> limit.each(round.names, round::evaluate));
+        Map<String, RuleResult> results = limit.in(() -> states.of(round.known).findings());
+        failures.at(() -> limit.each(round.affected(results, last),
+                name -> round.record(name, results.getOrDefault(name, RuleResult.NONE))));
         failures.at(() -> limit.run(() -> checkpointStore.write(project, round.checkpoints)));
         failures.end();
+        round.before.putAll(round.checkpoints);
+        done.put(project, new Done(round.known.look(), round.before, results));
         return round.recorded.values().stream().mapToInt(Integer::intValue).sum();
     }
+
+    /**
+     * How a project was left.
+     *
+     * @param look of {@link ChangedEnvironments}: all that it found is evaluated
+     * @param checkpoints by environment
+     * @param results of the rules across environments, by environment
+     */
+    private record Done(long look, Map<String, Checkpoint> checkpoints, Map<String, RuleResult> results) {}
 
     /** What was found in one environment by itself. */
     private record EnvironmentResult(RuleResult result, String digest, @Nullable Instant observedAt) {
@@ -103,24 +123,53 @@ final class ProjectEvaluator {
     /** Evaluating all of a project once. */
     private final class Round {
         private final String project;
-        private final Map<String, Map<String, Instant>> lastHeartbeats;
         private final HeartbeatMonitor monitor;
         private final boolean all;
-        private final Map<String, String> digests;
+        private final KnownEnvironments known;
         private final Map<String, Checkpoint> before;
-        private final Map<String, EnvironmentSnapshot> snapshots = new ConcurrentSkipListMap<>();
+
+        /** That may be due. */
+        private final Set<String> names;
+
+        private final Map<String, Map<String, Instant>> lastHeartbeats;
         private final Map<String, EnvironmentResult> due = new ConcurrentHashMap<>();
         private final Map<String, Checkpoint> checkpoints = new ConcurrentSkipListMap<>();
         private final Map<String, Integer> recorded = new ConcurrentHashMap<>();
 
-        Round(String project, Map<String, Map<String, Instant>> lastHeartbeats, HeartbeatMonitor monitor, boolean all) {
+        Round(String project, Set<String> suspects, HeartbeatMonitor monitor, boolean all, @Nullable Done last) {
             this.project = project;
-            this.lastHeartbeats = lastHeartbeats;
             this.monitor = monitor;
             this.all = all;
-            // Before anything is read: what comes in meanwhile is evaluated, or else is due again.
-            this.digests = new TreeMap<>(checkpointStore.viewDigests(project));
-            this.before = checkpointStore.of(project);
+            // Before anything else is read: what comes in meanwhile is evaluated, or else is due again.
+            this.known = states.environments(project, suspects);
+            this.names = new TreeSet<>(known.digests().keySet());
+            if (last == null) {
+                this.before = checkpointStore.of(project);
+            } else {
+                Set<String> changed = changes.since(project, last.look);
+                changed.addAll(suspects);
+                this.names.retainAll(changed);
+                this.before = last.checkpoints;
+                Map<String, Checkpoint> read = checkpointStore.of(project, changed);
+                changed.forEach(name -> before.compute(name, (_, _) -> read.get(name)));
+            }
+            this.lastHeartbeats = heartbeats.of(project, names);
+            lastHeartbeats.replaceAll((_, agents) -> monitor.corrected(agents));
+        }
+
+        /** The environments that may be due, and those whose result of the rules across environments has changed. */
+        private Set<String> affected(Map<String, RuleResult> results, @Nullable Done last) {
+            if (last == null) {
+                return known.snapshots().keySet();
+            }
+            Set<String> affected = new TreeSet<>(names);
+            if (!results.equals(last.results)) {
+                known.snapshots().keySet().stream()
+                        .filter(name -> !Objects.equals(results.get(name), last.results.get(name)))
+                        .forEach(affected::add);
+            }
+            affected.retainAll(known.snapshots().keySet());
+            return affected;
         }
 
         private Checkpoint last(String name) {
@@ -128,18 +177,18 @@ final class ProjectEvaluator {
         }
 
         private String digest(String name) {
-            return Objects.requireNonNull(digests.get(name));
+            return Objects.requireNonNull(known.digests().get(name));
         }
 
         private String silence(String name) {
             return monitor.silenceDigest(lastHeartbeats.getOrDefault(name, Map.of()));
         }
 
-        /** Evaluates an environment by itself, if it is due, and keeps of it what those across need. */
+        /** Evaluates an environment by itself, if it is due. */
         void evaluate(String name) {
             String digest = digest(name);
-            if (!all && digest.equals(last(name).viewDigest()) && silence(name).equals(last(name).silenceDigest())) {
-                reader.snapshot(project, name, digest).ifPresent(it -> snapshots.put(name, it));
+            if (!all && digest.equals(last(name).viewDigest())
+                    && monitor.isEvaluated(lastHeartbeats.getOrDefault(name, Map.of()), last(name).silenceDigest())) {
                 return;
             }
             reader.environment(project, name).ifPresent(view -> {
@@ -151,7 +200,6 @@ final class ProjectEvaluator {
                         id -> reader.remembered(project, id));
                 due.put(name, new EnvironmentResult(result, FindingsDigest.of(result.evaluated(), result.findings()),
                         EnvironmentResult.observedAt(view, presence, agents)));
-                snapshots.put(name, reader.snapshot(view, schema, digest));
             });
         }
 
@@ -187,8 +235,11 @@ final class ProjectEvaluator {
                 // An older ledger may have said the same in other words.
                 divergences.reword(project, name, findings(own, projectResult));
             }
-            checkpoints.put(name, new Checkpoint(view, own == null ? last.silenceDigest() : silence(name),
-                    own == null ? last.environmentDigest() : own.digest, projectDigest, projectRecorded, observedAt));
+            Checkpoint now = new Checkpoint(view, own == null ? last.silenceDigest() : silence(name),
+                    own == null ? last.environmentDigest() : own.digest, projectDigest, projectRecorded, observedAt);
+            if (!now.equals(last)) {
+                checkpoints.put(name, now);
+            }
         }
 
         private static List<Finding> findings(@Nullable EnvironmentResult own, RuleResult projectResult) {

@@ -129,11 +129,12 @@ final class ProjectReader {
     }
 
     /** Read again only when the scripts of an environment change: a thousand databases with a thousand revisions are a million sightings. */
-    private History history(String project, Map<String, EnvironmentSnapshot> snapshots) {
-        String digest = EditedRevisions.digest(snapshots.values());
+    private History history(KnownEnvironments environments) {
+        String project = environments.project();
         EditedRevisions known = edited.getIfPresent(project);
-        if (known == null || !known.digest().equals(digest)) {
-            known = EditedRevisions.of(digest, histories.edited(project), id -> histories.revision(project, id));
+        if (known == null || known.scripts() != environments.scripts()) {
+            known = EditedRevisions.of(environments.scripts(), histories.edited(project),
+                    id -> histories.revision(project, id));
             edited.put(project, known);
         }
         return known;
@@ -142,6 +143,9 @@ final class ProjectReader {
     /** Since when each environment expects that pipelines deploy; without those that do not. */
     private static Map<String, Instant> pipelines(
             Map<String, EnvironmentSnapshot> snapshots, List<PipelineDemand> demands) {
+        if (demands.isEmpty()) {
+            return Map.of();
+        }
         Map<String, Instant> since = new TreeMap<>();
         snapshots.values().forEach(it -> demands.stream()
                 .filter(demand -> demand.where().selects(it.name(), it.labels()))
@@ -164,10 +168,10 @@ final class ProjectReader {
         return demands;
     }
 
-    ProjectSnapshot project(
-            String project, Map<String, EnvironmentSnapshot> snapshots, ProjectDemands demands) {
-        return new ProjectSnapshot(snapshots, history(project, snapshots), comparisons.of(project),
-                pipelines(snapshots, demands.pipelines()), demands.merges());
+    ProjectSnapshot project(KnownEnvironments environments, ProjectDemands demands) {
+        return new ProjectSnapshot(environments.snapshots(), history(environments),
+                comparisons.of(environments.project()),
+                pipelines(environments.snapshots(), demands.pipelines()), demands.merges());
     }
 
     /**
@@ -175,16 +179,15 @@ final class ProjectReader {
      * compares the two.
      *
      * @param deploying the environment
-     * @param recorded all environments as they are recorded, by name
+     * @param recorded all environments as they are recorded
      */
     ProjectSnapshot deploying(
-            String project, EnvironmentSnapshot deploying, Map<String, EnvironmentSnapshot> recorded,
-            ProjectDemands demands) {
-        Map<String, EnvironmentSnapshot> others = new TreeMap<>(recorded);
+            EnvironmentSnapshot deploying, KnownEnvironments recorded, ProjectDemands demands) {
+        Map<String, EnvironmentSnapshot> others = new TreeMap<>(recorded.snapshots());
         others.remove(deploying.name());
-        History history = DeployingHistory.of(history(project, recorded), deploying, others.values());
+        History history = DeployingHistory.of(history(recorded), deploying, others.values());
         others.put(deploying.name(), deploying.withCountingSource());
-        return new ProjectSnapshot(others, history, comparisons.of(project),
+        return new ProjectSnapshot(others, history, comparisons.of(recorded.project()),
                 pipelines(others, demands.pipelines()), demands.merges());
     }
 }

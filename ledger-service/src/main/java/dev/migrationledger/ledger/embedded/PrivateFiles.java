@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are whole or not there, and that nobody else can read. */
-final class PrivateFiles {
+public final class PrivateFiles {
 
     /** What to do about a full disk, with its folder. */
     static final String FREE_SPACE = "Free space on the disk of %s and start the ledger again; nothing recorded is lost.";
@@ -37,13 +37,29 @@ final class PrivateFiles {
     }
 
     static void writePrivate(Path file, String content) throws IOException {
+        write(file, unfinished -> Files.writeString(unfinished, content, StandardCharsets.UTF_8));
+    }
+
+    /** Writes a file, which has its name only once it is whole. */
+    public static <R, E extends Exception> R write(Path file, Content<R, E> content) throws IOException, E {
         Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
         Files.deleteIfExists(unfinished);
-        Files.createFile(
-                unfinished,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(unfinished, content, StandardCharsets.UTF_8);
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(unfinished,
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            }
+            R result = content.writeTo(unfinished);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return result;
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /** What a file gets. */
+    public interface Content<R, E extends Exception> {
+        R writeTo(Path file) throws IOException, E;
     }
 
     /** Deletes a folder and what is in it; does nothing where there is none. */

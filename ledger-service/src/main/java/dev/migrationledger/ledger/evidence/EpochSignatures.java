@@ -5,7 +5,6 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.envelope.RecordedEvent.Origin;
 import dev.migrationledger.contracts.event.AgentEvent;
-import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.SignatureReport.CheckedEvents;
 import dev.migrationledger.contracts.identity.SignatureReport.Outcome;
@@ -13,6 +12,7 @@ import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.evidence.KeptSignatures.Kept;
 import dev.migrationledger.ledger.evidence.KeptSignatures.SigningKey;
+import dev.migrationledger.ledger.identity.SignatureCheck;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -82,7 +82,7 @@ final class EpochSignatures {
         SigningKey key = keys.apply(kept.signature().key()).orElse(null);
         Outcome outcome = key == null
                 ? Outcome.UNKNOWN_KEY
-                : kept.signature().signs(Purpose.BATCH, kept.digest(), Ed25519Signature.publicKey(key.publicKey()))
+                : SignatureCheck.signs(kept.signature(), Purpose.BATCH, kept.digest(), key.publicKey())
                         ? events(kept)
                         : Outcome.WRONG_SIGNATURE;
         boolean isNew = kept.lastSequence() > checkedUntil;

@@ -33,6 +33,11 @@ final class OverrideExpiry implements Automation<StreamId.Deploys> {
     }
 
     @Override
+    public boolean isCausedByEvents() {
+        return false;
+    }
+
+    @Override
     public Set<StreamId.Deploys> due() {
         return deploys.endedByTime(clock.instant());
     }

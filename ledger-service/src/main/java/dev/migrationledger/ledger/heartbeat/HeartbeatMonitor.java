@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is missed, as one ledger can tell: it must itself have listened all the while. One that was down, asleep or without its
@@ -18,6 +19,9 @@ import java.util.TreeMap;
  * @param patience how long an agent may be silent
  */
 public record HeartbeatMonitor(Instant since, Instant last, Duration patience) {
+
+    private static final String MISSED = "missed ";
+    private static final String UNCLEAR = "unclear ";
 
     /** A ledger that begins to listen. */
     public static HeartbeatMonitor startedAt(Instant now, Duration patience) {
@@ -80,7 +84,19 @@ public record HeartbeatMonitor(Instant since, Instant last, Duration patience) {
         if (latest.isEmpty() || !isOverdue(latest.get())) {
             return "";
         }
-        return (last.isBefore(since.plus(patience)) ? "unclear " : "missed ") + latest.get();
+        return (last.isBefore(since.plus(patience)) ? UNCLEAR : MISSED) + latest.get();
+    }
+
+    /**
+     * Whether an environment was evaluated by what is known now of its silence. Of several ledgers, one that has not listened for long enough keeps what
+     * another one found: otherwise both would evaluate in turns until the first can tell, too.
+     *
+     * @param evaluated digest of the silence by which it was evaluated; absent: it never was
+     */
+    public boolean isEvaluated(Map<String, Instant> lastHeartbeats, @Nullable String evaluated) {
+        String now = silenceDigest(lastHeartbeats);
+        return now.equals(evaluated)
+                || (now.startsWith(UNCLEAR) && (MISSED + now.substring(UNCLEAR.length())).equals(evaluated));
     }
 
     private boolean isOverdue(Instant heartbeat) {

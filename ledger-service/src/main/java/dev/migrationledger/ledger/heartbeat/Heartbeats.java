@@ -82,13 +82,13 @@ public final class Heartbeats {
     public record EnvironmentHeartbeats(String project, String environment, Map<String, Instant> agents) {}
 
     /** By environment and agent, when the agents of a project's environments were heard last. */
-    Map<String, Map<String, Instant>> of(String project, Collection<String> environments) {
+    public Map<String, Map<String, Instant>> of(String project, Collection<String> environments) {
         Map<String, Map<String, Instant>> latest = new TreeMap<>();
         if (!environments.isEmpty()) {
             database.sql("select environment, agent, last_at from ledger.heartbeat"
-                    + " where project = :project and environment in (:environments)")
+                    + " where project = :project and environment = any(:environments)")
                     .param("project", project)
-                    .param("environments", environments)
+                    .param("environments", environments.toArray(String[]::new))
                     .query(row -> {
                         latest.computeIfAbsent(row.getString(1), _ -> new TreeMap<>())
                                 .put(row.getString(2), row.getTimestamp(3).toInstant());

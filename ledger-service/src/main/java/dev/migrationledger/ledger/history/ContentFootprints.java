@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.AgentEvent.RevisionFilesRead;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.text.Sha256;
+import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;
 import dev.migrationledger.ledger.recording.view.StoredJson;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +98,7 @@ final class ContentFootprints implements View<StreamId.Project, ContentFootprint
 
     private static Content content(int form, RevisionFile file) {
         RevisionFile.Withheld withheld = file.withheld();
-        return new Content(form, withheld == null ? null : withheld.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        return new Content(form, withheld == null ? null : AuditKeys.word(withheld),
                 StoredJson.write(file.footprint()));
     }
 

@@ -243,7 +243,7 @@ public final class StoredHistories {
     }
 
     /**
-     * The revision of which this is the begin of the SHA-256 of its id.
+     * The revision whose id has a SHA-256 that begins with this.
      *
      * @param hash in lower-case hexadecimal
      */

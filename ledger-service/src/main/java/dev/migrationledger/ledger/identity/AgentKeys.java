@@ -102,7 +102,7 @@ public final class AgentKeys {
             return new Check.Refused("unknown-key",
                     "The ledger does not know the key '%s'. Enrol the agent with a code.".formatted(id));
         }
-        if (!signature.signs(purpose, digest, Ed25519Signature.publicKey(key.publicKey()))) {
+        if (!SignatureCheck.signs(signature, purpose, digest, key.publicKey())) {
             return new Check.Refused("wrong-signature",
                     "The signature of the key '%s' does not match. Check for a proxy that changes requests."
                             .formatted(id));

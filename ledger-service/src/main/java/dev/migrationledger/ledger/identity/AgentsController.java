@@ -86,7 +86,7 @@ final class AgentsController {
         String key = Ed25519Signature.keyId(publicKey);
         AgentProof proof = AgentProof.of(request);
         if (proof == null || !proof.signature().key().equals(key)
-                || !proof.signature().signs(Purpose.ENROLMENT, Sha256.hex(body), publicKey)) {
+                || !SignatureCheck.signs(proof.signature(), Purpose.ENROLMENT, Sha256.hex(body), wanted.publicKey())) {
             throw Refusal.invalid("publicKey",
                     "The request is not signed with this key. Sign it with the key's private part.");
         }

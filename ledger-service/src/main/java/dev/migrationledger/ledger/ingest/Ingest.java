@@ -5,9 +5,7 @@ import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.EventIds;
 import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.event.AgentEvent.RunStarted;
-import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.PipelineRun;
-import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.environment.RecordEvents.Proof;
@@ -17,7 +15,6 @@ import dev.migrationledger.ledger.environment.RecordResult.SequenceAhead;
 import dev.migrationledger.ledger.environment.RecordResult.SequenceConflict;
 import dev.migrationledger.ledger.identity.AgentKeys.Check.Refused;
 import dev.migrationledger.ledger.identity.AgentKeys.Check.Trusted;
-import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Kind;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
@@ -68,30 +65,31 @@ public final class Ingest {
         return invalid.isPresent() ? invalid.get() : decide(batch, pipeline);
     }
 
-    /**
-     * Likewise, if the batch is signed by a key that may send it. The proof is kept with its events.
-     *
-     * @param bytes the batch's JSON as it was sent, before it was compressed
-     */
-    public IngestResult record(EventBatch batch, byte[] bytes, AgentProof proof) {
-        Optional<Rejection> invalid = BatchRules.firstProblem(batch);
+    /** Likewise, if the batch is signed by a key that may send it. The proof is kept with its events. */
+    public IngestResult record(SignedBatch signed) {
+        Optional<Rejection> invalid = BatchRules.firstProblem(signed.batch());
         if (invalid.isPresent()) {
             return invalid.get();
         }
-        SignedBatches.Signed signed = new SignedBatches.Signed(batch, Sha256.hex(bytes), proof);
         return switch (signedBatches.check(signed)) {
             case Refused refused -> SignedBatches.rejection(refused);
-            case Trusted _ -> record(signed);
+            case Trusted _ -> keep(signed);
         };
     }
 
-    /**
-     * A batch that an agent signed.
-     *
-     * @param bytes the batch's JSON as it was sent, before it was compressed
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    public record SignedBatch(EventBatch batch, byte[] bytes, AgentProof proof) {}
+    /** Likewise; its signature and the state of the key were checked when it came. */
+    public IngestResult recordChecked(SignedBatch signed) {
+        Optional<Rejection> invalid = BatchRules.firstProblem(signed.batch());
+        return invalid.isPresent() ? invalid.get() : keep(signed);
+    }
+
+    private IngestResult keep(SignedBatch signed) {
+        IngestResult result = decide(signed.batch(), null);
+        if (result instanceof Accepted) {
+            signedBatches.keep(List.of(signed), clock.instant());
+        }
+        return result;
+    }
 
     /**
      * Records several batches in one transaction, as if each was recorded alone, in this order.
@@ -99,25 +97,21 @@ public final class Ingest {
      * @return an answer for each batch; or absent, if something prevents that they are recorded together: then none is recorded
      */
     public Optional<List<IngestResult>> recordAll(List<SignedBatch> batches) {
-        List<SignedBatches.Signed> all = new ArrayList<>();
-        for (SignedBatch one : batches) {
-            SignedBatches.Signed signed = new SignedBatches.Signed(one.batch(), Sha256.hex(one.bytes()), one.proof());
-            if (BatchRules.firstProblem(one.batch()).isPresent() || !(signedBatches.check(signed) instanceof Trusted)) {
-                return Optional.empty();
-            }
-            all.add(signed);
+        if (batches.stream().anyMatch(it -> BatchRules.firstProblem(it.batch()).isPresent()
+                || !(signedBatches.check(it) instanceof Trusted))) {
+            return Optional.empty();
         }
         Instant now = clock.instant();
         try {
-            List<Decision<RecordResult>> decisions = environmentCommands.recordAll(all.stream()
+            List<Decision<RecordResult>> decisions = environmentCommands.recordAll(batches.stream()
                     .map(it -> command(it.batch(), null, now)).toList());
             List<IngestResult> results = new ArrayList<>();
-            List<SignedBatches.Signed> recorded = new ArrayList<>();
-            for (int i = 0; i < all.size(); i++) {
-                IngestResult result = result(all.get(i).batch(), decisions.get(i));
+            List<SignedBatch> recorded = new ArrayList<>();
+            for (int i = 0; i < batches.size(); i++) {
+                IngestResult result = result(batches.get(i).batch(), decisions.get(i));
                 results.add(result);
                 if (result instanceof Accepted) {
-                    recorded.add(all.get(i));
+                    recorded.add(batches.get(i));
                 }
             }
             signedBatches.keep(recorded, now);
@@ -126,22 +120,6 @@ public final class Ingest {
             log.atDebug().setCause(e).log("not recorded together");
             return Optional.empty();
         }
-    }
-
-    /** As a signed batch; its signature and the state of the key were checked when it came. */
-    public IngestResult recordChecked(EventBatch batch, byte[] bytes, Ed25519Signature signature) {
-        Optional<Rejection> invalid = BatchRules.firstProblem(batch);
-        return invalid.isPresent()
-                ? invalid.get()
-                : record(new SignedBatches.Signed(batch, Sha256.hex(bytes), new AgentProof(signature, "")));
-    }
-
-    private IngestResult record(SignedBatches.Signed signed) {
-        IngestResult result = decide(signed.batch(), null);
-        if (result instanceof Accepted) {
-            signedBatches.keep(List.of(signed), clock.instant());
-        }
-        return result;
     }
 
     private IngestResult decide(EventBatch batch, @Nullable PipelineRun pipeline) {

@@ -1,12 +1,10 @@
 package dev.migrationledger.ledger.ingest;
 
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
-import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.AgentKeys.Check;
 import dev.migrationledger.ledger.identity.AgentKeys.Check.Refused;
-import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.ingest.IngestResult.Kind;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
 import java.sql.Timestamp;
@@ -28,23 +26,8 @@ final class SignedBatches {
         this.keys = keys;
     }
 
-    /**
-     * A batch as it was sent.
-     *
-     * @param digest SHA-256 of its JSON before it was compressed, in lower-case hexadecimal
-     */
-    record Signed(EventBatch batch, String digest, AgentProof proof) {
-        AgentEnvelope first() {
-            return batch.events().getFirst();
-        }
-
-        long last() {
-            return batch.events().getLast().sequence();
-        }
-    }
-
     /** Whether the batch may be recorded. */
-    Check check(Signed signed) {
+    Check check(SignedBatch signed) {
         AgentEnvelope first = signed.first();
         return keys.check(signed.proof(), Purpose.BATCH, signed.digest(), first.project(), first.environment());
     }
@@ -54,7 +37,7 @@ final class SignedBatches {
     }
 
     /** Keeps the proofs of recorded batches. */
-    void keep(List<Signed> batches, Instant now) {
+    void keep(List<SignedBatch> batches, Instant now) {
         jdbc.batchUpdate(
                 """
                         insert into ledger.batch_signature (key, project, environment, agent, epoch, first_sequence, last_sequence,

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Proposes a merge where scripts that are deployed have several heads, and follows what becomes of it: files that change, approvals that end, the
@@ -43,6 +44,9 @@ final class MergesAutomation implements Automation<StreamId.Project> {
 
     /** By project, what it looked like when it was looked at last; after a start each is looked at once. */
     private final Map<String, String> seen = new ConcurrentHashMap<>();
+
+    /** As they were when it was asked last what the time makes due. */
+    private volatile List<String> projects = List.of();
 
     MergesAutomation(
             DeployedScripts scripts, StoredHistories histories, MergesView merges, ProjectPolicies policies,
@@ -65,6 +69,12 @@ final class MergesAutomation implements Automation<StreamId.Project> {
 
     @Override
     public Set<StreamId.Project> due() {
+        projects = scripts.projects();
+        return dueByEvents();
+    }
+
+    @Override
+    public Set<StreamId.Project> dueByEvents() {
         return marks().entrySet().stream()
                 .filter(one -> !one.getValue().equals(seen.get(one.getKey())))
                 .map(one -> new StreamId.Project(one.getKey())).collect(Collectors.toUnmodifiableSet());
@@ -75,8 +85,9 @@ final class MergesAutomation implements Automation<StreamId.Project> {
         String people = approvers.mark() + " " + authors.mark();
         Map<String, Long> files = authors.marks();
         Map<String, String> marks = new HashMap<>();
-        scripts.marks().forEach((project, mark) -> marks.put(project,
-                "%s %d %s %d".formatted(mark, versions.getOrDefault(project, 0), people,
+        Map<String, Long> changes = scripts.marks();
+        Stream.concat(projects.stream(), changes.keySet().stream()).distinct().forEach(project -> marks.put(project,
+                "%d %d %s %d".formatted(changes.getOrDefault(project, 0L), versions.getOrDefault(project, 0), people,
                         files.getOrDefault(project, 0L))));
         return marks;
     }
@@ -87,6 +98,10 @@ final class MergesAutomation implements Automation<StreamId.Project> {
         // Before anything is read: what comes in meanwhile makes it due again.
         String mark = marks().getOrDefault(project, "");
         ProjectForks forks = new ProjectForks(project, scripts, histories);
+        if (forks.names().isEmpty()) {
+            seen.put(project, mark);
+            return;
+        }
         List<Merge> open = merges.open(project);
         Map<UUID, Outcome> outcomes = new HashMap<>();
         open.forEach(one -> forks.outcome(one).ifPresent(outcome -> outcomes.put(one.merge(), outcome)));

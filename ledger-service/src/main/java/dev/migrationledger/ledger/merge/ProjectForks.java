@@ -29,9 +29,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.function.SingletonSupplier;
 
 /** What the scripts of a project's environments say of several heads, at one moment. */
 final class ProjectForks {
@@ -40,14 +42,16 @@ final class ProjectForks {
     private final DeployedScripts scripts;
     private final StoredHistories histories;
     private final Map<String, EnvironmentSnapshot> environments;
-    private final List<PlacedEnvironment> placed;
+
+    /** Only asked if there is a fork, which most projects have none of. */
+    private final Supplier<List<PlacedEnvironment>> placed;
 
     ProjectForks(String project, DeployedScripts scripts, StoredHistories histories) {
         this.project = project;
         this.scripts = scripts;
         this.histories = histories;
         this.environments = scripts.environments(project);
-        this.placed = environments.values().stream().map(ProjectForks::placed).toList();
+        this.placed = SingletonSupplier.of(() -> environments.values().stream().map(ProjectForks::placed).toList());
     }
 
     private static PlacedEnvironment placed(EnvironmentSnapshot environment) {
@@ -93,7 +97,7 @@ final class ProjectForks {
     Optional<MergeContent> content(String environment, List<String> heads, @Nullable MergeWay chosen) {
         return scripts.scripts(project, environment)
                 .filter(has -> heads.stream().allMatch(has.scripts().graph()::contains))
-                .map(has -> MergeContents.of(has.scripts(), heads, has.schema(), placed, chosen));
+                .map(has -> MergeContents.of(has.scripts(), heads, has.schema(), placed.get(), chosen));
     }
 
     private MergeContent latest(List<MergeContent> contents) {
@@ -183,7 +187,7 @@ final class ProjectForks {
                 String revision = joined.get().revision();
                 boolean asProposed = isAsProposed(one, content, joined.get());
                 return Optional.of(new Outcome(joined.get(), asProposed,
-                        placed.stream()
+                        placed.get().stream()
                                 .filter(it -> it.applied().contains(revision) && it.applied().containsAll(heads))
                                 .map(PlacedEnvironment::name).collect(Collectors.toCollection(TreeSet::new)),
                         asProposed ? List.of() : MergeOutcome.revisions(one.graph(), content, joined.get())));
@@ -211,7 +215,7 @@ final class ProjectForks {
                 .filter(graph -> MergeOutcome.joined(graph, content.heads()).isPresent()).collect(Collectors.toSet());
         Set<RevisionGraph> forked = graphs.stream()
                 .filter(graph -> content.heads().stream().allMatch(graph::contains)).collect(Collectors.toSet());
-        return placed.stream().map(one -> {
+        return placed.get().stream().map(one -> {
             RevisionGraph own = Optional.ofNullable(environments.get(one.name())).map(EnvironmentSnapshot::graph)
                     .orElseGet(() -> RevisionGraph.of(List.of()));
             RevisionGraph next = Stream.of(joined, forked).filter(some -> !some.isEmpty()).findFirst()

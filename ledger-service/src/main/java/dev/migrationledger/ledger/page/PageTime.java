@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * reader's zone.
  *
  * @param relative as people say it
- * @param absolute in UTC, to the second; empty where there is none
- * @param exact as HTML wants it; absent where there is none
+ * @param absolute in UTC, to the second; empty if it never happened
+ * @param exact as HTML wants it; absent if it never happened
  */
 public record PageTime(String relative, String absolute, @Nullable Instant exact) {
 

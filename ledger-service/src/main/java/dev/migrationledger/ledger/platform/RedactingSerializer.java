@@ -1,6 +1,7 @@
 package dev.migrationledger.ledger.platform;
 
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.contracts.wire.ContractJson;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.SerializationContext;
@@ -25,6 +26,7 @@ final class RedactingSerializer extends StdSerializer<String> {
     public void serialize(String text, JsonGenerator json, SerializationContext context) {
         // That of a label may say that its value is a secret.
         String name = json.streamWriteContext().inArray() ? null : json.streamWriteContext().currentName();
-        json.writeString(name == null ? Redaction.of(text) : Redaction.of(name, text));
+        String plain = ContractJson.storable(text);
+        json.writeString(name == null ? Redaction.of(plain) : Redaction.of(name, plain));
     }
 }

@@ -41,6 +41,11 @@ final class AcceptanceExpiry implements Automation<StreamId.Project> {
     }
 
     @Override
+    public boolean isCausedByEvents() {
+        return false;
+    }
+
+    @Override
     public Set<StreamId.Project> due() {
         return baselines.endedByTime(clock.instant());
     }

@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Tells "the database is not there", or cannot write, from every other failure. */
-final class DatabaseUnavailable {
+public final class DatabaseUnavailable {
 
     /** HikariCP has no state for a connection that broke while it was lent. */
     private static final String POOL_SAYS_CLOSED = "Connection is closed";
@@ -23,7 +23,8 @@ final class DatabaseUnavailable {
 
     private DatabaseUnavailable() {}
 
-    static boolean causes(Throwable e) {
+    /** Whether a failure passes by itself when the database is well again. */
+    public static boolean causes(Throwable e) {
         return chain(e).anyMatch(DatabaseUnavailable::isConnectionFailure);
     }
 

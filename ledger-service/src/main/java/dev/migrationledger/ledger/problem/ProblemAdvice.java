@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.problem;
 
 import dev.migrationledger.contracts.envelope.InvalidName;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.ledger.recording.view.OtherViewForms;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -70,6 +71,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return refused(new Refusal(Refusal.problem(HttpStatus.BAD_REQUEST, "invalid-parameter",
                 "A parameter of the address cannot be read. Write '%25' for a percent sign, and other characters in UTF-8.",
                 null)), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> takenOver(OtherViewForms e, ServletWebRequest request) {
+        log.atWarn().log("{}", e.getMessage());
+        return refused(Refusal.unavailable(String.valueOf(e.getMessage()), Duration.ofSeconds(5), e), request);
     }
 
     /** What nobody foresaw: the log has all of it, the answer nothing of it. */

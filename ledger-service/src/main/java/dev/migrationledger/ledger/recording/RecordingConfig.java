@@ -5,6 +5,7 @@ import dev.migrationledger.ledger.recording.automation.Automations;
 import dev.migrationledger.ledger.recording.store.EventHeader;
 import dev.migrationledger.ledger.recording.store.RecordingSerializer;
 import dev.migrationledger.ledger.recording.view.ViewWriter;
+import dev.migrationledger.ledger.tracing.LedgerTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import org.axonframework.commandhandling.gateway.CommandGateway;
@@ -23,11 +24,11 @@ class RecordingConfig {
     @Bean
     Recorder recorder(
             Configuration axon, CommandGateway commands, EventStore store, RecordingSerializer serializer,
-            ViewWriter views, Automations automations, MeterRegistry meters) {
+            ViewWriter views, Automations automations, MeterRegistry meters, LedgerTraces traces) {
         RecordedCounters counters = new RecordedCounters(meters);
         store.subscribe(messages -> {
             List<RecordedEvent> events = EventHeader.recorded(messages);
-            views.accept(events);
+            traces.views(events.size(), () -> views.accept(events));
             CurrentUnitOfWork.get().afterCommit(_ -> {
                 counters.recorded(events);
                 automations.wakeUp();

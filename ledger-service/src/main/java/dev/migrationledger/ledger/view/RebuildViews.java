@@ -51,6 +51,11 @@ public final class RebuildViews {
         }
     }
 
+    /** Whether these are settings of Spring Boot, as on the command line. */
+    public static boolean areSettings(List<String> arguments) {
+        return arguments.stream().allMatch(it -> it.startsWith("--") && it.contains("="));
+    }
+
     /** Of the ledger what a command needs: it evaluates nothing and listens to nobody; that is for a ledger that runs. */
     public static ConfigurableApplicationContext start(SpringApplication ledger, List<String> settings) {
         ledger.setWebApplicationType(WebApplicationType.NONE);

@@ -51,7 +51,7 @@ public final class RetireCommand {
                 .filter(it -> !it.startsWith(REASON) && !it.startsWith(BY))
                 .toList();
         if (name.length != 2 || reason.isEmpty()
-                || settings.stream().anyMatch(it -> !it.startsWith("--") || !it.contains("="))) {
+                || !RebuildViews.areSettings(settings)) {
             err.println("Use: " + COMMAND + " PROJECT/ENVIRONMENT --reason=TEXT [--by=NAME] [--<setting>=<value>]...");
             return WRONG_USAGE;
         }

@@ -44,7 +44,7 @@ public final class WithdrawEvent {
                 .findFirst();
         List<String> settings = arguments.stream().skip(1).filter(it -> !it.startsWith(REASON)).toList();
         if (event.isEmpty() || reason.isEmpty()
-                || settings.stream().anyMatch(it -> !it.startsWith("--") || !it.contains("="))) {
+                || !RebuildViews.areSettings(settings)) {
             err.println("Use: " + COMMAND + " EVENT-ID --reason=TEXT [--<setting>=<value>]...");
             return WRONG_USAGE;
         }

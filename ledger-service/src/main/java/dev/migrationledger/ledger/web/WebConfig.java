@@ -11,6 +11,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 @Configuration(proxyBeanMethods = false)
 class WebConfig {
@@ -41,6 +42,14 @@ class WebConfig {
             ProblemWriter problems) {
         // Some threads are always left, also where somebody gives it fewer.
         return first(new RequestLimit(Math.min(most, Math.max(1, threads * 3 / 4)), threads, problems), 2);
+    }
+
+    /** A digest of the style sheet and the script: a browser fetches them again only after an upgrade that changed them. */
+    @Bean
+    FilterRegistrationBean<ShallowEtagHeaderFilter> staticFiles() {
+        FilterRegistrationBean<ShallowEtagHeaderFilter> registration = first(new ShallowEtagHeaderFilter(), 4);
+        registration.addUrlPatterns("/ledger.css", "/ledger.js");
+        return registration;
     }
 
     private static <F extends jakarta.servlet.Filter> FilterRegistrationBean<F> first(F filter, int place) {

@@ -67,7 +67,7 @@ public final class WebhookRequests {
     /**
      * A webhook of a project, or any.
      *
-     * @throws Refusal with status 404 where there is none. Who administers one project does not change what reports others, too
+     * @throws Refusal with status 404 if it does not exist. Who administers one project does not change what reports others, too
      */
     public Webhook find(@Nullable String project, UUID webhook) {
         return webhooks.find(webhook).filter(one -> isOf(one, project)).orElseThrow(() -> notFound(webhook));

@@ -291,6 +291,12 @@ class AuditTest {
                 .containsExactly("No environment begins with 'x'. Check the name.");
         assertThat(ledger.body("/audit?q=" + encoded("env:prodution"))).contains("<mark>prodution</mark>",
                 "Did you mean &#39;production&#39;?", "Nothing found; the query has an unknown name.");
+        for (String list : List.of("/divergences", "/deploys", "/merges", "/agents")) {
+            String page = ledger.body(list + "?q=" + encoded("project:" + project + " env:prodution,staging"));
+            assertThat(page).as(list).contains("<mark>prodution</mark>", "Did you mean &#39;production&#39;?")
+                    .doesNotContain("<mark>staging", "id=\"mistakes\"");
+            assertThat(ledger.body(list + "?q=" + encoded("env:staging -env:production"))).doesNotContain("is called");
+        }
     }
 
     @Test

@@ -46,6 +46,7 @@ class BrowserTest {
         new Story("copy").scripts("a b<a").schema("a", "b").applied("b").table("b").recordIn(environmentCommands);
         new Story("fork").scripts("a b<a c<a").applied("b").table("b").recordIn(environmentCommands);
         new Story("odd").scripts("a").schema("a").table("zz").recordIn(environmentCommands);
+        new Story("alone", "production").scripts("a").recordIn(environmentCommands);
         automations.round();
         TestPeople.key(context, "navbot");
         Map<String, String> texts = new LinkedHashMap<>();
@@ -54,7 +55,8 @@ class BrowserTest {
         texts.put("/?q=enviroment:odd", "enviroment");
         texts.put("/projects/navbot/environments/odd", "zz");
         texts.put("/projects/navbot/environments/head?at=2026-01-01T12:00:00Z", "You look at the past.");
-        texts.put("/projects/navbot/compare", "Choose two environments");
+        texts.put("/projects/alone/compare", "Choose two environments");
+        texts.put("/projects/navbot/compare", "Exchange the sides");
         texts.put("/projects/navbot/compare?left=head&right=odd", "The schemas differ in 1 object.");
         texts.put("/projects/navbot/compare?left=head&right=copy", "= Both have the same 2 revisions.");
         texts.put("/divergences", "How to repair it");

@@ -7,56 +7,35 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
-import dev.migrationledger.ledger.heartbeat.Heartbeats;
-import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.identity.ProjectScope;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.schema.SchemaView;
-import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.Story;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An agent falls silent, by a clock that the test moves. Times are minutes past noon. */
 @LedgerTest
 class StaleStoryTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-
-    /** One for all: two ledgers that make the same ids at the same moment would be one. */
-    private static final Random RANDOM = new Random(42);
-
     @Autowired
-    PipelineDemands demands;
-
-    @Autowired
-    ProposedMerges merges;
+    ApplicationContext context;
 
     @Autowired
     EnvironmentCommands environmentCommands;
 
     @Autowired
     EnvironmentViews views;
-
-    @Autowired
-    SchemaViews schemas;
-
-    @Autowired
-    StoredHistories histories;
-
-    @Autowired
-    Heartbeats heartbeats;
 
     @Autowired
     DivergenceViews divergences;
@@ -95,11 +74,9 @@ class StaleStoryTest {
         Story story = new Story("deploying").scripts("a").table("a");
         story.recordIn(environmentCommands);
         sendHeartbeat("deploying", 10);
-        DivergenceEvaluator evaluator = ledgerStartsAt(10);
-        ProjectReader reader = new ProjectReader(views, schemas, histories, demands, merges);
-        DeployEvaluator deploys = new DeployEvaluator(reader, new ProjectStates(reader),
-                new EvaluationCheckpoints(jdbc),
-                evaluator, divergences);
+        TestEvaluators ledger = startsAt(10);
+        DivergenceEvaluator evaluator = ledger.divergences();
+        DeployEvaluator deploys = ledger.deploys();
         looks(evaluator, 10, 14);
         assertThat(codes(deploys)).doesNotContain(DivergenceCode.OBSERVATION_STALE);
 
@@ -166,13 +143,12 @@ class StaleStoryTest {
     }
 
     private DivergenceEvaluator ledgerStartsAt(int minute) {
+        return startsAt(minute).divergences();
+    }
+
+    private TestEvaluators startsAt(int minute) {
         clock.now = minute(minute);
-        ProjectReader sight = new ProjectReader(views, schemas, histories, demands, merges);
-        EvaluationCheckpoints record = new EvaluationCheckpoints(jdbc);
-        return new DivergenceEvaluator(sight, record, heartbeats,
-                new ProjectEvaluator(sight, new ProjectStates(sight), record, environmentCommands,
-                        divergences, clock, RANDOM),
-                clock, PATIENCE);
+        return TestEvaluators.start(context, clock);
     }
 
     private void listens(DivergenceEvaluator evaluator, int from, int until) {

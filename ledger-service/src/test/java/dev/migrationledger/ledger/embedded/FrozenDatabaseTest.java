@@ -3,14 +3,13 @@ package dev.migrationledger.ledger.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.envelope.Receipt;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.platform.TestDatabase;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -70,7 +69,7 @@ class FrozenDatabaseTest {
     }
 
     private static HttpRequest request(String address, String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofMinutes(2)).build();
+        return TestClient.at(address).request(path).build();
     }
 
     private static void signal(String name, Path folder) throws Exception {

@@ -9,11 +9,9 @@ import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.platform.TestDatabase;
-import java.io.BufferedReader;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** A ledger in a process of its own, started as people start it. */
 final class LedgerProcess implements AutoCloseable {
@@ -29,12 +26,11 @@ final class LedgerProcess implements AutoCloseable {
     private static final Pattern OPEN = Pattern.compile("open (http://[0-9.]+:[0-9]+)/");
 
     private final Process process;
-    private final BufferedReader output;
-    private final StringBuilder printed = new StringBuilder();
+    private final Path output;
 
-    private LedgerProcess(Process process) {
+    private LedgerProcess(Process process, Path output) {
         this.process = process;
-        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.output = output;
     }
 
     static LedgerProcess start(String... arguments) throws IOException {
@@ -47,7 +43,10 @@ final class LedgerProcess implements AutoCloseable {
                 "--server.port=0",
                 "--ledger.embedded.version=" + TestDatabase.VERSION));
         command.addAll(List.of(arguments));
-        return new LedgerProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
+        // Into a file, because a full pipe stops the ledger.
+        Path output = Files.createTempFile("ledger", ".log");
+        return new LedgerProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start(), output);
     }
 
     /** On an embedded PostgreSQL in the folder. */
@@ -67,16 +66,18 @@ final class LedgerProcess implements AutoCloseable {
     }
 
     /** Where it listens, once it says so. */
-    String address() throws IOException {
-        String line = output.readLine();
-        for (; line != null; line = output.readLine()) {
-            printed.append(line).append('\n');
-            Matcher open = OPEN.matcher(line);
+    String address() throws IOException, InterruptedException {
+        while (true) {
+            boolean ended = !process.isAlive();
+            Matcher open = OPEN.matcher(printed());
             if (open.find()) {
                 return open.group(1);
             }
+            if (ended) {
+                throw new AssertionError("the ledger did not start:\n" + printed());
+            }
+            Thread.sleep(50);
         }
-        throw new AssertionError("the ledger did not start:\n" + printed);
     }
 
     Receipt record(String address, long first, long last) throws IOException, InterruptedException {
@@ -84,14 +85,14 @@ final class LedgerProcess implements AutoCloseable {
     }
 
     /** Sends a batch as agents do: again while the answer is 503. */
-    Receipt recordInTheEnd(String address, String environment, long first, long last)
-            throws IOException, InterruptedException {
-        HttpResponse<String> answer = post(address, environment, first, last);
-        while (answer.statusCode() == 503) {
-            Thread.sleep(100);
-            answer = post(address, environment, first, last);
+    Receipt recordInTheEnd(String address, String environment, long first, long last) throws Exception {
+        try {
+            return TestClient.read(Eventually.becomes("a batch is not answered with 503",
+                    () -> post(address, environment, first, last), answer -> answer.statusCode() != 503),
+                    Receipt.class);
+        } catch (AssertionError hangs) {
+            throw new AssertionError("the ledger printed:\n" + printed(), hangs);
         }
-        return TestClient.read(answer, Receipt.class);
     }
 
     static HttpResponse<String> post(String address, String environment, long first, long last)
@@ -113,20 +114,17 @@ final class LedgerProcess implements AutoCloseable {
     }
 
     /** Waits for its end. */
-    int exitCode() throws IOException, InterruptedException {
-        for (@Nullable
-        String line = output.readLine(); line != null; line = output.readLine()) {
-            printed.append(line).append('\n');
-        }
+    int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 
-    String printed() {
-        return printed.toString();
+    String printed() throws IOException {
+        return Files.readString(output);
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         process.destroy();
+        Files.delete(output);
     }
 }

@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -70,7 +71,8 @@ class OverrideControllerTest {
         assertThat(open.isOpen(Instant.now())).isTrue();
         assertThat(openOnTheFirstPage()).isEqualTo(before + 1);
         assertThat(open.by()).isEqualTo("local");
-        assertThat(page()).contains("local lets deploys run until", "checkout is down");
+        assertThat(page()).contains("local lets deploys run until", "checkout is down",
+                "/overrides/%s/close\">Close the override …".formatted(open.override()));
         assertThat(problem(post(PATH, opening("again", until)), 409).code()).isEqualTo("open-already");
         assertThat(problem(post(PATH + "/" + open.override() + "/close", "{\"comment\":\"PGPASSWORD=hunter2\"}"), 422)
                 .field()).isEqualTo("comment");
@@ -88,6 +90,35 @@ class OverrideControllerTest {
         assertThat(problem(post(PATH + "/" + open.override() + "/review", "{\"remark\":\"fine\"}"), 404).detail())
                 .contains("was reviewed");
         assertThat(rebuild.check().differing()).isEmpty();
+    }
+
+    @Test
+    void pages_lead_to_the_oldest_override_and_a_place_finds_it_at_once() throws Exception {
+        Instant until = Instant.now().plus(Duration.ofHours(1));
+        List<GateOverride> opened = new ArrayList<>();
+        for (int i = 0; i <= 50; i++) {
+            ledger.post("/api/v1/events",
+                    ContractJson.write(new EventBatch(SampleBatches.events("many", "tenant-" + i, 1, 1))));
+            opened.add(read(post("/api/v1/projects/many/environments/tenant-%d/overrides".formatted(i),
+                    opening("reason " + i, until)), 201));
+        }
+        try {
+            String first = ledger.body("/deploys");
+            assertThat(first).contains("many/tenant-50", "href=\"/deploys?overrides=50\">More overrides")
+                    .doesNotContain(
+                            ">many/tenant-0<");
+            assertThat(ledger.body("/deploys?overrides=50")).contains(">many/tenant-0<");
+            assertThat(ledger.body("/deploys?q=environment:tenant-0")).contains(">many/tenant-0<")
+                    .doesNotContain("More overrides");
+            assertThat(ledger.status("/deploys?overrides=abc")).isEqualTo(400);
+        } finally {
+            for (GateOverride one : opened) {
+                String path = "/api/v1/projects/many/environments/%s/overrides/%s".formatted(one.environment(),
+                        one.override());
+                read(post(path + "/close", ""), 200);
+                read(post(path + "/review", "{\"remark\":\"fine\"}"), 200);
+            }
+        }
     }
 
     @Test

@@ -93,6 +93,21 @@ class HeartbeatMonitorTest {
         assertThat(heartbeatMonitor.continuedAt(minute(90)).silenceDigest(Map.of("a", minute(3)))).isNotEqualTo(missed);
     }
 
+    @Test
+    void a_ledger_that_has_just_started_keeps_what_another_one_found_out_about_a_silence() {
+        listen(0, 20);
+        Map<String, Instant> silent = Map.of("a", minute(3));
+        String missed = heartbeatMonitor.silenceDigest(silent);
+        HeartbeatMonitor started = HeartbeatMonitor.startedAt(minute(20), Duration.ofMinutes(5));
+        assertThat(started.isEvaluated(silent, missed)).isTrue();
+        assertThat(started.isEvaluated(Map.of("a", minute(4)), missed)).as("of another silence").isFalse();
+        assertThat(started.isEvaluated(silent, "")).isFalse();
+        assertThat(started.isEvaluated(silent, null)).isFalse();
+        assertThat(heartbeatMonitor.isEvaluated(silent, started.silenceDigest(silent)))
+                .as("who can tell evaluates once more").isFalse();
+        assertThat(heartbeatMonitor.isEvaluated(silent, missed)).isTrue();
+    }
+
     private Presence presence(Map<String, Instant> heartbeats) {
         return heartbeatMonitor.presence(heartbeats, WATCHING);
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -39,6 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
 /** People sign in with an issuer that the test starts, as their browsers would. */
 @LedgerTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated
 class IssuerSignInTest {
 
     private static final TestIssuer ISSUER = TestIssuer.start();

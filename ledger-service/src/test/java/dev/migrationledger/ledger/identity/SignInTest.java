@@ -25,6 +25,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -36,6 +37,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
 /** A person signs in with a browser, and makes a token for a program. */
 @LedgerTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated
 @TestPropertySource(properties = "ledger.identity.required=true")
 class SignInTest {
 

@@ -201,6 +201,15 @@ class IngestTest {
         assertThat(log.of(StreamId.of("shop", environment))).isEmpty();
     }
 
+    /** Else an agent could not read why, and would take the ledger for something else. */
+    @Test
+    void a_refusal_that_quotes_such_text_can_be_read() throws Exception {
+        Problem problem = problem(post("{\"events\": [{\"eventId\": \"\\u0000\\ud800\"}]}"), 422, "invalid-field");
+
+        assertThat(problem.field()).isEqualTo("events[0].eventId");
+        assertThat(problem.detail()).contains("\ufffd\ufffd");
+    }
+
     @Test
     void deep_nesting_is_refused() throws Exception {
         problem(post("{\"mood\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}"), 422, "invalid-field");

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.EventCatalogue;
+import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.view.RandomStory;
+import dev.migrationledger.testsupport.fuzz.FuzzSeeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -26,6 +30,12 @@ class OpenApiTest {
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
     RequestMappingHandlerMapping served;
+
+    @Autowired
+    EnvironmentCommands environmentCommands;
+
+    @Autowired
+    Automations automations;
 
     private JsonNode api = JsonMapper.shared().nullNode();
 
@@ -102,6 +112,20 @@ class OpenApiTest {
             assertThat(api.at(reference.substring(1)).isObject()).as(reference).isTrue();
         }
         assertThat(api.findValuesAsString("$ref")).isNotEmpty();
+    }
+
+    @Test
+    void every_address_answers_any_names_and_parameters() throws Exception {
+        for (int seed = 1; seed <= 2; seed++) {
+            RandomStory.of("random" + seed, seed, 80).recordIn(environmentCommands);
+        }
+        automations.round();
+        AddressFuzzer fuzzer = new AddressFuzzer(client, served.getHandlerMethods());
+        assertThat(fuzzer.addresses()).isGreaterThan(60);
+
+        FuzzSeeds.of(10).forEach(fuzzer::get);
+
+        assertThat(client.status("/projects/navbot/environments/random1")).isEqualTo(200);
     }
 
     private JsonNode schema(String name) {

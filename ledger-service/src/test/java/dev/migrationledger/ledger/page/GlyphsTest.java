@@ -19,9 +19,9 @@ class GlyphsTest {
 
     private static final Pattern LITERAL = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"");
 
-    /** Where signs of something else are: pictures of a history and texts about other programs' files. */
-    private static final List<String> OTHERS = List.of("Glyph.java", "Picture.java", "Lanes.java", "ReportText.java",
-            "PythonText.java", "GraphAnnotations.java");
+    /** Where signs of something else are: pictures of a history, and reports. */
+    private static final List<String> OTHERS = List.of("Glyph.java", "Picture.java", "ReportText.java",
+            "GraphAnnotations.java");
 
     @Test
     void no_two_glyphs_share_a_sign_and_each_has_a_meaning() {

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -21,6 +22,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class TestClient {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    /** A ledger that hangs fails the test that asks it, and says so. */
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private final Supplier<String> address;
 
@@ -34,7 +38,7 @@ public final class TestClient {
     }
 
     public HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(address.get() + path));
+        return HttpRequest.newBuilder(URI.create(address.get() + path)).timeout(LONGEST);
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -49,9 +53,14 @@ public final class TestClient {
         return get(path).statusCode();
     }
 
+    /** An answer whose body may not end; who reads it closes it. */
+    public HttpResponse<InputStream> stream(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return HTTP.send(request.build(), BodyHandlers.ofInputStream());
+    }
+
     /** The status alone, also of an answer that does not end. */
     public int statusOf(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = stream(request);
         answer.body().close();
         return answer.statusCode();
     }

@@ -13,13 +13,13 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /** Anything that agents could say about one environment, sensible or not; the same for the same seed. */
-final class RandomStory {
+public final class RandomStory {
 
     private static final String[] HISTORY = {"r0", "r1<r0", "r2<r1", "r3<r1", "r4<r2,r3", "r5<r4", "x0", "r6<r5+x0"};
 
     private RandomStory() {}
 
-    static Story of(String environment, long seed, int events) {
+    public static Story of(String environment, long seed, int events) {
         Random random = new Random(seed);
         Story story = new Story(environment);
         for (int i = 0; i < events; i++) {

@@ -3,15 +3,20 @@ package dev.migrationledger.ledger.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.migrationledger.contracts.envelope.EventBatch;
+import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.StartupFailure;
+import dev.migrationledger.ledger.platform.TestClient;
 import dev.migrationledger.ledger.recording.view.OutdatedViewRebuild;
 import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import java.net.http.HttpResponse;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -42,6 +47,9 @@ class ViewRebuildTest {
 
     @Autowired
     PlatformTransactionManager transactions;
+
+    @Autowired
+    TestClient client;
 
     @Test
     void a_rebuilt_view_is_the_live_view_to_the_byte() {
@@ -159,6 +167,32 @@ class ViewRebuildTest {
 
         rebuild.rebuild();
         atStart.ensure();
+    }
+
+    @Test
+    void a_ledger_records_nothing_once_another_version_has_rebuilt_the_views() throws Exception {
+        Story story = new Story("rolling").scripts("a").applied("a");
+        story.recordIn(environmentCommands, 10);
+        int form = Objects.requireNonNull(
+                jdbc.queryForObject("select form from ledger.view_form where view = 'environment'", Integer.class));
+        Integer events = jdbc.queryForObject("select count(*) from ledger.event", Integer.class);
+        jdbc.update("update ledger.view_form set form = 1000 where view = 'environment'");
+        try {
+            String words = "The view 'environment' is stored in form 1000, and this ledger knows form %d. Another version of the ledger has taken over; use that one and stop this one."
+                    .formatted(form);
+            byte[] batch = ContractJson.write(new EventBatch(story.table("a").batches(10).getLast().events()));
+            HttpResponse<String> refused = client.post("/api/v1/events", batch);
+            assertThat(TestClient.problem(refused, 503).detail()).isEqualTo(words);
+            assertThat(refused.headers().firstValue("Retry-After")).contains("5");
+            assertThat(jdbc.queryForObject("select count(*) from ledger.event", Integer.class)).isEqualTo(events);
+            assertThat(client.status("/actuator/health/readiness")).as("a balancer asks the other one").isEqualTo(503);
+            assertThat(client.status("/actuator/health/liveness")).as("a restart does not help").isEqualTo(200);
+        } finally {
+            jdbc.update("update ledger.view_form set form = ? where view = 'environment'", form);
+        }
+        story.recordIn(environmentCommands, 10);
+        assertThat(client.status("/actuator/health/readiness")).isEqualTo(200);
+        assertThat(rebuild.check().differing()).isEmpty();
     }
 
     private List<String> tables() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -13,6 +14,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 /** What comes from outside, such as a row of a version table, forges no line of the log and steers no terminal. */
 @LedgerTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated
 class LogPatternTest {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogPatternTest.class);

@@ -55,6 +55,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,6 +68,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** An older or another agent sends what ours hides: no page, answer or line of the log repeats it. What is recorded stays as it came. */
 @LedgerTest
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated
 class RecordedSecretsTest {
 
     private static final String SECRET = "s3cr3tOfThem";

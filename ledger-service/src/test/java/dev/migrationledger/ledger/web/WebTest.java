@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What holds for every request, spoken over a socket as a browser or an attacker does. */
 @LedgerTest
+@Isolated
 class WebTest {
 
     @LocalServerPort
@@ -147,7 +149,7 @@ class WebTest {
         if (!answer.substring(answer.indexOf("\r\n\r\n")).isBlank()) {
             assertThat(answer).contains("application/problem+json", "\"code\":");
         }
-        assertThat(log.getAll()).as("a mistake of the client is no failure of the ledger").doesNotContain("\tat ");
+        assertThat(log.getAll()).as("a mistake of the client is not logged as a failure").doesNotContain("\tat ");
     }
 
     @ParameterizedTest
@@ -158,6 +160,20 @@ class WebTest {
         assertThat(answer).containsOnlyOnce("x-content-type-options: nosniff")
                 .containsOnlyOnce("content-security-policy: default-src 'none'")
                 .contains("frame-ancestors 'none'", "base-uri 'none'", "form-action ");
+    }
+
+    /** All files of a release have one time, so that says nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/ledger.css", "/ledger.js"})
+    void a_browser_keeps_a_file_until_its_content_changes(String path) throws Exception {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n";
+
+        String first = ask(request + "\r\n");
+        assertThat(first).startsWith("HTTP/1.1 200 ").contains("Cache-Control: no-cache")
+                .doesNotContain("Last-Modified");
+        String tag = first.lines().filter(line -> line.startsWith("ETag: ")).findFirst().orElseThrow().substring(6);
+        assertThat(ask(request + "If-None-Match: " + tag + "\r\n\r\n")).startsWith("HTTP/1.1 304 ");
+        assertThat(ask(request + "If-None-Match: \"of-another-release\"\r\n\r\n")).startsWith("HTTP/1.1 200 ");
     }
 
     private String ask(String request) throws IOException {

@@ -20,9 +20,6 @@ import dev.migrationledger.contracts.event.GateEvent.DeployBlocked;
 import dev.migrationledger.contracts.event.GateEvent;
 import dev.migrationledger.contracts.event.IdentityEvent.AgentKeySuspended;
 import dev.migrationledger.contracts.event.ObservedScripts;
-import dev.migrationledger.contracts.identity.AgentKey;
-import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
-import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.log.Tampering;
 import dev.migrationledger.contracts.policy.GateReason.NoPipeline;
 import dev.migrationledger.contracts.policy.GateReason;
@@ -42,6 +39,7 @@ import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordDivergences;
 import dev.migrationledger.ledger.environment.SampleBatches;
+import dev.migrationledger.ledger.identity.TestAgent;
 import dev.migrationledger.ledger.identity.agents.AgentsView;
 import dev.migrationledger.ledger.merge.Merges;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -66,8 +64,6 @@ import dev.migrationledger.testsupport.time.MovableClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
@@ -93,6 +89,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.WebApplicationType;
@@ -110,6 +107,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @LedgerTest
 @TestPropertySource(properties = "ledger.webhooks.internal-hosts=127.0.0.1")
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated
 class WebhooksTest {
 
     private static final Finding HEADS = Finding.error(DivergenceCode.MULTIPLE_HEADS, "The history has 2 heads.");
@@ -386,6 +384,28 @@ class WebhooksTest {
     }
 
     @Test
+    void a_ledger_that_stops_sends_no_further_message_and_the_next_one_sends_the_rest() throws Exception {
+        Webhook.Added added = add(wanted("{}"));
+        found("production", HEADS);
+        found(project + "-2", "production", HEADS);
+        follow();
+        clock.move(Duration.ofSeconds(31));
+        AtomicBoolean stopping = new AtomicBoolean();
+        receiver.answers(_ -> {
+            stopping.set(true);
+            return 200;
+        });
+        StreamId.Webhook target = new StreamId.Webhook(added.webhook().webhook());
+
+        delivery(clock).run(target, stopping::get);
+        Received first = only();
+        delivery(clock).run(target);
+
+        assertThat(only().id()).isNotEqualTo(first.id());
+        assertThat(deliveries(added)).extracting(WebhookDelivery::state).containsOnly(State.ACCEPTED);
+    }
+
+    @Test
     void events_that_are_handed_over_again_after_a_crash_are_no_second_message() throws Exception {
         add(wanted("{\"project\":\"%s\"}".formatted(project)));
         found("production", HEADS);
@@ -431,7 +451,7 @@ class WebhooksTest {
     void the_copied_key_of_an_agent_is_reported_to_webhooks_of_its_projects() throws Exception {
         add(wanted("{\"project\":\"%s\"}".formatted(project)));
         add(wanted("{\"project\":\"elsewhere\"}"));
-        String key = enrolled();
+        String key = TestAgent.enrolled(ledger, project, "*").key();
         follower().take(List.of(new PositionedEvent(log.end() + ++chance,
                 new RecordedEvent(UUID.randomUUID(), null, null, null, Occurrence.exactly(clock.instant()),
                         clock.instant(), new AgentKeySuspended(key, 41, 43)))));
@@ -464,21 +484,6 @@ class WebhooksTest {
         follower().take(List.of(new PositionedEvent(log.end() + ++chance, new RecordedEvent(UUID.randomUUID(), null,
                 null, null, Occurrence.exactly(clock.instant()), clock.instant(),
                 event.apply(new Tampering(Tampering.Kind.EVENT_CHANGED, 7, 7, "navbot/production"))))));
-    }
-
-    /** The key of a new agent of the project. */
-    private String enrolled() throws Exception {
-        AgentKey.Code code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
-                ContractJson.write(new AgentKey.CodeWanted(project, "*", null, null))).body()
-                .getBytes(StandardCharsets.UTF_8), AgentKey.Code.class);
-        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        byte[] body = ContractJson.write(new AgentKey.Enrolment(code.value(),
-                Base64.getEncoder().encodeToString(pair.getPublic().getEncoded()), "db-1"));
-        Ed25519Signature signature = Ed25519Signature.of(Purpose.ENROLMENT, body,
-                Ed25519Signature.keyId(pair.getPublic()), pair.getPrivate());
-        assertThat(ledger.post("/api/v1/agents", body, Ed25519Signature.KEY_HEADER, signature.key(),
-                Ed25519Signature.SIGNATURE_HEADER, signature.value()).statusCode()).isLessThan(300);
-        return signature.key();
     }
 
     @Test

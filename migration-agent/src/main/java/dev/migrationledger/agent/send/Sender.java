@@ -4,6 +4,7 @@ import dev.migrationledger.agent.cli.MemoryLimit;
 import dev.migrationledger.agent.spool.Pending;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.spool.SpoolFailure;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.EventBatch;
 import dev.migrationledger.contracts.envelope.Receipt;
@@ -35,22 +36,30 @@ public final class Sender {
     /** A ledger with a small heap takes few large batches at once. An event that is larger goes alone. */
     private static final int BATCH_BYTES = 4 * 1024 * 1024;
 
+    private static final String RECEIVED = "received";
+
     private final Spool spool;
     private final LedgerTransport ledger;
     private final Backoff backoff;
     private final Renewals renewals;
+    private final AgentTraces traces;
     private int size = EventBatch.MAX_EVENTS;
     private String lastWarning = "";
 
     public Sender(Spool spool, LedgerTransport ledger, Backoff backoff) {
-        this(spool, ledger, backoff, System::nanoTime);
+        this(spool, ledger, backoff, AgentTraces.OFF);
+    }
+
+    public Sender(Spool spool, LedgerTransport ledger, Backoff backoff, AgentTraces traces) {
+        this(spool, ledger, backoff, traces, System::nanoTime);
     }
 
     /** @param nanoTime as {@link System#nanoTime} */
-    Sender(Spool spool, LedgerTransport ledger, Backoff backoff, LongSupplier nanoTime) {
+    Sender(Spool spool, LedgerTransport ledger, Backoff backoff, AgentTraces traces, LongSupplier nanoTime) {
         this.spool = spool;
         this.ledger = ledger;
         this.backoff = backoff;
+        this.traces = traces;
         this.renewals = new Renewals(spool, nanoTime);
     }
 
@@ -113,12 +122,36 @@ public final class Sender {
         if (batch.isEmpty()) {
             return new Outcome.Empty();
         }
-        return switch (ledger.post(batch.stream().map(Pending::envelope).toList())) {
+        return switch (post(batch)) {
             case LedgerResponse.Received received -> received(batch, received.receipt());
             case LedgerResponse.RetryLater retry -> delayed(retry);
             case LedgerResponse.SequenceAhead ahead -> ahead(batch, ahead);
             case LedgerResponse.SequenceConflict _ -> conflict(batch);
             case LedgerResponse.Refused refused -> refused(batch, refused.reason());
+        };
+    }
+
+    private LedgerResponse post(List<Pending> batch) throws InterruptedException {
+        AgentTraces.Delivery delivery = traces.delivery(batch.getFirst().epoch(), batch.getFirst().sequence(),
+                batch.getLast().sequence());
+        String outcome = "interrupted";
+        try {
+            LedgerResponse response = TraceHeader.with(delivery.traceParent(),
+                    () -> ledger.post(batch.stream().map(Pending::envelope).toList()));
+            outcome = code(response);
+            return response;
+        } finally {
+            delivery.ended(outcome, outcome.equals(RECEIVED));
+        }
+    }
+
+    private static String code(LedgerResponse response) {
+        return switch (response) {
+            case LedgerResponse.Received _ -> RECEIVED;
+            case LedgerResponse.RetryLater _ -> "retry-later";
+            case LedgerResponse.SequenceAhead _ -> "sequence-ahead";
+            case LedgerResponse.SequenceConflict _ -> "sequence-conflict";
+            case LedgerResponse.Refused _ -> "refused";
         };
     }
 

@@ -1,11 +1,14 @@
 package dev.migrationledger.agent.spool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
+import dev.migrationledger.contracts.envelope.PlainNames;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
 import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,8 @@ final class Opening {
 
     private static final Logger LOG = LoggerFactory.getLogger("spool");
 
+    private static final String HEAD = "SELECT project, environment, agent, epoch, born, next_sequence, last_id FROM spool";
+
     private Opening() {}
 
     static Spool of(
@@ -28,7 +33,7 @@ final class Opening {
         Optional<String> before = folder.agent();
         Instant now = clock.instant();
         boolean damagedLog = folder.keepsDamagedLog(now);
-        Optional<SpoolDatabase> sound = sound(folder, before.isPresent(), now);
+        Optional<SpoolDatabase> sound = sound(folder, before, now);
         Spool spool;
         if (sound.isPresent()) {
             spool = in(sound.get(), it -> {
@@ -70,17 +75,18 @@ final class Opening {
      * The tables of a spool, or new ones where none was. Empty if they are damaged, and then set aside: SQLite refuses them, or they read as
      * empty although there was a spool.
      *
-     * @param before whether there was one
+     * @param before the agent whose spool there was; empty: there was none
      */
-    private static Optional<SpoolDatabase> sound(SpoolFolder folder, boolean before, Instant now) throws SQLException {
+    private static Optional<SpoolDatabase> sound(SpoolFolder folder, Optional<String> before, Instant now)
+            throws SQLException {
         SpoolDatabase tables = null;
         try {
             tables = SpoolDatabase.open(folder.file());
             tables.check(folder.file());
-            if (!before && tables.isEmpty()) {
+            if (before.isEmpty() && tables.isEmpty()) {
                 tables.create();
             }
-            if (!before || (!tables.isEmpty() && !tables.query(_ -> true, "SELECT 1 FROM spool").isEmpty())) {
+            if (before.isEmpty() || (!tables.isEmpty() && isHeadWhole(tables))) {
                 return Optional.of(tables);
             }
         } catch (SQLException | RuntimeException e) {
@@ -93,6 +99,21 @@ final class Opening {
         folder.setAside(now);
         close(tables);
         return Optional.empty();
+    }
+
+    /** Whether the row can be read that says whose spool it is. */
+    private static boolean isHeadWhole(SpoolDatabase tables) throws SQLException {
+        try {
+            List<Head> heads = tables.query(Opening::head, HEAD);
+            return !heads.isEmpty() && PlainNames.isName(heads.getFirst().agent());
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static Head head(ResultSet row) throws SQLException {
+        return new Head(row.getString(1), row.getString(2), row.getString(3), UUID.fromString(row.getString(4)),
+                Instant.parse(row.getString(5)), row.getLong(6));
     }
 
     private static void close(@Nullable SpoolDatabase tables) throws SQLException {
@@ -120,10 +141,7 @@ final class Opening {
             Clock clock)
             throws SQLException {
         List<Spool> found = tables.query(row -> new Spool(
-                folder, tables, clock, new GrowingIds(clock, row.getLong(7)),
-                new Head(row.getString(1), row.getString(2), row.getString(3), UUID.fromString(row.getString(4)),
-                        Instant.parse(row.getString(5)), row.getLong(6))),
-                "SELECT project, environment, agent, epoch, born, next_sequence, last_id FROM spool");
+                folder, tables, clock, new GrowingIds(clock, row.getLong(7)), head(row)), HEAD);
         if (found.isEmpty()) {
             return Optional.empty();
         }

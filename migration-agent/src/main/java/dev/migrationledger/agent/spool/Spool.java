@@ -2,15 +2,19 @@ package dev.migrationledger.agent.spool;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
+import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.event.AgentEvent.*;
 import dev.migrationledger.contracts.event.GapReason;
 import dev.migrationledger.contracts.event.GapReason.EventRefused;
 import dev.migrationledger.contracts.event.GapReason.EventUnreadable;
+import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
+import dev.migrationledger.contracts.event.GapReason.SpoolNotWritten.Cause;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.contracts.wire.EventTruncation;
 import dev.migrationledger.contracts.wire.WireException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +24,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One agent's spool for one environment. Safe for a thread that records and one that sends. Every change is one transaction,
@@ -28,11 +35,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Spool implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger("spool");
+
+    /** Events that are in memory at once when an epoch begins. */
+    private static final int AT_ONCE = 50;
+
     private final SpoolFolder folder;
     private final SpoolDatabase tables;
     private final Clock clock;
     private final GrowingIds ids;
     private Head head;
+    private long limit = Long.MAX_VALUE;
 
     Spool(SpoolFolder folder, SpoolDatabase tables, Clock clock, GrowingIds ids, Head head) {
         this.folder = folder;
@@ -78,6 +91,15 @@ public final class Spool implements AutoCloseable {
     /** Whether its folder is still there. What is recorded after somebody deleted it is gone with the process. */
     public boolean isThere() {
         return folder.isThere();
+    }
+
+    /**
+     * Limits how much may wait. Beyond it, {@link #record} fails, and goes on when the ledger has acknowledged enough.
+     *
+     * @param bytes of events and memory
+     */
+    public synchronized void limitTo(long bytes) {
+        limit = bytes;
     }
 
     /** The folder that holds it. */
@@ -127,6 +149,9 @@ public final class Spool implements AutoCloseable {
         if (facts.isEmpty() && memory.isEmpty()) {
             return Optional.of(List.of());
         }
+        if (!facts.isEmpty()) {
+            checkLimit();
+        }
         List<AgentEnvelope> envelopes = new ArrayList<>();
         Head after = guarded(() -> tables.inTransaction(it -> {
             Head now = head;
@@ -145,6 +170,15 @@ public final class Spool implements AutoCloseable {
         return Optional.of(envelopes);
     }
 
+    private void checkLimit() {
+        if (limit < Long.MAX_VALUE && guarded(tables::usedBytes) >= limit) {
+            throw new SpoolFailure(
+                    "The spool %s is full: %,d MB of events wait for the ledger. Start the ledger, or raise --spool-limit."
+                            .formatted(folder, limit >> 20),
+                    Cause.LIMIT, null);
+        }
+    }
+
     private AgentEnvelope append(Head now, ObservedFact fact, UUID id) throws SQLException {
         AgentEnvelope envelope = new AgentEnvelope(id, now.project(), now.environment(), now.agent(), now.epoch(),
                 now.next(),
@@ -154,8 +188,16 @@ public final class Spool implements AutoCloseable {
     }
 
     private void insert(AgentEnvelope envelope) throws SQLException {
-        tables.update("INSERT INTO event VALUES (?, ?, ?)", envelope.sequence(), envelope.observedAt().toString(),
-                EventTruncation.fitted(ContractJson.write(envelope)));
+        byte[] json = EventTruncation.fitted(ContractJson.write(envelope));
+        tables.update("INSERT INTO event VALUES (?, ?, ?, ?)", envelope.sequence(),
+                envelope.observedAt().toString(), json, sum(json));
+    }
+
+    /** SQLite itself does not notice what a disk changes inside of a row. */
+    private static long sum(byte[] json) {
+        CRC32C sum = new CRC32C();
+        sum.update(json);
+        return sum.getValue();
     }
 
     /**
@@ -177,9 +219,11 @@ public final class Spool implements AutoCloseable {
                 .orElseGet(() -> new Progress(head.epoch(), last, last, null));
     }
 
-    /** How many events are waiting to be acknowledged. */
+    /** How many events are waiting to be acknowledged. Sequences have no holes: counting a million rows would take seconds. */
     public synchronized long pending() {
-        return guarded(() -> tables.query(row -> row.getLong(1), "SELECT count(*) FROM event").getFirst());
+        return guarded(() -> tables.query(row -> row.getLong(1),
+                "SELECT coalesce((SELECT max(sequence) FROM event) - (SELECT min(sequence) FROM event) + 1, 0)")
+                .getFirst());
     }
 
     /** Waits until an event is pending, but no longer than this. Says whether one is. */
@@ -202,19 +246,59 @@ public final class Spool implements AutoCloseable {
      * @param bytes how many bytes at most; the first event comes in any case
      */
     public synchronized List<Pending> next(int most, long bytes) {
-        List<Pending> pending = guarded(() -> tables.query(
-                row -> new Pending(head.epoch(), row.getLong(1), EventTruncation.fitted(row.getBytes(2))),
-                """
-                        SELECT sequence, envelope FROM (
-                            SELECT sequence, envelope, sum(length(envelope) + 1) OVER (ORDER BY sequence) AS size
-                            FROM (SELECT * FROM event ORDER BY sequence LIMIT ?))
-                        WHERE size <= ? ORDER BY sequence""",
-                most, bytes));
-        return !pending.isEmpty()
-                ? pending
-                : guarded(() -> tables.query(
-                        row -> new Pending(head.epoch(), row.getLong(1), EventTruncation.fitted(row.getBytes(2))),
-                        "SELECT sequence, envelope FROM event ORDER BY sequence LIMIT 1"));
+        return guarded(() -> {
+            List<Stored> stored = tables.query(Stored::of,
+                    """
+                            SELECT sequence, envelope, sum FROM (
+                                SELECT sequence, envelope, sum, sum(length(envelope) + 1) OVER (ORDER BY sequence) AS size
+                                FROM (SELECT * FROM event ORDER BY sequence LIMIT ?))
+                            WHERE size <= ? ORDER BY sequence""",
+                    most, bytes);
+            if (stored.isEmpty()) {
+                stored = tables.query(Stored::of,
+                        "SELECT sequence, envelope, sum FROM event ORDER BY sequence LIMIT 1");
+            }
+            List<Pending> pending = new ArrayList<>();
+            for (Stored one : stored) {
+                byte[] envelope = one.isWhole() ? one.envelope : replaced(one.sequence);
+                pending.add(new Pending(head.epoch(), one.sequence, EventTruncation.fitted(envelope)));
+            }
+            return pending;
+        });
+    }
+
+    /** @param sum absent: a version of the agent without sums stored it */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Stored(long sequence, byte[] envelope, @Nullable Long sum) {
+
+        static Stored of(ResultSet row) throws SQLException {
+            long sum = row.getLong(3);
+            Long known = row.wasNull() ? null : sum;
+            return new Stored(row.getLong(1), row.getBytes(2), known);
+        }
+
+        boolean isWhole() {
+            return sum == null || sum == Spool.sum(envelope);
+        }
+    }
+
+    /** Stores a gap in place of a damaged event, for good: the same bytes are sent again if an answer is lost. */
+    private byte[] replaced(long sequence) throws SQLException {
+        AgentEnvelope gap = damaged(head.epoch(), sequence);
+        byte[] json = ContractJson.write(gap);
+        LOG.warn("Event {} in the spool {} is damaged. The agent reports a gap instead.", sequence, folder);
+        tables.inTransaction(it -> {
+            it.update("UPDATE event SET envelope = ?, sum = ? WHERE sequence = ?", json, sum(json), sequence);
+            return it.update("UPDATE spool SET last_id = ?", ids.last());
+        });
+        return json;
+    }
+
+    private AgentEnvelope damaged(UUID epoch, long sequence) {
+        Instant now = clock.instant();
+        return new AgentEnvelope(ids.next(), head.project(), head.environment(), head.agent(), epoch, sequence,
+                Occurrence.noLaterThan(now), now,
+                new ObservationGap(earlier(head.born(), now), now, new SpoolDamaged()));
     }
 
     /** The ledger has everything of this epoch up to this sequence: forget it. */
@@ -265,9 +349,6 @@ public final class Spool implements AutoCloseable {
             Instant from = it.query(row -> Instant.parse(row.getString(1)),
                     "SELECT observed_at FROM acknowledged WHERE sequence < ? ORDER BY sequence DESC LIMIT 1", expected)
                     .stream().findFirst().orElse(head.born());
-            List<AgentEnvelope> pending = it.query(row -> readOrGap(row.getBytes(1)),
-                    "SELECT envelope FROM event ORDER BY sequence");
-            it.update("DELETE FROM event");
             it.update("DELETE FROM acknowledged");
             for (Memory memory : Memory.values()) {
                 if (memory.endsWithEpoch()) {
@@ -275,13 +356,20 @@ public final class Spool implements AutoCloseable {
                 }
             }
             Head renewed = new Head(head.project(), head.environment(), head.agent(), ids.next(), now, 1);
+            // What was read is deleted first, and what comes next is read: the new sequences may be one ahead of the old ones.
+            Taken moved = taken(it, 0);
+            Taken next = taken(it, moved.last());
             append(renewed, ObservedFact.now(now, new ObservationGap(earlier(from, now), now, reason)), ids.next());
             long sequence = 2;
-            for (AgentEnvelope old : pending) {
-                if (!isPublishedAgain(old)) {
-                    insert(new AgentEnvelope(old.eventId(), old.project(), old.environment(), old.agent(),
-                            renewed.epoch(), sequence++, old.occurredAt(), old.observedAt(), old.event()));
+            while (!moved.events().isEmpty()) {
+                for (AgentEnvelope old : moved.events()) {
+                    if (!isPublishedAgain(old)) {
+                        insert(new AgentEnvelope(old.eventId(), old.project(), old.environment(), old.agent(),
+                                renewed.epoch(), sequence++, old.occurredAt(), old.observedAt(), old.event()));
+                    }
                 }
+                moved = next;
+                next = moved.events().isEmpty() ? moved : taken(it, moved.last());
             }
             it.update("UPDATE spool SET epoch = ?, born = ?, next_sequence = ?, last_id = ?",
                     renewed.epoch().toString(),
@@ -292,11 +380,30 @@ public final class Spool implements AutoCloseable {
         notifyAll();
     }
 
-    private AgentEnvelope readOrGap(byte[] envelope) {
+    /** @param last old sequence of these */
+    private record Taken(List<AgentEnvelope> events, long last) {}
+
+    /** Removes the first events after a sequence: a few at a time, as there may be more than fit into memory. */
+    private Taken taken(SpoolDatabase tables, long after) throws SQLException {
+        List<AgentEnvelope> events = tables.query(row -> readOrGap(Stored.of(row)),
+                "SELECT sequence, envelope, sum FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?", after,
+                AT_ONCE);
+        // Sequences have no holes, but the first one may be any.
+        long last = tables.query(row -> row.getLong(1),
+                "SELECT coalesce(max(sequence), 0) FROM (SELECT sequence FROM event WHERE sequence > ? ORDER BY sequence LIMIT ?)",
+                after, AT_ONCE).getFirst();
+        tables.update("DELETE FROM event WHERE sequence > ? AND sequence <= ?", after, last);
+        return new Taken(events, last);
+    }
+
+    private AgentEnvelope readOrGap(Stored stored) {
+        if (!stored.isWhole()) {
+            return damaged(head.epoch(), stored.sequence);
+        }
         try {
-            return ContractJson.read(envelope, AgentEnvelope.class);
+            return ContractJson.read(stored.envelope, AgentEnvelope.class);
         } catch (WireException e) {
-            return EnvelopeHeader.of(envelope).withGap(ids.next(),
+            return EnvelopeHeader.of(stored.envelope).withGap(ids.next(),
                     type -> new EventUnreadable(type, EnvelopeHeader.shortened(String.valueOf(e.getMessage()))));
         }
     }
@@ -329,7 +436,7 @@ public final class Spool implements AutoCloseable {
                     "The spool %s cannot be used: %s. Free or repair its disk; nothing that it holds is lost."
                             .formatted(
                                     folder, reason(e)),
-                    e);
+                    Cause.DISK, e);
         }
     }
 
@@ -351,7 +458,7 @@ public final class Spool implements AutoCloseable {
         try {
             tables.close();
         } catch (SQLException e) {
-            throw new SpoolFailure("The spool %s cannot be closed: %s.".formatted(folder, reason(e)), e);
+            throw new SpoolFailure("The spool %s cannot be closed: %s.".formatted(folder, reason(e)), Cause.DISK, e);
         } finally {
             closeQuietly(folder);
         }

@@ -16,13 +16,16 @@ import org.sqlite.SQLiteException;
 /** The SQLite database inside a spool: its tables, and one transaction at a time. */
 final class SpoolDatabase implements AutoCloseable {
 
-    /** Written into the file; a spool of another format is not touched. */
-    private static final int FORMAT = 1;
+    /** Written into the file; a spool of a newer format is not touched. */
+    private static final int FORMAT = 2;
+
+    /** Events had no checksums. */
+    private static final String BEFORE = "1";
 
     private static final String[] CREATE = {
         // One row: whose spool it is, and where its sequence stands.
         "CREATE TABLE spool (project TEXT NOT NULL, environment TEXT NOT NULL, agent TEXT NOT NULL, epoch TEXT NOT NULL, born TEXT NOT NULL, next_sequence INTEGER NOT NULL, last_id INTEGER NOT NULL)",
-        "CREATE TABLE event (sequence INTEGER PRIMARY KEY, observed_at TEXT NOT NULL, envelope BLOB NOT NULL)",
+        "CREATE TABLE event (sequence INTEGER PRIMARY KEY, observed_at TEXT NOT NULL, envelope BLOB NOT NULL, sum INTEGER)",
         "CREATE TABLE memory (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
         // One row for each batch that the ledger has: to say later from when on it forgot something.
         "CREATE TABLE acknowledged (sequence INTEGER PRIMARY KEY, observed_at TEXT NOT NULL)",
@@ -54,6 +57,12 @@ final class SpoolDatabase implements AutoCloseable {
         if (!"ok".equals(verdict)) {
             throw new SQLiteException(verdict, SQLiteErrorCode.SQLITE_CORRUPT);
         }
+        if (text("PRAGMA user_version").equals(BEFORE)) {
+            inTransaction(it -> {
+                it.update("ALTER TABLE event ADD COLUMN sum INTEGER");
+                return it.update("PRAGMA user_version = " + FORMAT);
+            });
+        }
         String format = text("PRAGMA user_version");
         if (!isEmpty() && !format.equals(String.valueOf(FORMAT))) {
             throw new SQLException("the spool %s has format %s, but this agent writes format %d".formatted(
@@ -73,6 +82,13 @@ final class SpoolDatabase implements AutoCloseable {
             }
             return null;
         });
+    }
+
+    /** Bytes of the file that hold something; what was deleted is used again. */
+    long usedBytes() throws SQLException {
+        return query(row -> row.getLong(1),
+                "SELECT (page_count - freelist_count) * page_size FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()")
+                .getFirst();
     }
 
     interface Work<T extends @Nullable Object> {

@@ -25,6 +25,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.SourceOptions;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.agent.watch.ObserveReport.LedgerDelivery;
 import dev.migrationledger.agent.watch.ObserveReport.ReportedEvent;
 import dev.migrationledger.agent.watch.ObserveReport.ScriptsSeen;
@@ -111,12 +112,14 @@ public final class ObserveCommand implements Callable<Integer> {
 
     private int publish(DatabaseUrl url, DatabaseObserver watched, Scripts read, Clock clock)
             throws InterruptedException {
-        try (LedgerTransport ledger = options.transport(clock); Spool spool = options.open(clock)) {
-            Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels);
+        try (LedgerTransport ledger = options.transport(clock);
+                Spool spool = options.open(clock);
+                AgentTraces traces = options.traces()) {
+            Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.OBSERVE, options.labels, traces);
             List<AgentEnvelope> recorded = new ArrayList<>(patiently(watch::round));
             recorded.addAll(watch.stop(AgentStopped.Reason.OBSERVED_ONCE));
 
-            Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
+            Sender sender = new Sender(spool, ledger, new Backoff(new Random()), traces);
             Outcome outcome = sender.drain(PATIENCE);
             if (!spool.epoch().equals(recorded.getFirst().epoch())) {
                 // The ledger was replaced: everything is published again, which takes another round.

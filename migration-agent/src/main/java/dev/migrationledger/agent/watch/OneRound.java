@@ -8,6 +8,7 @@ import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTool;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsSource;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import java.time.Clock;
 import java.util.Map;
@@ -22,7 +23,7 @@ public final class OneRound {
             Spool spool, DatabaseObserver database, MigrationTool tool, ScriptsLocation location, ScriptsSource source,
             Clock clock) throws InterruptedException {
         Watch watch = new Watch(database, new Scripts(tool, location, source, clock), spool, clock, Watch.Mode.OBSERVE,
-                Map.of());
+                Map.of(), AgentTraces.OFF);
         try {
             BusyRetry.of(watch::round);
         } catch (ObservationException e) {

@@ -16,12 +16,15 @@ import dev.migrationledger.agent.publish.PublishedFiles;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.spool.SpoolFailure;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStarted;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import dev.migrationledger.contracts.event.GapReason.AgentNotRunning;
 import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen;
 import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen.Failure;
+import dev.migrationledger.contracts.event.GapReason.SpoolNotWritten;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.time.Clock;
@@ -48,6 +51,7 @@ final class Watch {
     private final Mode mode;
     private final Map<String, String> labels;
     private final StoredMemory stored;
+    private final AgentTraces traces;
     private AgentMemory memory;
 
     /**
@@ -69,7 +73,7 @@ final class Watch {
 
     Watch(
             DatabaseObserver database, Scripts scripts, Spool spool, Clock clock, Mode mode,
-            Map<String, String> labels) {
+            Map<String, String> labels, AgentTraces traces) {
         this.database = database;
         this.scripts = scripts;
         this.spool = spool;
@@ -77,6 +81,7 @@ final class Watch {
         this.mode = mode;
         this.labels = Map.copyOf(labels);
         this.stored = new StoredMemory(spool);
+        this.traces = traces;
         AgentMemory loaded = stored.load();
         LastObservation last = loaded.observed().last();
         this.memory = last != null
@@ -106,7 +111,7 @@ final class Watch {
             }
             if (memory.announced() || e.kind().passes()) {
                 // The database first, the scripts second: what a migration wrote is then never newer than its script.
-                record(null, asked);
+                traces.polled(asked, () -> record(null, asked));
             }
             throw e;
         }
@@ -114,7 +119,7 @@ final class Watch {
         if (seen.schema() instanceof SchemaObservation.Unread unread) {
             LOG.warn("{}", Paint.plain(unread.reason()));
         }
-        return record(seen, asked);
+        return traces.polled(asked, () -> record(seen, asked));
     }
 
     private static Failure failure(Kind kind) {
@@ -169,7 +174,13 @@ final class Watch {
                     ? Round.withoutObservation(before, reading, now)
                     : Round.of(before, seen, database.versionTable().toString(), database.scope().schemas(), reading,
                             asked, now);
-            Optional<List<AgentEnvelope>> recorded = record(epoch, before, round, now);
+            Optional<List<AgentEnvelope>> recorded;
+            try {
+                recorded = record(epoch, before, round, now);
+            } catch (SpoolFailure e) {
+                memory = memory.withOutage(now, new SpoolNotWritten(e.reason()));
+                throw e;
+            }
             if (recorded.isPresent()) {
                 List<AgentEnvelope> all = new ArrayList<>(recorded.get());
                 all.addAll(recordFiles(epoch, reading, now));

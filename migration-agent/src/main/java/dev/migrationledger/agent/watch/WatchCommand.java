@@ -22,6 +22,7 @@ import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
 import dev.migrationledger.agent.tool.ScriptsOptions;
 import dev.migrationledger.agent.tool.SourceOptions;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.contracts.event.AgentEvent.AgentStopped;
 import java.time.Clock;
 import java.time.Duration;
@@ -83,15 +84,17 @@ public final class WatchCommand implements Callable<Integer> {
             DatabaseUrl url = database.url(configured);
             Scripts read = new Scripts(tool, location, source.source(), clock);
             try (Spool spool = options.open(clock);
+                    AgentTraces traces = options.traces();
                     DatabaseObserver watched = url.observer(database.versionTable(configured),
                             options.scope())) {
                 LOG.info("watching database={} versionTable={} ledger={} interval={} agent={} pending={}", url,
                         watched.versionTable(), ledger, interval, spool.agent(), spool.pending());
-                Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels);
+                Watch watch = new Watch(watched, read, spool, clock, Watch.Mode.watch(interval), options.labels,
+                        traces);
                 HeartbeatSender.Names names = new HeartbeatSender.Names(
                         options.requiredProject(),
                         options.requiredEnvironment());
-                Sender sender = new Sender(spool, ledger, new Backoff(new Random()));
+                Sender sender = new Sender(spool, ledger, new Backoff(new Random()), traces);
                 return run(watch, watched::notifications, spool, sender,
                         new HeartbeatSender(ledger, spool, sender, clock, names, () -> observed,
                                 new Backoff(new Random())));

@@ -10,6 +10,7 @@ import dev.migrationledger.agent.send.kafka.KafkaAddress;
 import dev.migrationledger.agent.send.kafka.KafkaLedger;
 import dev.migrationledger.agent.send.kafka.KafkaOptions;
 import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.wire.SizeLimits;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ final class WatchOptions {
     @Nullable
     Path spool;
 
+    @Option(names = "--spool-limit", paramLabel = "MB", description = "Megabytes that may wait in the spool. Beyond it, the agent stores no events, and later records a gap (default: ${DEFAULT-VALUE}).")
+    int spoolLimit = 1_024;
+
     @Option(names = "--agent", paramLabel = "NAME", description = "Name of this agent (default: a name that the spool keeps).")
     @Nullable
     String agent;
@@ -63,6 +67,10 @@ final class WatchOptions {
                 : KafkaLedger.at(url, address, requiredProject(), requiredEnvironment(), System.getenv(), clock);
     }
 
+    AgentTraces traces() {
+        return AgentTraces.of(System.getenv(), requiredProject(), requiredEnvironment());
+    }
+
     String requiredProject() {
         return target.requiredProject();
     }
@@ -79,7 +87,13 @@ final class WatchOptions {
             TypedNames.check("agent", agent);
         }
         checkLabels();
-        return Spool.open(Spool.folder(spool, "agent", named, place, System.getenv()), named, place, agent, clock);
+        if (spoolLimit < 1) {
+            throw CommandFailure.usage("--spool-limit is %d; use at least 1.".formatted(spoolLimit));
+        }
+        Spool opened = Spool.open(Spool.folder(spool, "agent", named, place, System.getenv()), named, place, agent,
+                clock);
+        opened.limitTo((long) spoolLimit << 20);
+        return opened;
     }
 
     /** A ledger would refuse the event that carries them, and accept no later one before it. */

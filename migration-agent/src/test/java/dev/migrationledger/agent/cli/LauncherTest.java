@@ -78,6 +78,25 @@ class LauncherTest {
     }
 
     @Test
+    void an_archive_has_the_jar_in_another_folder() throws Exception {
+        jar = Files.move(jar, temp.toRealPath().resolve("lib/migration-agent.jar"));
+
+        assertThat(words(NO_CACHE, "scan")).containsSubsequence("-jar", jar.toString(), "scan");
+    }
+
+    @Test
+    void an_image_brings_its_own_java_and_the_library_of_sqlite() throws Exception {
+        Path java = Files.createDirectories(temp.toRealPath().resolve("jre/bin")).resolve("java");
+        executable(Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$0\" \"$@\"\n"));
+        Files.writeString(temp.resolve("jre/release"), "JAVA_VERSION=\"25.0.3\"\n");
+        Files.createFile(jar.resolveSibling("libsqlitejdbc.so"));
+
+        assertThat(words(Map.of("JAVA_HOME", "/nowhere", "MIGRATION_AGENT_CACHE", "off"), "watch"))
+                .startsWith(java.toString())
+                .containsSubsequence("-Dorg.sqlite.lib.path=" + jar.getParent(), "-jar", jar.toString(), "watch");
+    }
+
+    @Test
     void without_the_jar_it_says_so() throws Exception {
         Files.delete(jar);
 

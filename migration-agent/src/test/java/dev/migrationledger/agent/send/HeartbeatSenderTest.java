@@ -6,6 +6,7 @@ import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.spool.Memory;
 import dev.migrationledger.agent.spool.ObservedFact;
 import dev.migrationledger.agent.spool.Spool;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.contracts.event.AgentEvent.ObservationGap;
@@ -43,7 +44,7 @@ class HeartbeatSenderTest {
     @BeforeEach
     void open() {
         spool = Spool.open(temp.resolve("spool"), "navbot", "prod", "watcher", clock);
-        sender = new Sender(spool, client, new Backoff(new Random(1)), () -> nanos);
+        sender = new Sender(spool, client, new Backoff(new Random(1)), AgentTraces.OFF, () -> nanos);
         heartbeats = new HeartbeatSender(client, spool, sender, clock, new HeartbeatSender.Names("navbot", "prod"),
                 sees::get,
                 new Backoff(new Random(1)));

@@ -204,7 +204,7 @@ class SenderTest {
         try (Connection tables = DriverManager.getConnection("jdbc:sqlite:" + temp.resolve("spool/spool.db"));
                 Statement statement = tables.createStatement()) {
             statement.execute(
-                    "UPDATE event SET envelope = CAST(replace(CAST(envelope AS TEXT), 'agent.version-table-observed.v1', 'agent.new.v9') AS BLOB) WHERE sequence = 3");
+                    "UPDATE event SET envelope = CAST(replace(CAST(envelope AS TEXT), 'agent.version-table-observed.v1', 'agent.new.v9') AS BLOB), sum = NULL WHERE sequence = 3");
         }
         open();
         if (restored) {

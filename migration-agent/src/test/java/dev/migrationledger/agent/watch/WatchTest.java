@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
 import dev.migrationledger.agent.database.ObservationException;
+import dev.migrationledger.agent.spool.SpoolFailure;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.envelope.Occurrence.Precision;
 import dev.migrationledger.contracts.event.AgentEvent;
@@ -25,6 +26,7 @@ import dev.migrationledger.contracts.event.Attribution.TouchedObject;
 import dev.migrationledger.contracts.event.Evidence.Method;
 import dev.migrationledger.contracts.event.GapReason.DatabaseNotSeen;
 import dev.migrationledger.contracts.event.GapReason.SpoolDamaged;
+import dev.migrationledger.contracts.event.GapReason.SpoolNotWritten;
 import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.schema.ObjectName;
@@ -187,6 +189,31 @@ class WatchTest {
             assertThat(Duration.between(gap.from(), gap.until())).isEqualTo(WatchingAgent.INTERVAL.multipliedBy(3));
             assertThat(gap.reason()).isInstanceOf(DatabaseNotSeen.class);
         });
+        assertThat(agent.events()).isEmpty();
+    }
+
+    @Test
+    void a_full_spool_leaves_a_gap_once_there_is_room() throws ObservationException {
+        run(name, "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)",
+                "INSERT INTO alembic_version VALUES ('a')");
+        agent.events();
+        agent.spool().limitTo(1);
+        agent.clock().move(WatchingAgent.INTERVAL);
+        run(name, "UPDATE alembic_version SET version_num = 'b'");
+        for (int rounds = 0; rounds < 2; rounds++) {
+            assertThatThrownBy(() -> agent.round()).isInstanceOf(SpoolFailure.class);
+            agent.clock().move(WatchingAgent.INTERVAL);
+        }
+        agent.spool().limitTo(Long.MAX_VALUE);
+
+        List<AgentEvent> events = agent.events();
+        assertThat(events.getFirst()).isInstanceOfSatisfying(ObservationGap.class, gap -> {
+            assertThat(Duration.between(gap.from(), gap.until())).isEqualTo(WatchingAgent.INTERVAL.multipliedBy(3));
+            assertThat(gap.reason()).isEqualTo(new SpoolNotWritten(SpoolNotWritten.Cause.LIMIT));
+        });
+        assertThat(events.subList(1, events.size())).anySatisfy(event -> assertThat(event)
+                .isInstanceOfSatisfying(VersionTableObserved.class,
+                        seen -> assertThat(seen.table().rows()).containsExactly("b")));
         assertThat(agent.events()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import dev.migrationledger.agent.database.VersionTableName;
 import dev.migrationledger.agent.spool.Spool;
 import dev.migrationledger.agent.tool.MigrationTools;
 import dev.migrationledger.agent.tool.ScriptsLocation;
+import dev.migrationledger.agent.tracing.AgentTraces;
 import dev.migrationledger.contracts.envelope.AgentEnvelope;
 import dev.migrationledger.contracts.event.AgentEvent;
 import dev.migrationledger.testsupport.time.MovableClock;
@@ -57,7 +58,7 @@ final class WatchingAgent implements AutoCloseable {
         database = Databases.parse(url, "--database", Map.of())
                 .observer(new VersionTableName(null, MigrationTools.usualVersionTable()), SchemaScope.ALL);
         watch = new Watch(database, new Scripts(MigrationTools.of(scripts), scripts, clock), spool, clock,
-                Watch.Mode.watch(INTERVAL), Map.of("tier", "test"));
+                Watch.Mode.watch(INTERVAL), Map.of("tier", "test"), AgentTraces.OFF);
     }
 
     /** After {@link #close}, as the same installation. */

@@ -21,6 +21,10 @@ public final class GapClause {
             };
             case OtherDatabase _ -> "another database answered";
             case SpoolDamaged _ -> "the agent's spool was damaged before its events were sent";
+            case SpoolNotWritten it -> switch (it.cause()) {
+                case DISK -> "the agent could not write to its disk";
+                case LIMIT -> "the agent's spool was full";
+            };
             case LedgerWentBack it -> "the ledger at %s was restored or replaced".formatted(it.ledger());
             case SpoolCopied _ -> "the agent's spool was a copy";
             case EventRefused it -> "the ledger refused an event of type %s".formatted(it.type());

@@ -109,7 +109,7 @@ final class LedgerFacts {
         };
     }
 
-    /** Behind a clause; empty where there is none. */
+    /** What follows a clause; empty without a comment. */
     static String comment(@Nullable String text) {
         return text == null ? "" : ": " + bare(text);
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,13 +70,18 @@ public final class AuditFollower implements Automation<StreamId.Organisation> {
 
     @Override
     public void run(StreamId.Organisation everything) {
+        run(everything, () -> false);
+    }
+
+    @Override
+    public void run(StreamId.Organisation everything, BooleanSupplier stopping) {
         int form = tables.form();
         if (form < FORM) {
             log.atInfo().addKeyValue("form", FORM).addKeyValue("before", form).log("making the audit again");
             transaction.executeWithoutResult(_ -> tables.begin(FORM));
         }
-        for (boolean more = true; more && !Thread.currentThread().isInterrupted();) {
-            again();
+        for (boolean more = true; more && !stopping.getAsBoolean() && !Thread.currentThread().isInterrupted();) {
+            again(stopping);
             more = next();
         }
     }
@@ -107,8 +113,9 @@ public final class AuditFollower implements Automation<StreamId.Organisation> {
     }
 
     /** Makes entries again whose event was changed, or of whose run more is known. */
-    private void again() {
-        for (List<Long> positions = tables.again(PAGE); !positions.isEmpty(); positions = tables.again(PAGE)) {
+    private void again(BooleanSupplier stopping) {
+        for (List<Long> positions = tables.again(PAGE); !positions.isEmpty()
+                && !stopping.getAsBoolean(); positions = tables.again(PAGE)) {
             List<Long> now = positions;
             List<PositionedEvent> changed = now.stream()
                     .flatMap(position -> events.after(position - 1, 1).stream()

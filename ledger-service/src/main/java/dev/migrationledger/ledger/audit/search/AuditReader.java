@@ -120,7 +120,8 @@ public final class AuditReader {
             Instant from = after > 0 ? index.recordedTo(after) : index.recordedFrom(1);
             Range range = new Range(after + 1, end, from, index.recordedTo(end));
             BlindTimes.Some times = blind.of(question, range, end == through.position());
-            return new Summary(range, through, times.some(), times.more(), names.of(question));
+            return new Summary(range, through, times.some(), times.more(),
+                    names.of(question.query(), question.scope()));
         }));
     }
 

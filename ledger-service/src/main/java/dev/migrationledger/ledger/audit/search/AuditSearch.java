@@ -129,7 +129,7 @@ public final class AuditSearch {
             BlindTimes.Some times = blind.of(question, range, before == null);
             return new AuditPage(question.query().text(), question.zone().getId(), entries, range, through,
                     ended == Ended.ALL_SEARCHED ? null : searchedFrom, ended, times.some(), times.more(),
-                    names.of(question));
+                    names.of(question.query(), question.scope()));
         }
 
         private Ended search() {

@@ -6,6 +6,7 @@ import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.core.query.QueryLanguage;
 import dev.migrationledger.core.query.SearchQuery.Place;
 import dev.migrationledger.core.query.SearchQuery.PlacedTerm;
+import dev.migrationledger.core.query.SearchQuery;
 import dev.migrationledger.core.query.Term;
 import dev.migrationledger.ledger.audit.index.SearchTokens;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Names in a query that no entry has which the caller may read. Names of other projects are neither known nor suggested. */
-final class UnknownNames {
+public final class UnknownNames {
 
     /** That are compared with an unknown one. */
     private static final int MOST_NAMES = 50_000;
@@ -25,7 +26,7 @@ final class UnknownNames {
 
     private final JdbcClient database;
 
-    UnknownNames(JdbcClient database) {
+    public UnknownNames(JdbcClient database) {
         this.database = database;
     }
 
@@ -36,16 +37,17 @@ final class UnknownNames {
         }
     }
 
-    List<QueryWarning> of(AuditQuestion question) {
-        List<Asked> asked = question.query().placed().stream().flatMap(term -> names(term).stream()).toList();
-        Set<String> known = known(question, asked.stream().filter(one -> !one.pattern.prefix()).toList());
+    /** In the order of the query. */
+    public List<QueryWarning> of(SearchQuery query, SearchScope scope) {
+        List<Asked> asked = query.placed().stream().flatMap(term -> names(term).stream()).toList();
+        Set<String> known = known(scope, asked.stream().filter(one -> !one.pattern.prefix()).toList());
         List<QueryWarning> warnings = new ArrayList<>();
         for (Asked one : asked) {
             if (warnings.size() == AuditPage.MOST_WARNINGS) {
                 break;
             }
-            if (one.pattern.prefix() ? !anyBeginsLike(question, one) : !known.contains(one.token())) {
-                warnings.add(warning(question, one));
+            if (one.pattern.prefix() ? !anyBeginsLike(scope, one) : !known.contains(one.token())) {
+                warnings.add(warning(scope, one));
             }
         }
         return warnings;
@@ -62,35 +64,35 @@ final class UnknownNames {
         return names;
     }
 
-    private Set<String> known(AuditQuestion question, List<Asked> asked) {
+    private Set<String> known(SearchScope allowed, List<Asked> asked) {
         if (asked.isEmpty()) {
             return Set.of();
         }
-        SqlCondition where = scope(question);
+        SqlCondition where = scope(allowed);
         where.add("token = any(%s)".formatted(where.texts(asked.stream().map(Asked::token).toList())));
         return new HashSet<>(tokens(where, ""));
     }
 
-    private boolean anyBeginsLike(AuditQuestion question, Asked asked) {
-        SqlCondition where = scope(question);
+    private boolean anyBeginsLike(SearchScope allowed, Asked asked) {
+        SqlCondition where = scope(allowed);
         where.add(QueryCompiler.beginning("token", asked.token(), where));
         return !tokens(where, " limit 1").isEmpty();
     }
 
-    private QueryWarning warning(AuditQuestion question, Asked asked) {
-        List<String> suggestions = suggestions(question, asked);
+    private QueryWarning warning(SearchScope allowed, Asked asked) {
+        List<String> suggestions = suggestions(allowed, asked);
         String name = asked.pattern.value();
         String shown = name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
         String sentence = "No %s%s %s '%s'. %s".formatted(AuditKeys.NAMES.get(asked.key),
-                question.scope().projects().names() == null ? "" : " that you may read",
+                allowed.projects().names() == null ? "" : " that you may read",
                 asked.pattern.prefix() ? "begins with" : "is called", shown, suggestions.isEmpty()
                         ? "Check the name."
                         : "Did you mean '%s'?".formatted(suggestions.getFirst()));
         return new QueryWarning(asked.place.from(), asked.place.to(), asked.key, name, sentence, suggestions);
     }
 
-    private List<String> suggestions(AuditQuestion question, Asked asked) {
-        SqlCondition where = scope(question);
+    private List<String> suggestions(SearchScope allowed, Asked asked) {
+        SqlCondition where = scope(allowed);
         String key = SearchTokens.of(asked.key, "");
         where.add(QueryCompiler.beginning("token", key, where));
         List<String> names = tokens(where, " limit " + MOST_NAMES).stream()
@@ -98,12 +100,12 @@ final class UnknownNames {
         return QueryLanguage.like(asked.pattern.value(), names);
     }
 
-    private static SqlCondition scope(AuditQuestion question) {
+    private static SqlCondition scope(SearchScope allowed) {
         SqlCondition where = new SqlCondition("n");
-        String[] projects = question.scope().projects().names();
+        String[] projects = allowed.projects().names();
         if (projects != null) {
             where.add("project = any(%s)".formatted(where.texts(Arrays.asList(projects))));
-        } else if (!question.scope().organisation()) {
+        } else if (!allowed.organisation()) {
             where.add("project <> ''");
         }
         return where;

@@ -16,9 +16,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -43,26 +43,30 @@ public class OverrideActionsController {
         this.clock = clock;
     }
 
-    /**
-     * What a caller may do with the overrides of an environment now.
-     *
-     * @param latest the newest override first
-     */
-    public static List<ActionLink> offered(
-            String project, String environment, List<GateOverride> latest, Caller caller, Instant now) {
-        List<ActionLink> offered = new ArrayList<>();
-        if (caller.may(Role.APPROVER, project)) {
-            String address = address(project, environment);
-            GateOverride last = latest.isEmpty() ? null : latest.getFirst();
-            if (last != null && last.isOpen(now)) {
-                offered.add(new ActionLink("Close the override …", address + "/" + last.override() + "/close"));
-            } else if (last != null && last.reviewedAt() == null && !last.deploys().isEmpty()) {
-                offered.add(new ActionLink("Review its deploys …", address + "/" + last.override() + "/review"));
-            } else {
-                offered.add(new ActionLink("Open an override …", address + "/new"));
-            }
+    /** What a caller may do with an override now. */
+    public static @Nullable ActionLink offered(GateOverride it, Caller caller, Instant now) {
+        if (!caller.may(Role.APPROVER, it.project())) {
+            return null;
         }
-        return offered;
+        String address = address(it.project(), it.environment()) + "/" + it.override();
+        if (it.isOpen(now)) {
+            return new ActionLink("Close the override …", address + "/close");
+        }
+        return it.reviewedAt() == null && !it.deploys().isEmpty()
+                ? new ActionLink("Review its deploys …", address + "/review")
+                : null;
+    }
+
+    /**
+     * Where a caller may open an override of an environment now.
+     *
+     * @param latest the newest override; absent: it had none
+     */
+    public static @Nullable ActionLink offered(
+            String project, String environment, @Nullable GateOverride latest, Caller caller, Instant now) {
+        return caller.may(Role.APPROVER, project) && (latest == null || offered(latest, caller, now) == null)
+                ? new ActionLink("Open an override …", address(project, environment) + "/new")
+                : null;
     }
 
     @RequestMapping("/new")

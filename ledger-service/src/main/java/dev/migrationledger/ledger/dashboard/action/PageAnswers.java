@@ -41,7 +41,7 @@ record PageAnswers(Map<String, String> texts) {
         return text.endsWith("Z") ? Instant.parse(text) : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
     }
 
-    /** What was typed, for a field of date and time; as it is if it is none. */
+    /** What was typed, for a field of date and time. Anything but a time stays as it was typed. */
     String field(String name) {
         String text = text(name).strip();
         try {

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.webhook.Webhook;
 import dev.migrationledger.contracts.webhook.WebhookDelivery;
 import dev.migrationledger.contracts.webhook.WebhookFormat;
 import dev.migrationledger.contracts.webhook.WebhookKind;
+import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.ledger.dashboard.action.PageAction.Confirmation;
 import dev.migrationledger.ledger.dashboard.action.PageAction.Done;
 import dev.migrationledger.ledger.identity.Caller;
@@ -16,7 +17,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -68,7 +68,8 @@ public class WebhookActionsController {
                         ActionField.line("environment", "Environment", "*", "* matches any text.", 63),
                         ActionField.choice("kind", "What it reports", ALL,
                                 Stream.concat(Stream.of(option(ALL, "everything")),
-                                        Stream.of(WebhookKind.values()).map(it -> option(word(it), word(it))))
+                                        Stream.of(WebhookKind.values())
+                                                .map(it -> option(AuditKeys.word(it), AuditKeys.word(it))))
                                         .toList()),
                         ActionField.choice("severity", "Divergences from", "warning",
                                 List.of(option("error", "error"), option("warning", "warning"),
@@ -79,7 +80,7 @@ public class WebhookActionsController {
                             ActionPages.name(caller),
                             wanted.kinds().size() == WebhookKind.values().length
                                     ? "everything"
-                                    : word(wanted.kinds().iterator().next()),
+                                    : AuditKeys.word(wanted.kinds().iterator().next()),
                             wanted.project(), wanted.environment(), wanted.origin()),
                             List.of("It reports what is recorded from then on.",
                                     "The next page shows the secret that verifies messages, this once."));
@@ -105,11 +106,8 @@ public class WebhookActionsController {
 
     /** Absent where no option was chosen: then the default counts. */
     private static <E extends Enum<E>> @Nullable E constant(Class<E> type, String word) {
-        return Stream.of(type.getEnumConstants()).filter(it -> word(it).equals(word)).findFirst().orElse(null);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Stream.of(type.getEnumConstants()).filter(it -> AuditKeys.word(it).equals(word)).findFirst()
+                .orElse(null);
     }
 
     private static ActionField.Option option(String value, String text) {

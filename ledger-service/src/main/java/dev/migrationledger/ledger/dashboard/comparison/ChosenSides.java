@@ -1,9 +1,12 @@
 package dev.migrationledger.ledger.dashboard.comparison;
 
+import dev.migrationledger.ledger.dashboard.Stages;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageMoment;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,24 @@ record ChosenSides(
 
     boolean isChosen() {
         return !left.isEmpty() && !right.isEmpty();
+    }
+
+    /** With the environments that are usually compared where none are chosen; empty if nothing is missing, or if there are not two. */
+    Optional<ChosenSides> completed(Collection<String> names) {
+        if (isChosen()) {
+            return Optional.empty();
+        }
+        if (left.isEmpty() && right.isEmpty()) {
+            return Stages.pair(names).map(pair -> of(pair.left(), pair.right()));
+        }
+        return left.isEmpty()
+                ? Stages.other(right, names).map(other -> of(other, right))
+                : Stages.other(left, names).map(other -> of(left, other));
+    }
+
+    /** Other environments at the same moments. */
+    private ChosenSides of(String newLeft, String newRight) {
+        return new ChosenSides(newLeft, leftAt, newRight, rightAt, knownAt, true);
     }
 
     /** What the sides are called: by their environments, and with their moments where these differ. */

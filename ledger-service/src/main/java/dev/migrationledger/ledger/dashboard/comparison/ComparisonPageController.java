@@ -13,6 +13,7 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -55,6 +56,10 @@ class ComparisonPageController {
         List<String> names = views.environments(project, MOST_NAMES);
         if (names.isEmpty() && views.environments(project).isEmpty()) {
             throw NotFound.project(project, views);
+        }
+        Optional<ChosenSides> usual = sides.completed(names);
+        if (usual.isPresent()) {
+            return "redirect:" + usual.get().address(project);
         }
         model.addAttribute("project", project);
         model.addAttribute("names", names);

@@ -74,7 +74,7 @@ record SchemaPart(
     }
 
     private static SchemaPart none(String why) {
-        return new SchemaPart("?", "due", Redaction.of(why), "", "", List.of(), 0);
+        return new SchemaPart(Glyph.NOT_KNOWN.sign(), "due", Redaction.of(why), "", "", List.of(), 0);
     }
 
     private static String compared(SchemaSeen left, SchemaSeen right) {

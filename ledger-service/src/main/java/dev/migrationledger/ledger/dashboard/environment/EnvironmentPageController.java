@@ -14,6 +14,7 @@ import dev.migrationledger.ledger.audit.search.AuditSearch;
 import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
 import dev.migrationledger.ledger.dashboard.OverrideItem;
+import dev.migrationledger.ledger.dashboard.Stages;
 import dev.migrationledger.ledger.dashboard.action.AcceptanceActionsController;
 import dev.migrationledger.ledger.dashboard.action.OverrideActionsController;
 import dev.migrationledger.ledger.divergence.DivergenceViews.FirstOpen;
@@ -144,18 +145,24 @@ class EnvironmentPageController {
         model.addAttribute("answers", deploys.deploys(project, environment, latest, MOST_ANSWERS).stream()
                 .map(it -> GateLine.of(it, now)).toList());
         List<GateOverride> overrides = deploys.overrides(project, environment, latest, MOST_OVERRIDES);
-        model.addAttribute("overrides", overrides.stream().map(it -> OverrideItem.of(it, latest)).toList());
-        // What a page of the past shows is over: nothing is done from there.
-        model.addAttribute("actions", moment.isNow()
-                ? OverrideActionsController.offered(project, environment, overrides, caller, now)
-                : List.of());
+        model.addAttribute("overrides", overrides.stream()
+                // What a page of the past shows is over: nothing is done from there.
+                .map(it -> OverrideItem.of(it, moment.isNow()
+                        ? OverrideActionsController.offered(it, caller, now)
+                        : null, latest))
+                .toList());
+        model.addAttribute("opening", moment.isNow()
+                ? OverrideActionsController.offered(project, environment,
+                        overrides.isEmpty() ? null : overrides.getFirst(), caller, now)
+                : null);
         String accept = moment.isNow() ? AcceptanceActionsController.offered(project, environment, caller) : "";
         model.addAttribute("accept", accept.isEmpty() ? null : accept);
         model.addAttribute("acceptances", moment.isNow()
                 ? AcceptanceLine.of(baselines.of(project, environment), MOST_ACCEPTANCES, now)
                 : List.of());
-        model.addAttribute("others", views.environments(project, MOST_NAMES).stream()
-                .filter(name -> !name.equals(environment)).toList());
+        List<String> names = views.environments(project, MOST_NAMES);
+        model.addAttribute("others", names.stream().filter(name -> !name.equals(environment)).toList());
+        model.addAttribute("other", Stages.other(environment, names).orElse(""));
         return "environment";
     }
 

@@ -2,7 +2,6 @@ package dev.migrationledger.ledger.dashboard.graph;
 
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.ledger.page.PageAddress;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.springframework.web.util.UriUtils;
 
@@ -25,13 +24,13 @@ final class Addresses {
 
     /** Of a revision's page with one content of its file. */
     static String content(String project, String revision, String digest) {
-        String page = PageAddress.revision(project, revision);
-        return page + (page.contains("?") ? "&" : "?") + "content=" + Digests.shortened(digest) + "#contents";
+        return PageAddress.of(PageAddress.revision(project, revision), "content", Digests.shortened(digest))
+                + "#contents";
     }
 
     /** The overview, with the environments of a project. */
     static String environments(String project) {
-        return "/?q=" + URLEncoder.encode("project:" + project, StandardCharsets.UTF_8);
+        return PageAddress.of("/", "q", "project:" + project);
     }
 
     /** Where a revision is within a page. */

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param text of the file; empty where the ledger lacks it
  * @param note what the reader has to know of the text; empty: nothing
  * @param download the address of the file; absent: the ledger lacks it
- * @param before the first characters of the content before; empty: there is none
+ * @param before the first characters of the content before; empty: this is the first content
  * @param difference from it, without what stayed the same far from changes
- * @param comparison in a sentence what became of it, or why that is not known; empty: there is none before
+ * @param comparison in a sentence what became of it, or why that is not known; empty: this is the first content
  */
 record ContentPart(
         String digest, String file, String text, String note, @Nullable String download, String before,
@@ -81,8 +81,9 @@ record ContentPart(
                     before == null ? "" : Digests.shortened(before.digest), List.of(), "");
         }
         String whole = content.stored.get().text();
-        String text = Redaction.of(cut(whole));
-        String note = text.length() < whole.length() && cut(whole).length() < whole.length()
+        String cut = cut(whole);
+        String text = Redaction.of(cut);
+        String note = cut.length() < whole.length()
                 ? "This is the begin of the file. Download it to see all."
                 : text.equals(whole) ? "" : "What looks like a secret is hidden here.";
         String download = Addresses.file(project, content.digest);

@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
  * @param moreEnvironments in groups that are not listed
  * @param columns the names over the columns of the graph
  * @param names for the form that compares two
+ * @param pair that is compared until the reader chooses; absent: there are not two
  * @param legend what signs mean
  */
 record ProjectPage(
         String project, String headline, String tone, @Nullable PageTime since, List<EnvironmentLine> environments,
         int moreEnvironments, String allEnvironments, List<Column> columns, GraphQuestion question, GraphRows graph,
-        List<String> names, List<StatusMark> legend) {
+        List<String> names, Stages.@Nullable Pair pair, List<StatusMark> legend) {
 
     /** Of groups, so many have a line. */
     static final int LINES = 12;
@@ -88,7 +89,7 @@ record ProjectPage(
                 groups.environments() - groups.some().stream().limit(LINES).mapToInt(EnvironmentGroup::count).sum(),
                 Addresses.environments(question.project()),
                 columns.stream().map(one -> new Column(one.group().inWords(), one.chosen())).toList(), question, rows,
-                names, legend(columns, rows));
+                names, Stages.pair(names).orElse(null), legend(columns, rows));
     }
 
     /** Whether a column has an environment whose version table was never read. */

@@ -84,7 +84,7 @@ record RevisionPage(
      * @param digest its first characters
      * @param address of this page with its text and its footprint
      * @param chosen whether they are shown
-     * @param change what is different from the content before, in words; empty: there is none
+     * @param change what is different from the content before, in words; empty: nothing is
      * @param tone of the change, a class of the style sheet
      */
     record Content(

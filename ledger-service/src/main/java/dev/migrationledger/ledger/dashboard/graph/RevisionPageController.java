@@ -78,7 +78,7 @@ class RevisionPageController {
     /**
      * For ids that a path cannot carry, or that look like secrets.
      *
-     * @param hash the begin of the SHA-256 of the id
+     * @param hash what the SHA-256 of the id begins with
      */
     @GetMapping("/projects/{project}/revisions")
     String revisionById(
@@ -92,7 +92,7 @@ class RevisionPageController {
      * The page.
      *
      * @param environment that is listed in any case, first
-     * @param content the begin of the digest of the content that is shown; empty: the newest
+     * @param content the beginning of the digest of the content that is shown; empty: the newest
      */
     @GetMapping("/projects/{project}/revisions/{revision}")
     String revision(

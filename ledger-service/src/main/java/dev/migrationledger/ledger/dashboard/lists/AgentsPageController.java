@@ -11,6 +11,7 @@ import dev.migrationledger.ledger.dashboard.action.PipelineActionsController;
 import dev.migrationledger.ledger.dashboard.lists.AgentsQuery.Heard;
 import dev.migrationledger.ledger.dashboard.lists.filter.FilterBox;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListCursor;
+import dev.migrationledger.ledger.dashboard.lists.filter.UnknownPlaces;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.identity.PipelineActions;
@@ -47,14 +48,16 @@ class AgentsPageController {
     private final AgentKeys keys;
     private final PipelineActions pipelines;
     private final ParkedRecords parked;
+    private final UnknownPlaces unknown;
     private final Clock clock;
 
     AgentsPageController(AgentsQuery agents, AgentKeys keys, PipelineActions pipelines, ParkedRecords parked,
-            Clock clock) {
+            UnknownPlaces unknown, Clock clock) {
         this.agents = agents;
         this.keys = keys;
         this.pipelines = pipelines;
         this.parked = parked;
+        this.unknown = unknown;
         this.clock = clock;
     }
 
@@ -107,7 +110,7 @@ class AgentsPageController {
         List<Heard> heard = agents.heard(caller.scope(), AgentsQuery.KEYS.filter(asked, now), cursor, MOST + 1);
         model.addAttribute("box", FilterBox.of("/agents", "Agents", asked, AgentsQuery.KEYS.keys(),
                 "environment:production state:silent", "agent:db-*", "state:suspended,revoked",
-                "until:yesterday"));
+                "until:yesterday").with(unknown.in(asked, caller)));
         model.addAttribute("agents", heard.stream().limit(MOST).map(it -> new AgentItem(it.project(),
                 it.environment(), it.agent(), PageTime.of(it.at(), now), it.silent(),
                 PageAddress.audit("agent:%s environment:%s".formatted(Quoting.value(it.agent()),

@@ -11,10 +11,12 @@ import dev.migrationledger.core.query.ParsedQuery;
 import dev.migrationledger.ledger.dashboard.OverrideItem;
 import dev.migrationledger.ledger.dashboard.action.ActionLink;
 import dev.migrationledger.ledger.dashboard.action.DeployActionsController;
+import dev.migrationledger.ledger.dashboard.action.OverrideActionsController;
 import dev.migrationledger.ledger.dashboard.lists.filter.FilterBox;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListCursor;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListFilter;
 import dev.migrationledger.ledger.dashboard.lists.filter.NamedPlace;
+import dev.migrationledger.ledger.dashboard.lists.filter.UnknownPlaces;
 import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageAddress;
@@ -44,11 +46,13 @@ class DeploysPageController {
 
     private final DeploysQuery deploys;
     private final DeploysView overrides;
+    private final UnknownPlaces unknown;
     private final Clock clock;
 
-    DeploysPageController(DeploysQuery deploys, DeploysView overrides, Clock clock) {
+    DeploysPageController(DeploysQuery deploys, DeploysView overrides, UnknownPlaces unknown, Clock clock) {
         this.deploys = deploys;
         this.overrides = overrides;
+        this.unknown = unknown;
         this.clock = clock;
     }
 
@@ -61,13 +65,14 @@ class DeploysPageController {
      * @param more how many reasons are not shown
      * @param approvers who approved it
      * @param action what the reader may do about it; absent: nothing
+     * @param run what the audit has about its run; absent: it started none
      * @param address of the list with this deploy alone, with all its reasons
      * @param evidence what the audit has about it
      */
     record Item(
             String key, String project, String environment, String tone, String sign, String outcome, String by,
             List<ActionLink> revisions, String pending, List<String> reasons, int more, String approvers,
-            @Nullable ActionLink action, PageTime at, String address, String evidence) {
+            @Nullable ActionLink action, @Nullable String run, PageTime at, String address, String evidence) {
         Item {
             revisions = List.copyOf(revisions);
             reasons = List.copyOf(reasons);
@@ -79,10 +84,12 @@ class DeploysPageController {
      *
      * @param q what is looked for
      * @param before the last deploy of the page before
+     * @param overrideOffset how many of the unsettled overrides the pages before showed
      */
     @GetMapping("/deploys")
     String deploys(
             @RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String before,
+            @RequestParam(name = "overrides", defaultValue = "0") int overrideOffset,
             @AuthenticationPrincipal Caller caller, Model model) {
         Instant now = clock.instant();
         ParsedQuery asked = DeploysQuery.KEYS.parse(q);
@@ -94,15 +101,23 @@ class DeploysPageController {
         Set<Question> questions = new HashSet<>();
         model.addAttribute("box", FilterBox.of("/deploys", "Deploys", asked, DeploysQuery.KEYS.keys(),
                 "environment:production state:blocked since:7d", "state:overridden", "state:failed,not-ended",
-                "reason:schema-hole"));
+                "reason:schema-hole").with(unknown.in(asked, caller)));
         // What is not settled is on the first page, whatever is looked for below.
+        int skipped = Offset.of(overrideOffset);
+        // Those of a place may be older than any page of all of them.
+        int read = asked.query().terms().isEmpty() ? skipped + MOST_OVERRIDES + 1 : Integer.MAX_VALUE;
         List<GateOverride> unsettled = asked.isGood() && cursor == null
-                ? overrides.unsettled(caller.scope(), now, MOST_OVERRIDES + 1).stream()
-                        .filter(it -> NamedPlace.in(asked.query(), it.project(), it.environment())).toList()
+                ? overrides.unsettled(caller.scope(), now, read).stream()
+                        .filter(it -> NamedPlace.in(asked.query(), it.project(), it.environment())).skip(skipped)
+                        .toList()
                 : List.of();
         model.addAttribute("overrides",
-                unsettled.stream().limit(MOST_OVERRIDES).map(it -> OverrideItem.of(it, now)).toList());
-        model.addAttribute("moreOverrides", unsettled.size() > MOST_OVERRIDES);
+                unsettled.stream().limit(MOST_OVERRIDES)
+                        .map(it -> OverrideItem.of(it, OverrideActionsController.offered(it, caller, now), now))
+                        .toList());
+        model.addAttribute("moreOverrides", unsettled.size() > MOST_OVERRIDES
+                ? PageAddress.of("/deploys", "q", q, "overrides", String.valueOf(skipped + MOST_OVERRIDES))
+                : null);
         model.addAttribute("deploys", shown.stream().map(it -> item(it,
                 // An approval counts for the same scripts and rows: the newest question has it, and older ones do not need it.
                 questions.add(Question.of(it)) ? DeployActionsController.offered(it, caller) : null,
@@ -136,6 +151,7 @@ class DeploysPageController {
                                 : "",
                 it.reasons().stream().limit(reasons).map(PolicyText::of).map(Redaction::of).toList(),
                 Math.max(0, it.reasons().size() - reasons), ListText.and(it.approvers(), REASONS), action,
+                it.asked().run() == null ? null : PageAddress.audit("run:" + it.asked().run()),
                 PageTime.of(it.decidedAt(), now), PageAddress.of("/deploys", "q", "id:" + it.deploy()),
                 PageAddress.audit("id:" + it.deploy()));
     }

@@ -13,6 +13,7 @@ import dev.migrationledger.ledger.dashboard.lists.filter.FilterBox;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListCursor;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListFilter;
 import dev.migrationledger.ledger.dashboard.lists.filter.NamedPlace;
+import dev.migrationledger.ledger.dashboard.lists.filter.UnknownPlaces;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
@@ -50,11 +51,13 @@ class DivergencesPageController {
 
     private final DivergencesQuery query;
     private final Baselines baselines;
+    private final UnknownPlaces unknown;
     private final Clock clock;
 
-    DivergencesPageController(DivergencesQuery query, Baselines baselines, Clock clock) {
+    DivergencesPageController(DivergencesQuery query, Baselines baselines, UnknownPlaces unknown, Clock clock) {
         this.query = query;
         this.baselines = baselines;
+        this.unknown = unknown;
         this.clock = clock;
     }
 
@@ -92,12 +95,15 @@ class DivergencesPageController {
      * @param environment the only environment, likewise
      * @param after the last environment of the page before
      * @param before the last finding of the page before, in the list by time
+     * @param endedOffset how many of the acceptances that ended the pages before showed
      */
     @GetMapping("/divergences")
     String divergences(
             @RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String project,
             @RequestParam(defaultValue = "") String environment, @RequestParam(defaultValue = "") String after,
-            @RequestParam(defaultValue = "") String before, @AuthenticationPrincipal Caller caller, Model model) {
+            @RequestParam(defaultValue = "") String before,
+            @RequestParam(name = "ended", defaultValue = "0") int endedOffset, @AuthenticationPrincipal Caller caller,
+            Model model) {
         Instant now = clock.instant();
         String text = Stream.of(q, key("project", project), key("environment", environment))
                 .filter(it -> !it.isBlank()).collect(Collectors.joining(" "));
@@ -105,7 +111,7 @@ class DivergencesPageController {
         ListFilter filter = DivergencesQuery.KEYS.filter(asked, now);
         model.addAttribute("box", FilterBox.of("/divergences", "Divergences", asked, DivergencesQuery.KEYS.keys(),
                 "environment:production severity:error", "state:resolved since:7d", "code:schema-hole",
-                "state:open label:tier=prod"));
+                "state:open label:tier=prod").with(unknown.in(asked, caller)));
         boolean byTime = filter.uses(DivergencesQuery.STATE);
         model.addAttribute("byTime", byTime);
         if (byTime) {
@@ -113,14 +119,17 @@ class DivergencesPageController {
         } else {
             byEnvironment(text, filter, after, caller, now, model);
         }
+        int skipped = Offset.of(endedOffset);
         List<EndedAcceptance> ended = asked.isGood() && !byTime && after.isEmpty()
                 ? baselines.ended(caller.scope()).stream()
                         .filter(it -> NamedPlace.inProject(asked.query(), it.project()))
                         .flatMap(it -> EndedAcceptance.of(it).stream())
-                        .filter(it -> NamedPlace.isIn(asked.query(), it.environment())).toList()
+                        .filter(it -> NamedPlace.isIn(asked.query(), it.environment())).skip(skipped).toList()
                 : List.of();
         model.addAttribute("acceptances", ended.stream().limit(MOST_ACCEPTANCES).toList());
-        model.addAttribute("moreAcceptances", Math.max(0, ended.size() - MOST_ACCEPTANCES));
+        model.addAttribute("moreAcceptances", ended.size() > MOST_ACCEPTANCES
+                ? PageAddress.of("/divergences", "q", text, "ended", String.valueOf(skipped + MOST_ACCEPTANCES))
+                : null);
         return "divergences";
     }
 

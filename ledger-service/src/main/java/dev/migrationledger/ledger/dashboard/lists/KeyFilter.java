@@ -4,7 +4,6 @@ import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.TrustedPipeline;
 import dev.migrationledger.core.query.SearchQuery;
 import dev.migrationledger.core.query.Term;
-import dev.migrationledger.core.query.TimeInterval;
 import dev.migrationledger.ledger.page.PipelineText;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -49,7 +48,7 @@ record KeyFilter(SearchQuery query, Instant now) {
                 default -> false;
             });
             case Term.During during -> during.values().stream()
-                    .map(range -> range.resolve(now, ZoneOffset.UTC)).anyMatch(one -> isWithin(one, it.since));
+                    .map(range -> range.resolve(now, ZoneOffset.UTC)).anyMatch(one -> one.contains(it.since));
             case Term.Counts _ -> false;
         };
     }
@@ -57,11 +56,5 @@ record KeyFilter(SearchQuery query, Instant now) {
     /** Whether it may act there. */
     private static boolean covers(String pattern, Term.Pattern wanted) {
         return wanted.matches(pattern) || (!wanted.prefix() && AgentKey.covers(pattern, wanted.value()));
-    }
-
-    private static boolean isWithin(TimeInterval interval, Instant at) {
-        Instant from = interval.from();
-        Instant to = interval.to();
-        return (from == null || !at.isBefore(from)) && (to == null || at.isBefore(to));
     }
 }

@@ -1,6 +1,5 @@
 package dev.migrationledger.ledger.dashboard.lists;
 
-import dev.migrationledger.contracts.branch.OpenBranch;
 import dev.migrationledger.contracts.merge.MergeProposal;
 import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.core.query.ParsedQuery;
@@ -11,6 +10,7 @@ import dev.migrationledger.ledger.dashboard.lists.filter.FilterBox;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListCursor;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListFilter;
 import dev.migrationledger.ledger.dashboard.lists.filter.NamedPlace;
+import dev.migrationledger.ledger.dashboard.lists.filter.UnknownPlaces;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
@@ -18,8 +18,6 @@ import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -38,11 +36,13 @@ class MergesPageController {
 
     private final MergesQuery merges;
     private final OpenBranches branches;
+    private final UnknownPlaces unknown;
     private final Clock clock;
 
-    MergesPageController(MergesQuery merges, OpenBranches branches, Clock clock) {
+    MergesPageController(MergesQuery merges, OpenBranches branches, UnknownPlaces unknown, Clock clock) {
         this.merges = merges;
         this.branches = branches;
+        this.unknown = unknown;
         this.clock = clock;
     }
 
@@ -73,9 +73,9 @@ class MergesPageController {
         List<MergeProposal> shown = found.stream().limit(MOST).toList();
         model.addAttribute("box", FilterBox.of("/merges", "Merges", asked, MergesQuery.KEYS.keys(),
                 "state:all since:30d", "state:applied since:last-week", "state:rejected,withdrawn",
-                "revision:4f2a*"));
+                "revision:4f2a*").with(unknown.in(asked, caller)));
         model.addAttribute("merges", shown.stream().map(it -> row(it, now)).toList());
-        model.addAttribute("every", filter.uses(MergesQuery.STATE) || filter.uses(MergesQuery.ID));
+        model.addAttribute("every", MergesQuery.listsAll(filter));
         model.addAttribute("first", cursor == null ? null : PageAddress.of("/merges", "q", q));
         model.addAttribute("next", found.size() > MOST
                 ? PageAddress.of("/merges", "q", q, "before", MergesQuery.cursor(shown.getLast()))
@@ -89,9 +89,8 @@ class MergesPageController {
                 ? branches.projects(caller.scope()).stream().filter(it -> it.compareTo(after) > 0)
                         .filter(it -> NamedPlace.inProject(asked.query(), it)).limit(PROJECTS + 1).toList()
                 : List.of();
-        Map<String, List<OpenBranch>> blocked = new TreeMap<>();
-        projects.stream().limit(PROJECTS).forEach(it -> blocked.putAll(branches.blocked(it)));
-        model.addAttribute("branches", BranchItem.of(blocked, Integer.MAX_VALUE));
+        model.addAttribute("branches", BranchItem.of(branches.blocked(projects.stream().limit(PROJECTS).toList()),
+                Integer.MAX_VALUE));
         model.addAttribute("nextBranches", projects.size() > PROJECTS
                 ? PageAddress.of("/merges", "q", q, "branches", projects.get(PROJECTS - 1))
                 : null);
@@ -110,7 +109,7 @@ class MergesPageController {
         return switch (it.status()) {
             case OPEN -> it.approved() ? Glyph.FINE.with("approved") : Glyph.ATTENTION.with("open");
             case APPLIED -> Glyph.FINE.with("applied");
-            case REJECTED, WITHDRAWN, OBSOLETE -> "· " + MergesQuery.word(it.status());
+            case REJECTED, WITHDRAWN, OBSOLETE -> Glyph.ORDINARY.with(MergesQuery.word(it.status()));
         };
     }
 }

@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 class MergesQuery {
 
     /** Without it, those that are not over are listed. */
-    static final String STATE = "state";
+    private static final String STATE = "state";
 
-    static final String ID = "id";
+    private static final String ID = "id";
 
     private static final String HEADS = "array(select side ->> 'head' from json_array_elements(m.facts -> 'content' -> 'sides') side)";
 
@@ -82,13 +82,18 @@ class MergesQuery {
         };
     }
 
+    /** Whether a list has those that are over, too. */
+    static boolean listsAll(ListFilter filter) {
+        return filter.uses(STATE) || filter.uses(ID);
+    }
+
     /**
      * The newest first.
      *
      * @param before the last one of the page before; absent: the first page
      */
     List<MergeProposal> merges(ProjectScope scope, ListFilter filter, @Nullable ListCursor before, int limit) {
-        boolean every = filter.uses(STATE) || filter.uses(ID);
+        boolean every = listsAll(filter);
         Map<String, List<UUID>> ids = new LinkedHashMap<>();
         List<UUID> order = new ArrayList<>();
         database.sql("select project, merge from ledger.merge m where " + ProjectScope.IN_SCOPE

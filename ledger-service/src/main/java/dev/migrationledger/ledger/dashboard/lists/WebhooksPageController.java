@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.contracts.webhook.Webhook;
 import dev.migrationledger.contracts.webhook.WebhookDelivery;
 import dev.migrationledger.contracts.webhook.WebhookKind;
+import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.ledger.dashboard.action.ActionLink;
 import dev.migrationledger.ledger.dashboard.action.WebhookActionsController;
 import dev.migrationledger.ledger.page.PageTime;
@@ -95,8 +96,7 @@ class WebhooksPageController {
     private static String reports(Webhook it) {
         String kinds = it.kinds().size() == WebhookKind.values().length
                 ? "everything"
-                : ListText.and(it.kinds().stream().map(kind -> kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .toList());
+                : ListText.and(it.kinds().stream().map(AuditKeys::word).toList());
         String labels = new TreeMap<>(it.labels()).entrySet().stream().map(one -> one.getKey() + "=" + one.getValue())
                 .reduce("", (all, one) -> all + " " + one);
         return "%s of %s/%s%s; divergences from %s".formatted(kinds, it.project(), it.environment(), labels,

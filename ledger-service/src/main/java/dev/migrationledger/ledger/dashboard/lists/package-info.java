@@ -1,6 +1,6 @@
 /**
- * Lists behind the first page: what is wrong, merges, deploys and agents. Each is one controller, one template, the keys of its filter box and a bounded
- * number of queries.
+ * Lists behind the first page: what is wrong, merges, deploys, agents and webhooks. Each is one controller, one template and a bounded number of
+ * queries; all but webhooks have a {@code *Query} with the keys of their filter box.
  */
 @NullMarked
 package dev.migrationledger.ledger.dashboard.lists;

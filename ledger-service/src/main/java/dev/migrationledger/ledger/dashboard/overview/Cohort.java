@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param codes of what is wrong, the most severe kind of it being {@code worst}
  * @param count how many environments
  * @param names the first and the last of their names
- * @param since when the first of the findings was found; absent where there is none
+ * @param since when the first of the findings was found; absent without findings
  * @param heard when the one that was heard of least recently was; absent: never
  * @param silent how many have agents that reported no stop, and that are all silent
  * @param unwatched how many have no such agent

@@ -41,7 +41,6 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
     /** Of characters of a revision. */
     private static final int LONGEST = 14;
 
-    /** In the order in which changes usually reach them. A name has the rank of the first of these words that it begins with or contains. */
     Overview {
         columns = List.copyOf(columns);
         rows = List.copyOf(rows);

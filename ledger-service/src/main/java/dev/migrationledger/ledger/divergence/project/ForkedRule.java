@@ -15,10 +15,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -77,8 +75,13 @@ final class ForkedRule implements ProjectRule {
     }
 
     @Override
+    public boolean isLocal(ProjectSnapshot project) {
+        return false;
+    }
+
+    @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new TreeMap<>();
+        Map<String, List<Finding>> found = new HashMap<>();
         for (List<EnvironmentSnapshot> group : project.groups()) {
             List<Position> positions = positions(group);
             for (Position position : positions) {
@@ -98,14 +101,15 @@ final class ForkedRule implements ProjectRule {
         // out once for each of its rows.
         Numbers numbers = new Numbers();
         Map<BitSet, Position> byApplied = new HashMap<>();
-        IdentityHashMap<RevisionGraph, Map<List<String>, BitSet>> implied = new IdentityHashMap<>();
+        IdentityHashMap<RevisionGraph, Map<List<String>, Optional<BitSet>>> implied = new IdentityHashMap<>();
         for (EnvironmentSnapshot it : group) {
-            if (it.isPlaced()) {
-                BitSet applied = implied.computeIfAbsent(it.graph(), _ -> new HashMap<>())
-                        .computeIfAbsent(Objects.requireNonNullElse(it.rows(), List.of()),
-                                _ -> numbers.of(it.applied()));
-                byApplied.computeIfAbsent(applied, _ -> new Position(numbers, applied, new ArrayList<>())).environments
-                        .add(it);
+            List<String> rows = it.rows();
+            if (rows != null) {
+                implied.computeIfAbsent(it.graph(), _ -> new HashMap<>())
+                        .computeIfAbsent(rows,
+                                _ -> it.isPlaced() ? Optional.of(numbers.of(it.applied())) : Optional.empty())
+                        .ifPresent(applied -> byApplied.computeIfAbsent(applied,
+                                _ -> new Position(numbers, applied, new ArrayList<>())).environments.add(it));
             }
         }
         return byApplied.values().stream()

@@ -34,20 +34,28 @@ final class LineageRewrittenRule implements ProjectRule {
         return DivergenceCode.LINEAGE_REWRITTEN;
     }
 
+    /** What was edited may have run in another environment. */
+    @Override
+    public boolean isLocal(ProjectSnapshot project) {
+        return project.history().contested().isEmpty();
+    }
+
     @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        return EditEvidence.findings(project, Revision::isComparableTo,
-                (here, now) -> before(here, now, project).map(was -> finding(here, now, was, project)));
+        EditEvidence edits = new EditEvidence(project);
+        return edits.findings(Revision::isComparableTo,
+                (here, now) -> before(here, now, project, edits).map(was -> finding(here, now, was, edits)));
     }
 
     /** The file with other parents that came last before this one; at most one, or the same story is told twice. */
-    private static Optional<Variant> before(EnvironmentSnapshot here, Revision now, ProjectSnapshot project) {
-        Instant present = EditEvidence.present(now, project).map(Variant::firstSeen).orElse(Instant.MAX);
+    private static Optional<Variant> before(
+            EnvironmentSnapshot here, Revision now, ProjectSnapshot project, EditEvidence edits) {
+        Instant present = edits.present(now).map(Variant::firstSeen).orElse(Instant.MAX);
         return project.history().variants(now.revision()).stream()
                 // Same file, other parents: another version of the agent read it.
                 .filter(it -> !it.digest().equals(now.digest()))
                 .filter(it -> !sameParents(it, now) && !it.firstSeen().isAfter(present))
-                .filter(it -> EditEvidence.mayHaveRun(here, now, it, project, EditEvidence.isPresent(now)))
+                .filter(it -> edits.mayHaveRun(here, now, it, EditEvidence.isPresent(now)))
                 .reduce((_, last) -> last);
     }
 
@@ -56,11 +64,11 @@ final class LineageRewrittenRule implements ProjectRule {
                 && Set.copyOf(variant.declared().dependsOn()).equals(Set.copyOf(now.dependsOn()));
     }
 
-    private static Finding finding(EnvironmentSnapshot here, Revision now, Variant was, ProjectSnapshot project) {
+    private static Finding finding(EnvironmentSnapshot here, Revision now, Variant was, EditEvidence edits) {
         List<String> silently = silently(here, now, was);
         List<String> unseen = silently.stream().filter(id -> !ran(here.statuses().get(id))).toList();
         Sighting old = was.sightings().getFirst();
-        Sighting first = EditEvidence.present(now, project).map(it -> it.sightings().getFirst()).orElse(old);
+        Sighting first = edits.present(now).map(it -> it.sightings().getFirst()).orElse(old);
         return new Finding(
                 DivergenceCode.LINEAGE_REWRITTEN,
                 unseen.isEmpty() ? Severity.WARNING : Severity.ERROR,

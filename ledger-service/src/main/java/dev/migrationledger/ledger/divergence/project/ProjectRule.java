@@ -12,6 +12,12 @@ interface ProjectRule {
     DivergenceCode code();
 
     /**
+     * Whether what it finds in one environment depends on the others by nothing but the project's history, so that it stays as it is while
+     * others change.
+     */
+    boolean isLocal(ProjectSnapshot project);
+
+    /**
      * What was found, by environment: nothing where all is well. An environment that is not there could not be judged, and what was
      * found in it before stands.
      */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,6 +82,13 @@ public record ProjectSnapshot(
      * @param lastSeen the last scan in which it was there
      */
     public record Sighting(String environment, String source, Instant firstSeen, Instant lastSeen) {}
+
+    /** The same with some of the environments. */
+    ProjectSnapshot only(Set<String> names) {
+        Map<String, EnvironmentSnapshot> some = new TreeMap<>();
+        names.forEach(name -> some.put(name, Objects.requireNonNull(environments.get(name))));
+        return new ProjectSnapshot(some, history, schemas, pipelines, merges);
+    }
 
     /** The environments, apart for each value of the label {@code group}; those without it are one group. */
     Collection<List<EnvironmentSnapshot>> groups() {

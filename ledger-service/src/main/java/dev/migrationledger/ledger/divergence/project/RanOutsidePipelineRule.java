@@ -32,6 +32,11 @@ final class RanOutsidePipelineRule implements ProjectRule {
     }
 
     @Override
+    public boolean isLocal(ProjectSnapshot project) {
+        return true;
+    }
+
+    @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
         Map<String, List<Finding>> found = new TreeMap<>();
         project.environments().values().forEach(it -> {

@@ -35,29 +35,37 @@ final class RevisionEditedRule implements ProjectRule {
         return DivergenceCode.REVISION_EDITED;
     }
 
+    /** What was edited may have run in another environment. */
+    @Override
+    public boolean isLocal(ProjectSnapshot project) {
+        return project.history().contested().isEmpty();
+    }
+
     @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        return EditEvidence.findings(project, (one, other) -> one.compare(other) != FileComparison.NOT_COMPARABLE,
+        EditEvidence edits = new EditEvidence(project);
+        return edits.findings((one, other) -> one.compare(other) != FileComparison.NOT_COMPARABLE,
                 (here, now) -> {
-                    List<Variant> others = others(here, now, project, FileComparison.DIFFERENT);
+                    List<Variant> others = others(here, now, project, edits, FileComparison.DIFFERENT);
                     if (!others.isEmpty()) {
                         return Optional.of(changed(now, others));
                     }
-                    List<Variant> rewritten = others(here, now, project, FileComparison.SAME_MEANING);
+                    List<Variant> rewritten = others(here, now, project, edits, FileComparison.SAME_MEANING);
                     return rewritten.isEmpty() ? Optional.empty() : Optional.of(rewritten(now, rewritten));
                 });
     }
 
     /** Files that may have run, and compare with the present one like this. */
     private static List<Variant> others(
-            EnvironmentSnapshot here, Revision now, ProjectSnapshot project, FileComparison comparison) {
+            EnvironmentSnapshot here, Revision now, ProjectSnapshot project, EditEvidence edits,
+            FileComparison comparison) {
         // What ran is the present file in other words: that another one was there later changes nothing.
         Predicate<Variant> asNow = comparison == FileComparison.SAME_MEANING
                 ? EditEvidence.isPresent(now)
                 : it -> meansTheSame(now, it.declared());
         return project.history().variants(now.revision()).stream()
                 .filter(it -> now.compare(it.declared()) == comparison)
-                .filter(it -> EditEvidence.mayHaveRun(here, now, it, project, asNow))
+                .filter(it -> edits.mayHaveRun(here, now, it, asNow))
                 .toList();
     }
 

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.text.Count;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SchemaPrint;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,13 @@ final class SchemaDiffersRule implements ProjectRule {
     }
 
     @Override
+    public boolean isLocal(ProjectSnapshot project) {
+        return false;
+    }
+
+    @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new TreeMap<>();
+        Map<String, List<Finding>> found = new HashMap<>();
         for (List<EnvironmentSnapshot> group : project.groups()) {
             group.stream()
                     .filter(it -> it.isPlaced() && it.schema() != null)

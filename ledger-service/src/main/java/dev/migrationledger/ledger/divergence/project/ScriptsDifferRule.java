@@ -35,6 +35,11 @@ final class ScriptsDifferRule implements ProjectRule {
     }
 
     @Override
+    public boolean isLocal(ProjectSnapshot project) {
+        return true;
+    }
+
+    @Override
     public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
         Map<String, List<Finding>> found = new TreeMap<>();
         project.environments().values().stream()

@@ -72,6 +72,11 @@ public final class EvidenceCheck implements Automation<StreamId.Organisation> {
     }
 
     @Override
+    public boolean isCausedByEvents() {
+        return false;
+    }
+
+    @Override
     public Set<StreamId.Organisation> due() {
         CheckedTo at = CheckedTo.read(database);
         Instant next = isComplete(at) ? at.startedAt().plus(SHORTEST_ROUND) : at.pieceAt().plus(BETWEEN_PIECES);

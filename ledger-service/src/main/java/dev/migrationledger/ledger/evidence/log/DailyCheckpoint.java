@@ -28,6 +28,11 @@ final class DailyCheckpoint implements Automation<StreamId.Organisation> {
     }
 
     @Override
+    public boolean isCausedByEvents() {
+        return false;
+    }
+
+    @Override
     public Set<StreamId.Organisation> due() {
         long size = evidence.size();
         return checkpoints.latest().map(latest -> latest.size() < size && isOver(latest)).orElse(size > 0)

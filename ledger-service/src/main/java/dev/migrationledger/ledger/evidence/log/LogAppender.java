@@ -11,6 +11,7 @@ import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -53,7 +54,14 @@ public final class LogAppender implements Automation<StreamId.Organisation> {
 
     @Override
     public void run(StreamId.Organisation everything) {
-        append(Integer.MAX_VALUE);
+        run(everything, () -> false);
+    }
+
+    @Override
+    public void run(StreamId.Organisation everything, BooleanSupplier stopping) {
+        for (boolean more = true; more && !stopping.getAsBoolean();) {
+            more = nextPage();
+        }
     }
 
     /**

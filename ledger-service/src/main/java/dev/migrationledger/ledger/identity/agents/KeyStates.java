@@ -78,7 +78,8 @@ public final class KeyStates {
                     return new Renewal.Copied(last.number());
                 }
             }
-            if (note(key, last.ordinal() + 1, next, now)) {
+            // With a clock that was set back, it would be from before.
+            if (note(key, last.ordinal() + 1, next, now.isBefore(since) ? since : now)) {
                 return new Renewal.Noted();
             }
         }

@@ -5,11 +5,14 @@ import dev.migrationledger.contracts.envelope.Receipt;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.ledger.identity.AgentProof;
 import dev.migrationledger.ledger.identity.Caller;
+import dev.migrationledger.ledger.ingest.BatchSpan;
 import dev.migrationledger.ledger.ingest.Ingest;
 import dev.migrationledger.ledger.ingest.IngestResult;
 import dev.migrationledger.ledger.ingest.IngestResult.Accepted;
 import dev.migrationledger.ledger.ingest.IngestResult.Rejection;
+import dev.migrationledger.ledger.ingest.SignedBatch;
 import dev.migrationledger.ledger.problem.RequestFields;
+import dev.migrationledger.ledger.tracing.LedgerTraces;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -33,10 +36,12 @@ final class IngestController {
 
     private final Ingest ingest;
     private final BodyBudget budget;
+    private final LedgerTraces traces;
 
-    IngestController(Ingest ingest, BodyBudget budget) {
+    IngestController(Ingest ingest, BodyBudget budget, LedgerTraces traces) {
         this.ingest = ingest;
         this.budget = budget;
+        this.traces = traces;
     }
 
     /** Records a batch. The body is read by hand: it may be compressed, and must be bounded while it is inflated. */
@@ -57,9 +62,9 @@ final class IngestController {
         try (BodyBudget.Share share = budget.share()) {
             byte[] json = RequestBody.read(body, encoding, share);
             EventBatch batch = RequestFields.readLarge(json, EventBatch.class);
-            return switch (proof == null
+            return switch (BatchSpan.of(traces, request.getHeader(LedgerTraces.HEADER), batch, () -> proof == null
                     ? recordUnsigned(batch, Objects.requireNonNull(caller))
-                    : ingest.record(batch, json, proof)) {
+                    : ingest.record(SignedBatch.of(batch, json, proof)))) {
                 case Accepted(Receipt receipt) -> receipt;
                 case Rejection rejection -> throw IngestRefusals.of(rejection);
             };

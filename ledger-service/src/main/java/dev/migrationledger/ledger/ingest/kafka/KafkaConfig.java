@@ -1,12 +1,13 @@
 package dev.migrationledger.ledger.ingest.kafka;
 
-import dev.migrationledger.contracts.kafka.KafkaHeaders;
+import dev.migrationledger.contracts.kafka.LedgerHeaders;
 import dev.migrationledger.contracts.kafka.KafkaTopics;
 import dev.migrationledger.ledger.heartbeat.ReceivedHeartbeats;
 import dev.migrationledger.ledger.identity.AgentActions;
 import dev.migrationledger.ledger.identity.AgentKeys;
 import dev.migrationledger.ledger.ingest.Ingest;
 import dev.migrationledger.ledger.ingest.http.BodyBudget;
+import dev.migrationledger.ledger.tracing.LedgerTraces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -56,13 +57,14 @@ class KafkaConfig {
         ContainerProperties container = new ContainerProperties(topics.requests());
         container.setGroupId(settings.prefix());
         container.setAckMode(ContainerProperties.AckMode.BATCH);
-        container.setMessageListener(new RequestListener(requests, template, deadLetters(template, topics), topics));
         DefaultKafkaConsumerFactory<String, byte[]> consumer = new DefaultKafkaConsumerFactory<>(consumer(kafka));
         consumer.addListener(new MicrometerConsumerListener<>(meters));
         ConcurrentMessageListenerContainer<String, byte[]> consumers = new ConcurrentMessageListenerContainer<>(
                 consumer, container);
         consumers.setConcurrency(settings.consumers());
         consumers.setBeanName("kafka-requests");
+        consumers.setupMessageListener(new RequestListener(requests, template, deadLetters(template, topics), topics,
+                () -> consumers.stop(() -> {})));
         consumers.setCommonErrorHandler(
                 new DefaultErrorHandler(new FixedBackOff(PAUSE, FixedBackOff.UNLIMITED_ATTEMPTS)));
         return consumers;
@@ -71,8 +73,8 @@ class KafkaConfig {
     @Bean
     KafkaRequests kafkaRequests(
             Ingest ingest, ReceivedHeartbeats heartbeats, AgentActions actions, AgentKeys keys, BodyBudget budget,
-            ParkedRecords parked, ParkedSequences sequences, Clock clock) {
-        return new KafkaRequests(ingest, heartbeats, actions, keys, budget, parked, sequences, clock);
+            ParkedRecords parked, ParkedSequences sequences, Clock clock, LedgerTraces traces) {
+        return new KafkaRequests(ingest, heartbeats, actions, keys, budget, parked, sequences, clock, traces);
     }
 
     private static DeadLetterPublishingRecoverer deadLetters(
@@ -82,7 +84,7 @@ class KafkaConfig {
         deadLetters.setHeadersFunction((_, refused) -> {
             RecordHeaders headers = new RecordHeaders();
             if (refused instanceof RequestListener.RefusedRecord one) {
-                headers.add(KafkaHeaders.CODE, one.code().getBytes(StandardCharsets.UTF_8));
+                headers.add(LedgerHeaders.CODE, one.code().getBytes(StandardCharsets.UTF_8));
             }
             return headers;
         });
@@ -96,7 +98,8 @@ class KafkaConfig {
         settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopics.MOST_BYTES);
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaTopics.MOST_BYTES_REFUSED);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 2L * KafkaTopics.MOST_BYTES_REFUSED);
         return settings;
     }
 

@@ -3,11 +3,13 @@ package dev.migrationledger.ledger.ingest.kafka;
 import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.kafka.ParkedEnvironment;
 import dev.migrationledger.contracts.problem.Problem;
+import dev.migrationledger.ledger.recording.stream.StreamId.Environment;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,14 +26,6 @@ public final class ParkedRecords {
         this.database = database;
     }
 
-    /** An environment, as keys of records name it. */
-    record Place(String project, String environment) {
-        @Override
-        public String toString() {
-            return project + "/" + environment;
-        }
-    }
-
     /** What a batch holds, as far as an older ledger can read it. */
     record Span(String agent, String epoch, long firstSequence) {}
 
@@ -41,16 +35,23 @@ public final class ParkedRecords {
      * @param body JSON, as it was signed
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Parked(long id, Place place, Span span, byte[] body, Ed25519Signature signature) {}
+    record Parked(long id, Environment place, Span span, byte[] body, Ed25519Signature signature) {}
 
     /** In the order in which they came. */
-    List<Parked> of(Place place) {
+    List<Parked> of(Environment place) {
         return database.sql("select * from ledger.parked_record where project = ? and environment = ? order by id")
                 .params(place.project(), place.environment()).query(ParkedRecords::parked).list();
     }
 
+    /** The one of an environment that came first. */
+    Optional<Parked> first(Environment place) {
+        return database
+                .sql("select * from ledger.parked_record where project = ? and environment = ? order by id limit 1")
+                .params(place.project(), place.environment()).query(ParkedRecords::parked).optional();
+    }
+
     /** All environments with parked batches. */
-    Set<Place> places() {
+    Set<Environment> places() {
         return Set.copyOf(database.sql("select distinct project, environment from ledger.parked_record")
                 .query((row, _) -> place(row)).list());
     }
@@ -60,7 +61,8 @@ public final class ParkedRecords {
      *
      * @param problem absent: it only waits
      */
-    void add(Place place, Span span, byte[] body, Ed25519Signature signature, @Nullable Problem problem, Instant now) {
+    void add(Environment place, Span span, byte[] body, Ed25519Signature signature, @Nullable Problem problem,
+            Instant now) {
         database.sql(
                 """
                         insert into ledger.parked_record (project, environment, agent, epoch, first_sequence, body, key, signature, code, detail, parked_at)
@@ -103,7 +105,7 @@ public final class ParkedRecords {
     }
 
     /** Removes all of an environment. Until then, what is refused of it is not parked, and its agents keep it aside. */
-    int refuse(Place place, Instant until) {
+    int refuse(Environment place, Instant until) {
         database.sql(
                 """
                         insert into ledger.parked_refusal (project, environment, until) values (?, ?, ?)
@@ -115,7 +117,7 @@ public final class ParkedRecords {
     }
 
     /** Whether an administrator had batches of this environment refused for good. */
-    boolean refuses(Place place, Instant now) {
+    boolean refuses(Environment place, Instant now) {
         return database.sql(
                 "select exists (select 1 from ledger.parked_refusal where project = ? and environment = ? and until > ?)")
                 .params(place.project(), place.environment(), Timestamp.from(now)).query(Boolean.class).single();
@@ -127,7 +129,7 @@ public final class ParkedRecords {
                 row.getBytes("body"), new Ed25519Signature(row.getString("key"), row.getString("signature")));
     }
 
-    private static Place place(ResultSet row) throws SQLException {
-        return new Place(row.getString("project"), row.getString("environment"));
+    private static Environment place(ResultSet row) throws SQLException {
+        return new Environment(row.getString("project"), row.getString("environment"));
     }
 }

@@ -3,7 +3,7 @@ package dev.migrationledger.ledger.ingest.kafka;
 import dev.migrationledger.contracts.kafka.ParkedEnvironment;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.contracts.text.PlainText;
-import dev.migrationledger.ledger.ingest.kafka.ParkedRecords.Place;
+import dev.migrationledger.ledger.recording.stream.StreamId.Environment;
 import dev.migrationledger.ledger.view.RebuildViews;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -67,7 +67,7 @@ public final class RedriveCommand {
                 return STILL_REFUSED;
             }
             if (refuse) {
-                Place place = place(waiting.getFirst());
+                Environment place = place(waiting.getFirst());
                 int removed = parked.refuse(place, Instant.now().plus(REFUSING));
                 out.printf(
                         "Refused %d batches of %s. For an hour, its agents keep aside what the ledger refuses, and send the rest.%n",
@@ -95,8 +95,8 @@ public final class RedriveCommand {
         return all ? DONE : STILL_REFUSED;
     }
 
-    private static Place place(ParkedEnvironment it) {
-        return new Place(it.project(), it.environment());
+    private static Environment place(ParkedEnvironment it) {
+        return new Environment(it.project(), it.environment());
     }
 
     private static String line(ParkedEnvironment it) {

@@ -1,12 +1,16 @@
 package dev.migrationledger.ledger.ingest.kafka;
 
-import dev.migrationledger.contracts.kafka.KafkaHeaders;
+import dev.migrationledger.contracts.kafka.LedgerHeaders;
 import dev.migrationledger.contracts.kafka.KafkaTopics;
 import dev.migrationledger.contracts.problem.Problem;
 import dev.migrationledger.ledger.ingest.kafka.KafkaRequests.Handled;
 import dev.migrationledger.ledger.ingest.kafka.KafkaRequests.Prepared;
-import dev.migrationledger.ledger.ingest.kafka.ParkedRecords.Place;
+import dev.migrationledger.ledger.problem.DatabaseUnavailable;
 import dev.migrationledger.ledger.problem.Refusal;
+import dev.migrationledger.ledger.recording.RecordingConflict;
+import dev.migrationledger.ledger.recording.StreamBusy;
+import dev.migrationledger.ledger.recording.stream.StreamId.Environment;
+import dev.migrationledger.ledger.recording.view.OtherViewForms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,10 +19,14 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -35,20 +43,29 @@ final class RequestListener implements BatchMessageListener<String, byte[]> {
     /** Batches of one transaction. */
     private static final int MOST_TOGETHER = 100;
 
+    /** Axon looks at all events of a transaction for each stream that it loads. */
+    private static final int MOST_EVENTS_TOGETHER = 1_000;
+
     private static final int MOST_BYTES_TOGETHER = 4 * 1024 * 1024;
+
+    /** Characters of the name of a request that is answered; agents use a UUID. */
+    private static final int LONGEST_NAME = 200;
 
     private final KafkaRequests requests;
     private final KafkaTemplate<String, byte[]> template;
     private final DeadLetterPublishingRecoverer deadLetters;
     private final KafkaTopics topics;
+    private final Runnable leave;
 
+    /** @param leave ends this ledger's part in the consumer group, and returns at once */
     RequestListener(
             KafkaRequests requests, KafkaTemplate<String, byte[]> template, DeadLetterPublishingRecoverer deadLetters,
-            KafkaTopics topics) {
+            KafkaTopics topics, Runnable leave) {
         this.requests = requests;
         this.template = template;
         this.deadLetters = deadLetters;
         this.topics = topics;
+        this.leave = leave;
     }
 
     /** A record that is refused for good. */
@@ -70,7 +87,7 @@ final class RequestListener implements BatchMessageListener<String, byte[]> {
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
         List<CompletableFuture<?>> answers = new ArrayList<>();
-        Set<Place> parked = requests.parkedPlaces();
+        Set<Environment> parked = requests.parkedPlaces();
         int next = 0;
         while (next < records.size()) {
             List<Prepared> together = together(records.subList(next, records.size()), parked);
@@ -90,13 +107,18 @@ final class RequestListener implements BatchMessageListener<String, byte[]> {
     }
 
     /** The batches at the start of the list that can be recorded in one transaction. */
-    private List<Prepared> together(List<ConsumerRecord<String, byte[]>> records, Set<Place> parked) {
+    private List<Prepared> together(List<ConsumerRecord<String, byte[]>> records, Set<Environment> parked) {
         List<Prepared> together = new ArrayList<>();
         long bytes = 0;
+        int events = 0;
         for (ConsumerRecord<String, byte[]> record : records) {
             Prepared one = requests.prepared(record).filter(it -> !parked.contains(it.place())).orElse(null);
-            bytes += one == null ? 0 : one.signed().bytes().length;
-            if (one == null || together.size() == MOST_TOGETHER || bytes > MOST_BYTES_TOGETHER) {
+            if (one == null) {
+                break;
+            }
+            bytes += one.bytes();
+            events += one.signed().batch().events().size();
+            if (together.size() == MOST_TOGETHER || bytes > MOST_BYTES_TOGETHER || events > MOST_EVENTS_TOGETHER) {
                 break;
             }
             together.add(one);
@@ -107,23 +129,53 @@ final class RequestListener implements BatchMessageListener<String, byte[]> {
     private Handled alone(ConsumerRecord<String, byte[]> request, int index, List<CompletableFuture<?>> answers) {
         try {
             return requests.handle(request);
-        } catch (Refusal later) {
-            sent(answers);
-            throw new BatchListenerFailedException(String.valueOf(later.getMessage()), later, index);
+        } catch (RuntimeException e) {
+            if (e instanceof OtherViewForms) {
+                log.atError().log("This ledger leaves Kafka's consumer group. {}", e.getMessage());
+                leave.run();
+            }
+            if (e instanceof Refusal || passes(e)) {
+                sent(answers);
+                throw new BatchListenerFailedException(String.valueOf(e.getMessage()), e, index);
+            }
+            // Tried again for ever, it would stop all environments of its partition.
+            log.atError().setCause(e).addKeyValue("key", KafkaRequests.shownKey(request))
+                    .addKeyValue("offset", request.offset())
+                    .log("failed to handle a record");
+            return KafkaRequests.failed(request);
         }
+    }
+
+    /** Whether the same record may be recorded a moment later. */
+    private static boolean passes(RuntimeException e) {
+        return DatabaseUnavailable.causes(e) || e instanceof TransientDataAccessException || e instanceof StreamBusy
+                || e instanceof RecordingConflict;
     }
 
     private void answered(
             ConsumerRecord<String, byte[]> request, Handled handled, List<CompletableFuture<?>> answers) {
         Problem problem = handled.deadLetter();
         if (problem != null) {
-            log.atWarn().addKeyValue("key", request.key()).addKeyValue("offset", request.offset())
+            log.atWarn().addKeyValue("key", KafkaRequests.shownKey(request)).addKeyValue("offset", request.offset())
                     .addKeyValue("code", problem.code()).log("refused a record: {}", problem.detail());
-            deadLetters.accept(request, new RefusedRecord(problem));
+            addDeadLetter(request, problem);
         }
         ProducerRecord<String, byte[]> answer = answer(request, handled);
         if (answer != null) {
             answers.add(template.send(answer));
+        }
+    }
+
+    private void addDeadLetter(ConsumerRecord<String, byte[]> request, Problem problem) {
+        try {
+            deadLetters.accept(request, new RefusedRecord(problem));
+        } catch (KafkaException e) {
+            if (!(NestedExceptionUtils.getMostSpecificCause(e) instanceof RecordTooLargeException)) {
+                throw e;
+            }
+            // With its new headers it is larger than the topic takes; the request stays where it is.
+            log.atWarn().addKeyValue("partition", request.partition()).addKeyValue("offset", request.offset())
+                    .log("a refused record is too large for the topic of dead letters");
         }
     }
 
@@ -132,15 +184,15 @@ final class RequestListener implements BatchMessageListener<String, byte[]> {
     }
 
     private @Nullable ProducerRecord<String, byte[]> answer(ConsumerRecord<String, byte[]> request, Handled handled) {
-        String name = KafkaRequests.text(request, KafkaHeaders.REQUEST);
-        String partition = KafkaRequests.text(request, KafkaHeaders.ANSWER_PARTITION);
-        if (name == null || partition == null || !partition.matches("\\d{1,6}")
+        String name = KafkaRequests.text(request, LedgerHeaders.REQUEST);
+        String partition = KafkaRequests.text(request, LedgerHeaders.ANSWER_PARTITION);
+        if (name == null || name.length() > LONGEST_NAME || partition == null || !partition.matches("\\d{1,6}")
                 || Integer.parseInt(partition) >= template.partitionsFor(topics.receipts()).size()) {
             return null;
         }
         RecordHeaders headers = new RecordHeaders();
-        headers.add(KafkaHeaders.REQUEST, name.getBytes(StandardCharsets.UTF_8));
-        headers.add(KafkaHeaders.STATUS, String.valueOf(handled.status()).getBytes(StandardCharsets.UTF_8));
+        headers.add(LedgerHeaders.REQUEST, name.getBytes(StandardCharsets.UTF_8));
+        headers.add(LedgerHeaders.STATUS, String.valueOf(handled.status()).getBytes(StandardCharsets.UTF_8));
         return new ProducerRecord<>(topics.receipts(), Integer.valueOf(partition), handled.key(), handled.body(),
                 headers);
     }

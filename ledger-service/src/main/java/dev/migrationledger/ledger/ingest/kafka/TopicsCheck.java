@@ -33,11 +33,13 @@ final class TopicsCheck {
         // The brokers' time: a heartbeat that waited there is as old as it is.
         Map<String, String> large = Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                 String.valueOf(KafkaTopics.MOST_BYTES), TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        Map<String, String> larger = Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                String.valueOf(KafkaTopics.MOST_BYTES_REFUSED));
         Map<String, String> compacted = Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
         try (Admin admin = Admin.create(connection)) {
             for (NewTopic topic : List.of(
                     new NewTopic(topics.requests(), settings.partitions(), settings.replicas()).configs(large),
-                    new NewTopic(topics.refused(), settings.partitions(), settings.replicas()).configs(large),
+                    new NewTopic(topics.refused(), settings.partitions(), settings.replicas()).configs(larger),
                     new NewTopic(topics.receipts(), settings.partitions(), settings.replicas()).configs(compacted))) {
                 if (!exists(admin, topic.name())) {
                     make(admin, topic);

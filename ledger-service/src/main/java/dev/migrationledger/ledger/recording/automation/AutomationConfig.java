@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger.recording.automation;
 
+import dev.migrationledger.ledger.tracing.LedgerTraces;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -12,8 +13,8 @@ class AutomationConfig {
     @Bean
     Automations automations(
             ObjectProvider<Automation<?>> automations, DataSource database,
-            @Value("${ledger.automations}") boolean enabled) {
-        return new Automations(automations, database, enabled);
+            @Value("${ledger.automations}") boolean enabled, LedgerTraces traces) {
+        return new Automations(automations, database, enabled, traces);
     }
 
     @Bean

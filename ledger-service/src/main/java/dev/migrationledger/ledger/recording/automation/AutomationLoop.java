@@ -7,10 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +34,9 @@ final class AutomationLoop<T extends StreamId> {
 
     /** A target rests as long as its work took, and no longer than this. */
     private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+
+    /** So long interrupted work may take to end. */
+    private static final Duration INTERRUPTED = Duration.ofSeconds(5);
 
     /** Targets that run at once. One more waits until the first of them is done. */
     private static final int AT_ONCE = 8;
@@ -57,6 +62,13 @@ final class AutomationLoop<T extends StreamId> {
     private volatile Failure failure = Failure.NONE;
 
     private volatile long wellAt = System.nanoTime();
+
+    /** When it was asked what is due by the time, too. */
+    private volatile long lookedAt = System.nanoTime() - AT_LEAST_EVERY.toNanos();
+
+    /** Open from each start until the loop has to end. */
+    private volatile CountDownLatch end = new CountDownLatch(0);
+
     private volatile @Nullable Thread thread;
 
     AutomationLoop(Automation<T> automation, AutomationLock lock) {
@@ -77,20 +89,36 @@ final class AutomationLoop<T extends StreamId> {
     void start() {
         wakeUp();
         wellAt = System.nanoTime();
-        thread = Thread.ofPlatform().name(automation.name()).daemon().start(this::loop);
+        lookedAt = wellAt - AT_LEAST_EVERY.toNanos();
+        CountDownLatch ending = new CountDownLatch(1);
+        end = ending;
+        thread = Thread.ofPlatform().name(automation.name()).daemon().start(() -> loop(ending));
     }
 
-    /** Waits for what runs, but not long: an interrupted run is due again at the next start. */
-    void stop() {
-        Thread stopping = thread;
+    /** Begins no more work. Returns at once. */
+    void end() {
+        end.countDown();
+        wakeUp();
+    }
+
+    /**
+     * Waits for what runs. Then interrupts it: its connections end with it, and what it had not stored is due again.
+     *
+     * @param patience how long to wait
+     */
+    void awaitEnd(Duration patience) {
+        Thread ending = thread;
         thread = null;
-        if (stopping != null) {
-            stopping.interrupt();
-            try {
-                stopping.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        if (ending == null) {
+            return;
+        }
+        try {
+            if (!ending.join(patience)) {
+                ending.interrupt();
+                ending.join(INTERRUPTED);
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -105,17 +133,18 @@ final class AutomationLoop<T extends StreamId> {
 
     /** Runs what is due once, one target after the other. */
     void round() {
-        automation.due().forEach(this::locked);
+        automation.due().forEach(target -> locked(target, () -> false));
     }
 
-    private void loop() {
+    private void loop(CountDownLatch ending) {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            while (!Thread.currentThread().isInterrupted()) {
+            while (ending.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
                 try {
                     wakeUp.tryAcquire(AT_LEAST_EVERY.toMillis(), TimeUnit.MILLISECONDS);
                     wakeUp.drainPermits();
-                    Thread.sleep(GATHERING.plus(failure.pause));
-                    take().forEach(target -> threads.execute(() -> run(target)));
+                    if (waited(ending, GATHERING.plus(failure.pause))) {
+                        take().forEach(target -> threads.execute(() -> run(target, ending)));
+                    }
                     failure = Failure.NONE;
                     noteHealth();
                 } catch (InterruptedException e) {
@@ -125,13 +154,20 @@ final class AutomationLoop<T extends StreamId> {
                     wakeUp();
                 }
             }
-            threads.shutdownNow();
         }
+    }
+
+    /** Whether the time passed before the loop had to end. */
+    private static boolean waited(CountDownLatch ending, Duration time) throws InterruptedException {
+        return !ending.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Takes the targets that are due and do not run. */
     private synchronized Set<T> take() {
-        Set<T> due = new LinkedHashSet<>(automation.due());
+        long now = System.nanoTime();
+        boolean byTime = now - lookedAt >= AT_LEAST_EVERY.toNanos();
+        Set<T> due = new LinkedHashSet<>(byTime ? automation.due() : automation.dueByEvents());
+        lookedAt = byTime ? now : lookedAt;
         due.stream().filter(running::containsKey).forEach(dueAgain::add);
         due.removeAll(running.keySet());
         due.forEach(target -> running.put(target, System.nanoTime()));
@@ -144,12 +180,12 @@ final class AutomationLoop<T extends StreamId> {
         return dueAgain.remove(target);
     }
 
-    private void run(T target) {
+    private void run(T target, CountDownLatch ending) {
         long start = System.nanoTime();
         Duration rest;
         boolean failed = false;
         try {
-            locked(target);
+            locked(target, () -> ending.getCount() == 0);
             failures.remove(target);
             rest = shorter(Duration.ofNanos(System.nanoTime() - start), LONGEST_REST);
         } catch (RuntimeException | Error e) {
@@ -159,7 +195,7 @@ final class AutomationLoop<T extends StreamId> {
             rest = now.pause;
         }
         try {
-            Thread.sleep(rest);
+            waited(ending, rest);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -168,7 +204,7 @@ final class AutomationLoop<T extends StreamId> {
         }
     }
 
-    private void locked(T target) {
+    private void locked(T target, BooleanSupplier stopping) {
         try {
             free.acquire();
         } catch (InterruptedException e) {
@@ -176,7 +212,9 @@ final class AutomationLoop<T extends StreamId> {
             return;
         }
         try {
-            lock.holding(automation.name(), target, () -> automation.run(target));
+            if (!stopping.getAsBoolean()) {
+                lock.holding(automation.name(), target, () -> automation.run(target, stopping));
+            }
         } finally {
             free.release();
         }

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.recording.automation;
 
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.tracing.LedgerTraces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +14,28 @@ import org.springframework.context.SmartLifecycle;
 /** Every {@link Automation} of the ledger, each in its loop. */
 public final class Automations implements SmartLifecycle, SmartInitializingSingleton {
 
+    /** At a stop, for the work of all. A message of a webhook takes no longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final ObjectProvider<Automation<?>> beans;
     private final AutomationLock lock;
     private final boolean enabled;
+    private final LedgerTraces traces;
     private volatile List<AutomationLoop<?>> loops = List.of();
     private volatile boolean running;
 
     /** @param beans asked for when all are there: automations record, and what records wakes automations */
-    Automations(ObjectProvider<Automation<?>> beans, DataSource database, boolean enabled) {
+    Automations(ObjectProvider<Automation<?>> beans, DataSource database, boolean enabled,
+            LedgerTraces traces) {
         this.beans = beans;
         this.lock = new AutomationLock(database);
         this.enabled = enabled;
+        this.traces = traces;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        loops = beans.orderedStream().<AutomationLoop<?>>map(one -> new AutomationLoop<>(one, lock)).toList();
+        loops = beans.orderedStream().<AutomationLoop<?>>map(this::loop).toList();
         Map<String, Long> names = loops.stream()
                 .collect(Collectors.groupingBy(AutomationLoop::name, Collectors.counting()));
         names.forEach((name, number) -> {
@@ -35,6 +43,10 @@ public final class Automations implements SmartLifecycle, SmartInitializingSingl
                 throw new IllegalStateException(number + " automations have the name '" + name + "'");
             }
         });
+    }
+
+    private <T extends StreamId> AutomationLoop<T> loop(Automation<T> one) {
+        return new AutomationLoop<>(TracedAutomation.of(one, traces), lock);
     }
 
     /** Runs everything that is due once, by the calling thread. What another ledger runs meanwhile is left out. */
@@ -68,7 +80,9 @@ public final class Automations implements SmartLifecycle, SmartInitializingSingl
     @Override
     public void stop() {
         running = false;
-        loops.forEach(AutomationLoop::stop);
+        loops.forEach(AutomationLoop::end);
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        loops.forEach(loop -> loop.awaitEnd(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class EventFollower implements Automation<StreamId.Organisation> {
 
     @Override
     public void run(StreamId.Organisation everything) {
+        run(everything, () -> false);
+    }
+
+    @Override
+    public void run(StreamId.Organisation everything, BooleanSupplier stopping) {
         long end = log.end();
         if (!needed.getAsBoolean()) {
             moveTo(end);
@@ -65,6 +70,9 @@ public final class EventFollower implements Automation<StreamId.Organisation> {
         for (List<PositionedEvent> page = next(); !page.isEmpty(); page = next()) {
             handler.accept(page);
             moveTo(page.getLast().position());
+            if (stopping.getAsBoolean()) {
+                return;
+            }
         }
     }
 

@@ -89,7 +89,7 @@ class AxonConfig {
 
     @Bean
     EventLog eventLog(EventStore store, EventStorageEngine storage, JdbcClient database) {
-        return new EventLog(store, storage, LogEnd.ofEvents(database));
+        return new EventLog(store, storage, LogEnd.ofEvents(database), database);
     }
 
     @Bean

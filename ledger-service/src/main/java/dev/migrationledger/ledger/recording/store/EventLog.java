@@ -10,6 +10,7 @@ import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Everything that was recorded, read back. All ways read page by page, so that a long log fits a small heap. */
 public final class EventLog {
@@ -17,11 +18,13 @@ public final class EventLog {
     private final EventStore store;
     private final EventStorageEngine storage;
     private final LogEnd end;
+    private final JdbcClient database;
 
-    EventLog(EventStore store, EventStorageEngine storage, LogEnd end) {
+    EventLog(EventStore store, EventStorageEngine storage, LogEnd end, JdbcClient database) {
         this.store = store;
         this.storage = storage;
         this.end = end;
+        this.database = database;
     }
 
     /** A stream's events in the order in which they were recorded; empty where there are none. */
@@ -70,6 +73,23 @@ public final class EventLog {
                     .limit(most)
                     .toList();
         }
+    }
+
+    /** The greatest committed position; 0 for an empty log. A transaction that still runs may add events before it. */
+    public long newest() {
+        return database.sql("select coalesce(max(global_index), 0) from ledger.event").query(Long.class).single();
+    }
+
+    /**
+     * What all events after a position are about, also those that {@link #after} does not give yet. Reads no event.
+     *
+     * @return one for each event, in no order
+     */
+    public List<PositionedStream> streamsAfter(long position) {
+        return database.sql("select global_index, stream from ledger.event where global_index > ?")
+                .param(position)
+                .query((row, _) -> new PositionedStream(row.getLong(1), StreamId.parse(row.getString(2))))
+                .list();
     }
 
     private static long position(TrackedEventMessage<?> event) {

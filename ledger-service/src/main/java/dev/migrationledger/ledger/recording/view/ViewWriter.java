@@ -14,9 +14,11 @@ import java.util.stream.Collectors;
 public final class ViewWriter {
 
     private final List<View<?, ?>> views;
+    private final ViewForms forms;
 
-    ViewWriter(List<? extends View<?, ?>> views) {
+    ViewWriter(List<? extends View<?, ?>> views, ViewForms forms) {
         this.views = List.copyOf(views);
+        this.forms = forms;
     }
 
     List<View<?, ?>> views() {
@@ -47,8 +49,13 @@ public final class ViewWriter {
         }
     };
 
-    /** In the transaction that records these. */
+    /**
+     * In the transaction that records these, after they were written.
+     *
+     * @throws OtherViewForms if another version of the ledger has rebuilt the views
+     */
     public void accept(List<RecordedEvent> events) {
+        forms.require();
         events.stream()
                 .collect(Collectors.groupingBy(StreamId::of, LinkedHashMap::new, Collectors.toList()))
                 .values()

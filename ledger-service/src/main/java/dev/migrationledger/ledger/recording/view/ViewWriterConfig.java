@@ -13,13 +13,18 @@ import org.springframework.transaction.PlatformTransactionManager;
 class ViewWriterConfig {
 
     @Bean
-    ViewWriter viewWriter(ObjectProvider<View<?, ?>> views) {
-        return new ViewWriter(views.orderedStream().toList());
+    ViewForms viewForms(ObjectProvider<View<?, ?>> views, JdbcClient database) {
+        return new ViewForms(views.orderedStream().toList(), database);
     }
 
     @Bean
-    ViewForms viewForms(ViewWriter writer, JdbcClient database) {
-        return new ViewForms(writer.views(), database);
+    ViewWriter viewWriter(ObjectProvider<View<?, ?>> views, ViewForms forms) {
+        return new ViewWriter(views.orderedStream().toList(), forms);
+    }
+
+    @Bean
+    ViewFormsHealth viewsHealthIndicator(ViewForms forms) {
+        return new ViewFormsHealth(forms);
     }
 
     @Bean

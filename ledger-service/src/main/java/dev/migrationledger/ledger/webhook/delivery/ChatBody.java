@@ -23,7 +23,7 @@ final class ChatBody {
 
     private ChatBody() {}
 
-    /** One text, escaped as Slack wants it. */
+    /** One text, escaped for Slack. */
     static Map<String, Object> slack(List<String> lines, String link) {
         String text = lines.stream()
                 .map(line -> EVERYONE.matcher(line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
@@ -32,7 +32,7 @@ final class ChatBody {
         return Map.of("text", text + "\n" + link);
     }
 
-    /** No one is notified, and nothing is format. */
+    /** Notifies no one, and shows each character as it is. */
     static Map<String, Object> discord(List<String> lines, String link) {
         List<String> shown = new ArrayList<>();
         int left = LONGEST - link.length() - 1;

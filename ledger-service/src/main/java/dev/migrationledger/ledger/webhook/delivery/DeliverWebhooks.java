@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -77,19 +78,30 @@ public final class DeliverWebhooks implements Automation<StreamId.Webhook> {
     }
 
     @Override
+    public boolean isCausedByEvents() {
+        return false;
+    }
+
+    @Override
     public Set<StreamId.Webhook> due() {
         return deliveries.due(clock.instant()).stream().map(StreamId.Webhook::new).collect(Collectors.toSet());
     }
 
     @Override
     public void run(StreamId.Webhook target) {
+        run(target, () -> false);
+    }
+
+    /** The ledger waits for the answer to a message that is sent: without it, another ledger would send the message again. */
+    @Override
+    public void run(StreamId.Webhook target, BooleanSupplier stopping) {
         Optional<Webhook> webhook = webhooks.apply(target.webhook());
         if (webhook.isEmpty()) {
             return;
         }
         make(webhook.get());
         int failures = 0;
-        for (int sent = 0; sent < MOST_MESSAGES && failures < MOST_FAILURES; sent++) {
+        for (int sent = 0; sent < MOST_MESSAGES && failures < MOST_FAILURES && !stopping.getAsBoolean(); sent++) {
             Optional<Waiting> next = deliveries.next(target.webhook(), clock.instant());
             if (next.isEmpty()) {
                 return;

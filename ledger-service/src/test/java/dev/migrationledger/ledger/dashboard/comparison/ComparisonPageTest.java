@@ -12,6 +12,7 @@ import dev.migrationledger.ledger.view.Story;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -48,6 +49,32 @@ class ComparisonPageTest {
                 "href=\"/projects/pair/compare?left=production&amp;right=staging\"",
                 "href=\"/api/v1/projects/pair/compare?left=staging&amp;right=production\"",
                 "href=\"/projects/pair/revisions/c\"");
+    }
+
+    @Test
+    void what_is_not_chosen_is_what_is_usually_compared() throws Exception {
+        for (String name : List.of("dev", "production", "staging")) {
+            new Story("usual", name).scripts("a").applied("a").table("a").recordIn(commands);
+        }
+        new Story("alone", "production").scripts("a").applied("a").table("a").recordIn(commands);
+        assertThat(location("usual/compare")).endsWith("/projects/usual/compare?left=staging&right=production");
+        assertThat(location("usual/compare?left=dev")).endsWith("/projects/usual/compare?left=dev&right=production");
+        assertThat(location("usual/compare?left=production"))
+                .endsWith("/projects/usual/compare?left=production&right=staging");
+        assertThat(location("usual/compare?right=dev")).endsWith("/projects/usual/compare?left=production&right=dev");
+        assertThat(location("usual/compare?right=production&rightAt=2026-01-01T12:00:00Z")).endsWith(
+                "/projects/usual/compare?left=staging&right=production&rightAt=2026-01-01T12%3A00%3A00Z");
+        assertThat(text(page("alone/compare"))).contains("Choose two environments");
+        assertThat(page("usual")).contains("name=\"left\" list=\"names\" required value=\"staging\"",
+                "name=\"right\" list=\"names\" required value=\"production\"");
+        assertThat(page("usual/environments/production"))
+                .contains("name=\"right\" list=\"others\" required value=\"staging\"");
+    }
+
+    private String location(String address) throws Exception {
+        HttpResponse<String> answer = ledger.get("/projects/" + address);
+        assertThat(answer.statusCode()).isEqualTo(302);
+        return answer.headers().firstValue("Location").orElseThrow();
     }
 
     @Test

@@ -166,6 +166,12 @@ final class DrawnProject {
                 TOOL, null, Map.of()));
     }
 
+    /** The live schema of an environment; absent: no agent read it. */
+    @Nullable
+    SchemaSeen schemaOf(String environment) {
+        return schemas.get(environment);
+    }
+
     /** The environment's scripts had a revision with these parents and this digest, from then on. */
     DrawnProject seen(String source, int minute, String digest, String drawn) {
         Revision it = Story.history(drawn).getFirst();

@@ -54,11 +54,16 @@ class ProjectRulesTest {
             }
 
             @Override
+            public boolean isLocal(ProjectSnapshot seen) {
+                return true;
+            }
+
+            @Override
             public Map<String, List<Finding>> evaluate(ProjectSnapshot seen) {
                 return Map.of("prod", List.of(Finding.warning(SCHEMA_DIFFERS, "The schemas differ.")));
             }
         };
-        assertThatThrownBy(() -> ProjectRules.evaluate(project.environment("prod").seen(), List.of(rule)))
+        assertThatThrownBy(() -> ProjectRules.evaluate(project.environment("prod").seen(), List.of(rule), null))
                 .hasMessage("The rule of forked found schema-differs, which it does not declare.");
     }
 

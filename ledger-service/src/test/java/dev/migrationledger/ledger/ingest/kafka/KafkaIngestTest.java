@@ -12,7 +12,7 @@ import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.KeyState;
-import dev.migrationledger.contracts.kafka.KafkaHeaders;
+import dev.migrationledger.contracts.kafka.LedgerHeaders;
 import dev.migrationledger.contracts.kafka.KafkaTopics;
 import dev.migrationledger.contracts.kafka.ParkedEnvironment;
 import dev.migrationledger.contracts.problem.Problem;
@@ -20,10 +20,14 @@ import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.LedgerService;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.identity.TestAgent;
-import dev.migrationledger.ledger.ingest.kafka.ParkedRecords.Place;
 import dev.migrationledger.ledger.ingest.kafka.ParkedRecords.Span;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
+import dev.migrationledger.ledger.recording.automation.Automations;
+import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.recording.view.ViewRebuild;
+import dev.migrationledger.testsupport.fuzz.FuzzSeeds;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -59,6 +64,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -90,6 +96,12 @@ class KafkaIngestTest {
 
     @Autowired
     ConcurrentMessageListenerContainer<String, byte[]> consumers;
+
+    @Autowired
+    Automations automations;
+
+    @Autowired
+    ViewRebuild rebuild;
 
     @SuppressWarnings("NullAway.Init") // made before each test
     private TestAgent agent;
@@ -153,8 +165,8 @@ class KafkaIngestTest {
         Instant end = Instant.now().plus(PATIENCE);
         while (!ANSWERS.containsKey(name)) {
             assertThat(Instant.now()).as("no answer to %s", name).isBefore(end);
-            consumer().poll(Duration.ofMillis(200)).forEach(it -> ANSWERS.put(text(it, KafkaHeaders.REQUEST),
-                    new Answer(it.key(), Integer.parseInt(text(it, KafkaHeaders.STATUS)), it.value())));
+            consumer().poll(Duration.ofMillis(200)).forEach(it -> ANSWERS.put(text(it, LedgerHeaders.REQUEST),
+                    new Answer(it.key(), Integer.parseInt(text(it, LedgerHeaders.STATUS)), it.value())));
         }
         return Objects.requireNonNull(ANSWERS.get(name));
     }
@@ -170,7 +182,10 @@ class KafkaIngestTest {
 
     private static KafkaProducer<String, byte[]> producer() {
         if (requests == null) {
-            requests = new KafkaProducer<>(settings(), new StringSerializer(), new ByteArraySerializer());
+            Map<String, Object> large = new HashMap<>(settings());
+            large.put("max.request.size", KafkaTopics.MOST_BYTES);
+            large.put("buffer.memory", 2L * KafkaTopics.MOST_BYTES);
+            requests = new KafkaProducer<>(large, new StringSerializer(), new ByteArraySerializer());
         }
         return requests;
     }
@@ -184,9 +199,9 @@ class KafkaIngestTest {
             String key, String path, byte[] body, @Nullable Ed25519Signature signature, String state) {
         String name = UUID.randomUUID().toString();
         ProducerRecord<String, byte[]> request = new ProducerRecord<>(TOPICS.requests(), key, body);
-        header(request, KafkaHeaders.PATH, path);
-        header(request, KafkaHeaders.REQUEST, name);
-        header(request, KafkaHeaders.ANSWER_PARTITION, "1");
+        header(request, LedgerHeaders.PATH, path);
+        header(request, LedgerHeaders.REQUEST, name);
+        header(request, LedgerHeaders.ANSWER_PARTITION, "1");
         header(request, KeyState.HEADER, state);
         if (signature != null) {
             header(request, Ed25519Signature.KEY_HEADER, signature.key());
@@ -297,11 +312,11 @@ class KafkaIngestTest {
         assertThat(parked.waiting()).noneMatch(it -> it.project().equals(project));
         assertThat(batch("tenant-1", batch).status()).isEqualTo(200);
 
-        ConsumerRecord<String, byte[]> letter = await(TOPICS.refused(), List.of(0, 1, 2), KafkaHeaders.CODE,
+        ConsumerRecord<String, byte[]> letter = await(TOPICS.refused(), List.of(0, 1, 2), LedgerHeaders.CODE,
                 "wrong-signature");
-        assertThat(text(letter, org.springframework.kafka.support.KafkaHeaders.DLT_ORIGINAL_TOPIC))
+        assertThat(text(letter, KafkaHeaders.DLT_ORIGINAL_TOPIC))
                 .isEqualTo(TOPICS.requests());
-        assertThat(text(letter, org.springframework.kafka.support.KafkaHeaders.DLT_EXCEPTION_MESSAGE))
+        assertThat(text(letter, KafkaHeaders.DLT_EXCEPTION_MESSAGE))
                 .contains("The signature of the key");
     }
 
@@ -318,7 +333,7 @@ class KafkaIngestTest {
         assertThat(batch("tenant-1", events("tenant-1", 4, 4)).read(Problem.class).code()).isEqualTo("parked");
         assertThat(batch("tenant-1", newer("tenant-1", 3)).status()).as("sent again").isEqualTo(409);
         assertThat(batch("tenant-2", events("tenant-2", 1, 1)).status()).as("another environment").isEqualTo(200);
-        assertThat(parked.of(new Place(project, "tenant-1"))).extracting(it -> it.span().firstSequence())
+        assertThat(parked.of(new StreamId.Environment(project, "tenant-1"))).extracting(it -> it.span().firstSequence())
                 .containsExactly(3L, 4L);
         assertThat(List.of(ledger.read("/api/v1/parked", ParkedEnvironment[].class))).anySatisfy(it -> {
             assertThat(it.project()).isEqualTo(project);
@@ -361,11 +376,12 @@ class KafkaIngestTest {
                 null);
         for (long sequence = 2; sequence <= 3; sequence++) {
             byte[] body = events("tenant-1", sequence, sequence);
-            parked.add(new Place(project, "tenant-1"), new Span("watcher", EPOCH.toString(), sequence), body,
+            parked.add(new StreamId.Environment(project, "tenant-1"), new Span("watcher", EPOCH.toString(), sequence),
+                    body,
                     agent.sign(Purpose.BATCH, body), sequence == 2 ? older : null, Instant.now());
         }
         assertThat(batch("tenant-1", events("tenant-1", 4, 4)).read(Receipt.class)).isEqualTo(new Receipt(1, 0, 4));
-        assertThat(parked.of(new Place(project, "tenant-1"))).isEmpty();
+        assertThat(parked.of(new StreamId.Environment(project, "tenant-1"))).isEmpty();
     }
 
     @Test
@@ -395,6 +411,22 @@ class KafkaIngestTest {
     }
 
     @Test
+    void a_ledger_that_another_version_took_over_from_leaves_its_records_to_that_one() throws Exception {
+        jdbc.update("update ledger.view_form set form = form + 1000");
+        String left;
+        try {
+            left = send("tenant-1", events("tenant-1", 1, 2));
+            Eventually.holds("the ledger has left the group", () -> !consumers.isRunning());
+        } finally {
+            jdbc.update("update ledger.view_form set form = form - 1000");
+        }
+        assertThat(counts()).containsOnly(entry("events", 0L), entry("signatures", 0L));
+        // As the other one would.
+        consumers.start();
+        assertThat(answer(left).read(Receipt.class)).isEqualTo(new Receipt(2, 0, 2));
+    }
+
+    @Test
     void records_that_are_read_again_change_nothing() throws Exception {
         byte[] batch = events("tenant-1", 1, 3);
         assertThat(batch("tenant-1", batch).status()).isEqualTo(200);
@@ -412,6 +444,59 @@ class KafkaIngestTest {
             ask(environment, "/api/v1/none", batch, agent.sign(Purpose.BATCH, batch));
         }
         assertThat(counts()).isEqualTo(before);
+    }
+
+    @Test
+    void a_record_that_can_never_be_handled_stops_no_one() throws Exception {
+        byte[] batch = events("tenant-1", 1, 1);
+        Ed25519Signature right = agent.sign(Purpose.BATCH, batch);
+        for (String key : List.of("a\0/b", project + "/" + "x".repeat(3_000), "/", "😀/😀")) {
+            assertThat(ask(key, "/api/v1/events", batch, right, agent.state().toString()).read(Problem.class).code())
+                    .as(key).isEqualTo("wrong-key");
+        }
+        assertThat(ask("tenant-1", "/api/v1/events", batch, new Ed25519Signature("a\0b", right.value()))
+                .read(Problem.class).code()).isEqualTo("malformed");
+        // What is refused quotes what was sent, and is stored with its agent and epoch.
+        for (String agentName : List.of("a\\u0000b", "x".repeat(5_000))) {
+            byte[] wrong = new String(batch, StandardCharsets.UTF_8).replace("watcher", agentName)
+                    .getBytes(StandardCharsets.UTF_8);
+            assertThat(batch("tenant-1", wrong).status()).isEqualTo(422);
+        }
+        byte[] nul = new String(newer("tenant-1", 1), StandardCharsets.UTF_8).replace("of-a-newer-agent",
+                "of\\u0000a-newer-agent").getBytes(StandardCharsets.UTF_8);
+        assertThat(batch("tenant-2", nul).status()).as("parked under the key of the record").isEqualTo(409);
+        assertThat(batch("tenant-1", batch).status()).isEqualTo(200);
+    }
+
+    /** With the headers of a dead letter it is larger than a record of the topic of requests may be. */
+    @Test
+    void a_refused_record_of_the_largest_size_is_a_dead_letter() throws Exception {
+        byte[] noise = new byte[KafkaTopics.MOST_BYTES - 1_000];
+        new Random(1).nextBytes(noise);
+        assertThat(ask("tenant-1", "/api/v1/events", noise, agent.sign(Purpose.BATCH, noise)).read(Problem.class)
+                .code()).isEqualTo("malformed");
+        assertThat(batch("tenant-1", events("tenant-1", 1, 1)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void mutated_requests_are_answered_and_what_is_refused_leaves_nothing() throws Exception {
+        RequestListener listener = (RequestListener) Objects
+                .requireNonNull(consumers.getContainerProperties().getMessageListener());
+        RequestFuzzer fuzzer = new RequestFuzzer(ledger, jdbc, listener, agent, project);
+
+        FuzzSeeds.of(200).forEach(fuzzer::send);
+
+        automations.round();
+        for (String accepted : fuzzer.accepted()) {
+            String place = "/projects/%s/environments/%s".formatted(project, accepted);
+            assertThat(ledger.status("/api/v1" + place)).as(place).isEqualTo(200);
+            assertThat(ledger.status(place)).as(place).isEqualTo(200);
+        }
+        for (StreamId.Environment place : parked.places()) {
+            parked.refuse(place, Instant.now());
+        }
+        assertThat(rebuild.check().differing()).isEmpty();
+        assertThat(batch("tenant-after", events("tenant-after", 1, 2)).status()).isEqualTo(200);
     }
 
     private Map<String, Long> counts() {

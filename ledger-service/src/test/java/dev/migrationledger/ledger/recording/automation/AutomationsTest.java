@@ -12,14 +12,19 @@ import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.recording.store.EventLog;
 import dev.migrationledger.ledger.recording.store.PositionedEvent;
 import dev.migrationledger.ledger.recording.stream.StreamId;
+import dev.migrationledger.ledger.tracing.LedgerTraces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +109,9 @@ class AutomationsTest {
 
     @Autowired
     AutomationHealth health;
+
+    @Autowired
+    LedgerTraces traces;
 
     @Autowired
     EventLog log;
@@ -196,6 +204,76 @@ class AutomationsTest {
         record("after", 1);
     }
 
+    /** An interrupted message of a webhook would be sent again by the next ledger. */
+    @Test
+    void a_ledger_that_stops_ends_the_step_that_it_began_and_gives_its_lock_back() throws Exception {
+        CountDownLatch began = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        AtomicReference<String> ended = new AtomicReference<>("");
+        AutomationLock lock = new AutomationLock(database);
+        AutomationLoop<StreamId.Organisation> loop = new AutomationLoop<>(new Automation<>() {
+            @Override
+            public String name() {
+                return "slow";
+            }
+
+            @Override
+            public Set<StreamId.Organisation> due() {
+                return Set.of(new StreamId.Organisation());
+            }
+
+            @Override
+            public void run(StreamId.Organisation target) {
+                throw new AssertionError("the loop says whether it stops");
+            }
+
+            @Override
+            public void run(StreamId.Organisation target, BooleanSupplier stopping) {
+                boolean before = stopping.getAsBoolean();
+                began.countDown();
+                try {
+                    answer.await();
+                    ended.set("stopping %s, then %s".formatted(before, stopping.getAsBoolean()));
+                } catch (InterruptedException e) {
+                    ended.set("interrupted");
+                }
+            }
+        }, lock);
+        loop.start();
+        assertThat(began.await(10, TimeUnit.SECONDS)).isTrue();
+
+        loop.end();
+        Thread stop = Thread.ofPlatform().start(() -> loop.awaitEnd(Duration.ofSeconds(20)));
+        await().until(stop::getState, Thread.State.TIMED_WAITING::equals);
+        assertThat(ended).hasValue("");
+        answer.countDown();
+        stop.join();
+
+        assertThat(ended).hasValue("stopping false, then true");
+        AtomicBoolean free = new AtomicBoolean();
+        new AutomationLock(database).holding("slow", new StreamId.Organisation(), () -> free.set(true));
+        assertThat(free).isTrue();
+    }
+
+    @Test
+    void a_follower_ends_between_two_pages_when_its_ledger_stops() {
+        automations.stop();
+        automations.round();
+        environmentCommands.record(SampleBatches.command(SampleBatches.events("navbot", "pages", 1, 600)));
+        List<Integer> pages = new ArrayList<>();
+        EventFollower follower = new EventFollower("hand-on", log, JdbcClient.create(jdbc), page -> {
+            pages.add(page.size());
+            handOn(jdbc, page);
+        });
+
+        follower.run(new StreamId.Organisation(), () -> true);
+        assertThat(pages).containsExactly(500);
+
+        follower.run(new StreamId.Organisation());
+        assertThat(pages).hasSize(2);
+        assertThat(follower.due()).isEmpty();
+    }
+
     @Test
     void time_makes_work_due_and_a_target_that_fails_keeps_no_other() {
         for (String environment : List.of("stubborn", "over", "later")) {
@@ -213,7 +291,7 @@ class AutomationsTest {
     @Test
     void health_is_down_when_an_automation_completes_no_round_for_long() {
         assertThat(health.health().getDetails()).containsEntry("enabled", false);
-        Automations enabled = new Automations(beans, database, true);
+        Automations enabled = new Automations(beans, database, true, traces);
         enabled.afterSingletonsInstantiated();
         AutomationHealth health = new AutomationHealth(enabled);
 
@@ -253,5 +331,46 @@ class AutomationsTest {
 
     private List<Long> numbers(String query) {
         return JdbcClient.create(jdbc).sql(query).query((row, _) -> row.getLong(1)).list();
+    }
+
+    /** Says what it was asked. */
+    private record Asked(List<String> questions) implements Automation<StreamId.Organisation> {
+        @Override
+        public String name() {
+            return "asked";
+        }
+
+        @Override
+        public Set<StreamId.Organisation> due() {
+            questions.add("due");
+            return Set.of();
+        }
+
+        @Override
+        public Set<StreamId.Organisation> dueByEvents() {
+            questions.add("due by events");
+            return Set.of();
+        }
+
+        @Override
+        public void run(StreamId.Organisation target) {
+            questions.add("run to the end");
+        }
+
+        @Override
+        public void run(StreamId.Organisation target, BooleanSupplier stopping) {
+            questions.add("run, stopping: " + stopping.getAsBoolean());
+        }
+    }
+
+    @Test
+    void one_whose_runs_are_in_traces_is_asked_as_it_would_be_without() {
+        List<String> questions = new ArrayList<>();
+        Automation<StreamId.Organisation> traced = TracedAutomation.of(new Asked(questions), traces);
+        traced.due();
+        traced.dueByEvents();
+        traced.run(new StreamId.Organisation(), () -> true);
+        assertThat(traced).isInstanceOf(TracedAutomation.class);
+        assertThat(questions).containsExactly("due", "due by events", "run, stopping: true");
     }
 }

@@ -7,6 +7,7 @@ import dev.migrationledger.agent.send.BatchJson;
 import dev.migrationledger.agent.send.LedgerReplies;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.agent.send.LedgerTransport;
+import dev.migrationledger.agent.send.TraceHeader;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
@@ -76,7 +77,7 @@ public final class LedgerClient implements LedgerTransport {
         return new LedgerClient(address(url), PATIENCE, Credentials.NONE);
     }
 
-    /** Reads the URL of a ledger; fails with wrong usage if it is none. */
+    /** Reads the URL of a ledger; fails with wrong usage if it cannot be read. */
     public static URI address(String url) {
         try {
             URI uri = new URI(url.strip().replaceFirst("/+$", ""));
@@ -185,6 +186,7 @@ public final class LedgerClient implements LedgerTransport {
                 .header("Content-Encoding", "gzip")
                 .header("Accept", "application/json, application/problem+json")
                 .POST(BodyPublishers.ofByteArray(BatchJson.compressed(body)));
+        TraceHeader.current().ifPresent(trace -> request.header(TraceHeader.NAME, trace));
         return requests.sent(request, most);
     }
 

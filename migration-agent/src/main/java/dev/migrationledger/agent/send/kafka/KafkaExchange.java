@@ -2,7 +2,7 @@ package dev.migrationledger.agent.send.kafka;
 
 import dev.migrationledger.agent.cli.CommandFailure;
 import dev.migrationledger.agent.send.Reply;
-import dev.migrationledger.contracts.kafka.KafkaHeaders;
+import dev.migrationledger.contracts.kafka.LedgerHeaders;
 import dev.migrationledger.contracts.kafka.KafkaTopics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,8 +91,8 @@ final class KafkaExchange implements AutoCloseable {
             }
             ProducerRecord<String, byte[]> message = new ProducerRecord<>(kafka.topics().requests(), key, value);
             headers.forEach((name, text) -> message.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-            message.headers().add(KafkaHeaders.REQUEST, request.getBytes(StandardCharsets.UTF_8));
-            message.headers().add(KafkaHeaders.ANSWER_PARTITION,
+            message.headers().add(LedgerHeaders.REQUEST, request.getBytes(StandardCharsets.UTF_8));
+            message.headers().add(LedgerHeaders.ANSWER_PARTITION,
                     String.valueOf(from.partition().partition()).getBytes(StandardCharsets.UTF_8));
             producer().send(message).get();
         } catch (ExecutionException | KafkaException e) {
@@ -135,8 +135,8 @@ final class KafkaExchange implements AutoCloseable {
     }
 
     private void received(ConsumerRecord<String, byte[]> message) {
-        String request = text(message, KafkaHeaders.REQUEST);
-        String status = text(message, KafkaHeaders.STATUS);
+        String request = text(message, LedgerHeaders.REQUEST);
+        String status = text(message, LedgerHeaders.STATUS);
         if (awaited.contains(request) && status.matches("\\d{3}")) {
             answers.put(request, new Reply(Integer.parseInt(status),
                     message.value() == null ? new byte[0] : message.value(), null));

@@ -8,13 +8,14 @@ import dev.migrationledger.agent.send.LedgerReplies;
 import dev.migrationledger.agent.send.LedgerResponse;
 import dev.migrationledger.agent.send.LedgerTransport;
 import dev.migrationledger.agent.send.Reply;
+import dev.migrationledger.agent.send.TraceHeader;
 import dev.migrationledger.agent.send.http.LedgerClient;
 import dev.migrationledger.agent.send.signed.KeyRenewal;
 import dev.migrationledger.contracts.envelope.Heartbeat;
 import dev.migrationledger.contracts.identity.Ed25519Signature;
 import dev.migrationledger.contracts.identity.Ed25519Signature.Purpose;
 import dev.migrationledger.contracts.identity.KeyState;
-import dev.migrationledger.contracts.kafka.KafkaHeaders;
+import dev.migrationledger.contracts.kafka.LedgerHeaders;
 import dev.migrationledger.contracts.kafka.KafkaTopics;
 import dev.migrationledger.contracts.wire.ContractJson;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class KafkaLedger implements LedgerTransport {
     /**
      * The ledger at this address, with the key that it has enrolled. Nothing is asked yet.
      *
-     * @throws CommandFailure if there is no key, or settings are not valid
+     * @throws CommandFailure if the ledger has enrolled no key, or settings are not valid
      */
     public static KafkaLedger at(
             String ledger, KafkaAddress kafka, String project, String environment, Map<String, String> variables,
@@ -102,7 +103,9 @@ public final class KafkaLedger implements LedgerTransport {
     private Reply batch(List<byte[]> envelopes, String state) throws IOException, InterruptedException {
         Sent sent = last;
         Instant now = clock.instant();
-        if (sent == null || !sent.is(envelopes, state) || now.isAfter(sent.at().plus(RESEND))) {
+        // A clock that was moved back would have it wait for days.
+        if (sent == null || !sent.is(envelopes, state) || now.isAfter(sent.at().plus(RESEND))
+                || now.isBefore(sent.at())) {
             if (sent != null) {
                 exchange.forget(sent.request());
                 last = null;
@@ -110,6 +113,7 @@ public final class KafkaLedger implements LedgerTransport {
             byte[] body = BatchJson.of(envelopes, now);
             Map<String, String> headers = headers("/api/v1/events", key.sign(Purpose.BATCH, body), state);
             headers.put("Content-Encoding", "gzip");
+            TraceHeader.current().ifPresent(trace -> headers.put(TraceHeader.NAME, trace));
             sent = new Sent(envelopes, state, exchange.send(headers, BatchJson.compressed(body)), now);
             last = sent;
         }
@@ -154,7 +158,7 @@ public final class KafkaLedger implements LedgerTransport {
 
     private static Map<String, String> headers(String path, Ed25519Signature signature, @Nullable String state) {
         Map<String, String> headers = new HashMap<>();
-        headers.put(KafkaHeaders.PATH, path);
+        headers.put(LedgerHeaders.PATH, path);
         headers.put(Ed25519Signature.KEY_HEADER, signature.key());
         headers.put(Ed25519Signature.SIGNATURE_HEADER, signature.value());
         if (state != null) {

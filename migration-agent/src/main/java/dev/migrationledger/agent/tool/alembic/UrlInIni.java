@@ -41,7 +41,8 @@ final class UrlInIni {
         if (option == null) {
             return Optional.empty();
         }
-        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        // As Python reads lines.
+        List<String> lines = new ArrayList<>(List.of(text.split("\r\n|\r|\n", -1)));
         int at = option.line() - 1;
         // ConfigParser takes indented lines for a part of the value.
         while (at + 1 < lines.size() && lines.get(at + 1).matches("[ \\t]+\\S.*")) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ListCursor(String parameter, List<String> values) {
 
-    /** Of the greatest number of characters that is named in a refusal. */
+    /** A refusal names so many characters of a wrong value. */
     private static final int SHOWN = 60;
 
     public ListCursor {

@@ -35,7 +35,7 @@ public record ListKey(QueryKey key, Meaning meaning) {
          * A time, or one that lasts.
          *
          * @param from an expression for its begin
-         * @param to an expression for its end; null: it goes on
+         * @param to an expression for its end; 'infinity' while it goes on
          */
         record Time(String from, String to) implements Meaning {}
     }

@@ -4,7 +4,7 @@ package dev.migrationledger.contracts.kafka;
  * Headers of records, beside those that HTTP has for the same: the key, signature and state of an agent's key, and {@code Content-Encoding}. Values are
  * UTF-8.
  */
-public final class KafkaHeaders {
+public final class LedgerHeaders {
 
     /** Of a request: the address that it has over HTTP, such as {@code /api/v1/events}. */
     public static final String PATH = "Migration-Ledger-Path";
@@ -21,5 +21,5 @@ public final class KafkaHeaders {
     /** Of a refused request: the code of the problem, such as {@code unknown-event-type}. */
     public static final String CODE = "Migration-Ledger-Refusal";
 
-    private KafkaHeaders() {}
+    private LedgerHeaders() {}
 }

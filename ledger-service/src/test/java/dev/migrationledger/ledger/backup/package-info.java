@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.backup;
+
+import org.jspecify.annotations.NullMarked;
