@@ -1,5 +1,6 @@
 package dev.migrationledger.ledger;
 
+import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.ledger.backup.BackupCommand;
 import dev.migrationledger.ledger.backup.RestoreCommand;
 import dev.migrationledger.ledger.ingest.kafka.RedriveCommand;
@@ -11,6 +12,7 @@ import dev.migrationledger.ledger.view.WithdrawEvent;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -31,16 +33,26 @@ public class LedgerService {
             BackupCommand.COMMAND, BackupCommand::run,
             RestoreCommand.COMMAND, RestoreCommand::run);
 
+    private static final int WRONG_USAGE = 2;
+
     private interface OperatorCommand {
         int run(SpringApplication ledger, List<String> arguments, PrintStream out, PrintStream err);
     }
 
     public static void main(String[] args) throws InterruptedException {
         OutOfMemory.endsTheProcess();
+        // All texts are English, and the numbers in them: events keep some.
+        Locale.setDefault(Locale.ROOT);
         SpringApplication ledger = new SpringApplication(LedgerService.class);
         OperatorCommand command = args.length == 0 ? null : COMMANDS.get(args[0]);
         if (command != null) {
             System.exit(command.run(ledger, Arrays.asList(args).subList(1, args.length), System.out, System.err));
+        }
+        if (args.length > 0 && !args[0].startsWith("-")) {
+            System.err.printf("'%s' is not a command of the ledger. Use %s; without a command the ledger starts.%n",
+                    args[0],
+                    ListText.or(COMMANDS.keySet().stream().sorted().toList()));
+            System.exit(WRONG_USAGE);
         }
         DatabaseLost.startAgain(() -> ledger.run(args));
     }

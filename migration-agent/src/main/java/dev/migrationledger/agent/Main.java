@@ -29,6 +29,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        // All texts are English, and the numbers in them: events keep some.
+        Locale.setDefault(Locale.ROOT);
         ErrorLines errors = new ErrorLines(System.err);
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         // JSON is UTF-8 whatever the locale says, and so are the names that migrations have.

@@ -53,6 +53,18 @@ class ArchiveIT {
     }
 
     @Test
+    void it_speaks_english_on_a_machine_of_another_language() throws Exception {
+        ProcessBuilder watch = new ProcessBuilder(agent.resolve("bin/migration-agent").toString(), "watch",
+                "--ledger=http://127.0.0.1:1", "--project=shop", "--environment=staging", "--scripts=" + temp,
+                "--database=postgresql://reader@127.0.0.1:1/shop", "--spool=" + temp.resolve("spool"),
+                "--label=" + "x".repeat(5_000) + "=1");
+        watch.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        watch.environment().put("JAVA_OPTS", "-Duser.language=de");
+
+        assertThat(ProcessOutput.of(watch).text()).contains("has 5,000 characters; use at most 1,000.");
+    }
+
+    @Test
     void systemd_knows_all_of_its_unit_and_finds_it_safe() throws Exception {
         Requirement.met(Files.isExecutable(ANALYZE), "systemd-analyze is missing; install systemd");
         Path unit = temp.resolve("migration-agent@.service");

@@ -164,7 +164,7 @@ class BranchesTest {
                 .detail())
                 .contains("scripts");
         String[] many = IntStream.range(0, 1_001).mapToObj(i -> "r" + i).toArray(String[]::new);
-        assertThat(TestClient.problem(post("pr:1", many), 422).detail()).contains("'pr:1' has 1001 revisions");
+        assertThat(TestClient.problem(post("pr:1", many), 422).detail()).contains("'pr:1' has 1,001 revisions");
         assertThat(TestClient.problem(ledger.post("/api/v1/projects/nothing-here/branches",
                 ContractJson.write(new BranchScan("pr:1", List.of(), null))), 404).detail()).contains("nothing-here");
         assertThat(events()).isEmpty();

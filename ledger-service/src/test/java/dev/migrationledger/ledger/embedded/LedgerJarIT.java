@@ -2,9 +2,12 @@ package dev.migrationledger.ledger.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.testsupport.machine.ProcessOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 
@@ -35,5 +38,30 @@ class LedgerJarIT {
             assertThat(jar.getManifest().getMainAttributes().getValue("Enable-Native-Access"))
                     .isEqualTo("ALL-UNNAMED");
         }
+    }
+
+    @Test
+    void it_speaks_english_on_a_machine_of_another_language() throws Exception {
+        ProcessOutput output = run("-Duser.language=de", "retire-environment", "shop/old",
+                "--reason=" + "x".repeat(5_000));
+
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.text()).contains("The reason has 5,000 characters");
+    }
+
+    @Test
+    void it_does_not_start_when_a_command_is_misspelt() throws Exception {
+        ProcessOutput output = run("-Xmx64m", "retire", "shop/old");
+
+        assertThat(output.exitCode()).isEqualTo(2);
+        assertThat(output.text()).contains(
+                "'retire' is not a command of the ledger. Use backup, rebuild-views, redrive, restore, retire-environment or");
+    }
+
+    private static ProcessOutput run(String option, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), option, "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        return ProcessOutput.of(command);
     }
 }

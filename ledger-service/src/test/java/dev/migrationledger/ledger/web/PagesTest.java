@@ -116,7 +116,7 @@ class PagesTest {
     void the_first_page_for_people_is_small_and_leads_to_the_others() throws Exception {
         HttpResponse<String> first = get("/");
         assertThat(first.body().length()).isLessThan(MOST_BYTES);
-        assertThat(first.body()).contains("400 of 5201 environments of 301 projects have an error");
+        assertThat(first.body()).contains("400 of 5,201 environments of 301 projects have an error");
         int pages = 1;
         for (Optional<String> next = link(first.body()); next.isPresent(); pages++) {
             HttpResponse<String> page = get(next.get());
@@ -129,7 +129,7 @@ class PagesTest {
     @Test
     void an_environment_that_is_asked_for_behind_the_last_is_no_error() throws Exception {
         assertThat(get("/api/v1/projects/navbot/environments?after=zz").body()).isEqualTo("[]");
-        assertThat(get("/?after=zz/zz").body()).contains("5201 environments");
+        assertThat(get("/?after=zz/zz").body()).contains("5,201 environments");
     }
 
     @ParameterizedTest

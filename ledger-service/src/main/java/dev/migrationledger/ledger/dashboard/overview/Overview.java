@@ -46,6 +46,10 @@ record Overview(List<String> columns, List<Row> rows, boolean oddFirst) {
         rows = List.copyOf(rows);
     }
 
+    public boolean hasOthers() {
+        return rows.stream().anyMatch(row -> !row.others.isEmpty() || row.more > 0);
+    }
+
     /**
      * A project.
      *

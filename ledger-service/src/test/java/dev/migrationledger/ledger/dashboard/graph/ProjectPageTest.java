@@ -148,7 +148,7 @@ class ProjectPageTest {
         }
         String page = page("");
         assertThat(page.length()).isLessThan(150_000);
-        assertThat(text(page)).contains("History: 2000 revisions");
+        assertThat(text(page)).contains("History: 2,000 revisions");
         String opened = page("?open=" + encoded("r1999..r0"));
         assertThat(opened.length()).isLessThan(150_000);
         assertThat(rows(opened)).isLessThanOrEqualTo(GraphRows.MOST_ROWS);
