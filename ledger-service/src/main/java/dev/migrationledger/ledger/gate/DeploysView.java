@@ -28,6 +28,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Every deploy that was asked for and every override, in {@code ledger.deploy} and {@code ledger.gate_override}. */
 public final class DeploysView implements View<StreamId.Deploys, DeploysView.State> {
 
+    /**
+     * The condition of overrides that are open, or under which deploys ran that no person has looked at. It begins as that of an index, with the parameter
+     * {@code now} behind it.
+     */
+    public static final String UNSETTLED = """
+            facts ->> 'reviewedAt' is null
+            and (json_array_length(facts -> 'deploys') > 0 or facts ->> 'closedAt' is null)
+            and (json_array_length(facts -> 'deploys') > 0 or (facts ->> 'until')::timestamptz > :now)""";
+
     private final JdbcClient database;
 
     DeploysView(JdbcClient database) {
@@ -244,11 +253,8 @@ public final class DeploysView implements View<StreamId.Deploys, DeploysView.Sta
      * @param limit how many at most
      */
     public List<GateOverride> unsettled(ProjectScope scope, Instant now, int limit) {
-        return database.sql("""
-                select facts from ledger.gate_override where facts ->> 'reviewedAt' is null
-                and (json_array_length(facts -> 'deploys') > 0
-                    or (facts ->> 'closedAt' is null and (facts ->> 'until')::timestamptz > :now))
-                and\s""" + ProjectScope.IN_SCOPE + " order by opened_at desc, id desc limit :limit")
+        return database.sql("select facts from ledger.gate_override where " + UNSETTLED + " and "
+                + ProjectScope.IN_SCOPE + " order by opened_at desc, id desc limit :limit")
                 .param("now", Timestamp.from(now)).param("projects", scope.names()).param("limit", limit)
                 .query((row, _) -> StoredJson.read(row.getString(1), GateOverride.class)).list();
     }

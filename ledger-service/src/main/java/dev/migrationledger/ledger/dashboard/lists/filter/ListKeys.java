@@ -50,6 +50,12 @@ public final class ListKeys {
         return query.isGood() ? new Compilation(now).of(query.query().terms()) : ListFilter.NOTHING;
     }
 
+    /** What the terms of a query find whose keys these are; the other terms are about something else. */
+    public ListFilter placed(ParsedQuery query, Instant now) {
+        return new Compilation(now).of(query.query().terms().stream()
+                .filter(it -> it instanceof Term.Matches matches && meanings.containsKey(matches.key())).toList());
+    }
+
     /** Of one query. */
     private final class Compilation {
         private final Instant now;

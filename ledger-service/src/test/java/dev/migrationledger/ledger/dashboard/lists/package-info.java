@@ -1,0 +1,4 @@
+@NullMarked
+package dev.migrationledger.ledger.dashboard.lists;
+
+import org.jspecify.annotations.NullMarked;
