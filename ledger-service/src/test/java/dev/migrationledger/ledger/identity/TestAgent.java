@@ -31,11 +31,16 @@ public final class TestAgent {
         return new TestAgent(KeyPairGenerator.getInstance("Ed25519").generateKeyPair(), KeyState.first(RANDOM));
     }
 
-    /** With a key that a ledger without sign-in has enrolled for the environment, and that is not renewed yet. */
-    public static TestAgent enrolled(TestClient ledger, String project, String environment) throws Exception {
+    /**
+     * With a key that a ledger has enrolled for the environment, and that is not renewed yet.
+     *
+     * @param administrator headers, names and values in turn; none where the ledger asks for no sign-in
+     */
+    public static TestAgent enrolled(TestClient ledger, String project, String environment, String... administrator)
+            throws Exception {
         TestAgent agent = make();
         String code = ContractJson.read(ledger.post("/api/v1/agents/enrolment-codes",
-                ContractJson.write(new AgentKey.CodeWanted(project, environment, null, null))).body()
+                ContractJson.write(new AgentKey.CodeWanted(project, environment, null, null)), administrator).body()
                 .getBytes(StandardCharsets.UTF_8), AgentKey.Code.class).value();
         byte[] body = ContractJson.write(new AgentKey.Enrolment(code, agent.publicKey(), "db-1"));
         Ed25519Signature signature = agent.sign(Purpose.ENROLMENT, body);
