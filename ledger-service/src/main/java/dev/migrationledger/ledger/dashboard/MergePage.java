@@ -9,40 +9,55 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.merge.MergeAuthorship;
 import dev.migrationledger.core.merge.MergeSentences;
 import dev.migrationledger.core.merge.RehearsalSentences;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A merge in words and as a drawing.
  *
  * @param tone of the headline, a class of the style sheet
+ * @param drawings the same for screens and for phones; the style sheet shows one of them
  * @param next what an approver types; empty: nothing
  * @param authors who wrote which revisions
  * @param whoMay who may still approve it; empty: everyone who approves, or it does not wait
  * @param rehearsal the ways that the last rehearsal tried; none: what would be merged now was not rehearsed
+ * @param moreEnvironments how many are left out
  * @param history what happened to it, the newest first
+ * @param audit everything that happened to it
+ * @param address of the merge for programs, with all of it
  */
 public record MergePage(
-        String project, String headline, String tone, String next, MergeDrawing drawing, String parting, String wayName,
+        String project, String headline, String tone, String next, List<MergeDrawing> drawings, String parting,
+        String wayName,
         String way, String shared, String authors, String whoMay, List<SidePart> sides,
-        List<EnvironmentPart> environments, List<RunPart> rehearsal, List<Event> history, String address) {
+        List<EnvironmentPart> environments, int moreEnvironments, List<RunPart> rehearsal, List<Event> history,
+        String audit, String address) {
 
     private static final int MOST = 50;
 
     public MergePage {
+        drawings = List.copyOf(drawings);
         sides = List.copyOf(sides);
         environments = List.copyOf(environments);
         rehearsal = List.copyOf(rehearsal);
         history = List.copyOf(history);
     }
 
-    /** What one side does. */
-    public record SidePart(String head, String summary, String changes, List<RevisionPart> revisions, int more) {
+    /**
+     * What one side does.
+     *
+     * @param id within the page
+     * @param all how many revisions it has
+     */
+    public record SidePart(
+            String id, String head, String summary, String changes, List<RevisionPart> revisions, int all) {
         public SidePart {
             revisions = List.copyOf(revisions);
         }
@@ -70,14 +85,16 @@ public record MergePage(
 
     static MergePage of(MergeProposal merge) {
         MergeContent content = merge.content();
+        List<MergeEnvironment> environments = Objects.requireNonNullElse(merge.environments(), List.of());
         return new MergePage(merge.project(), Redaction.of(MergeSentences.headline(merge)), tone(merge), next(merge),
-                MergeDrawing.of(content), MergeSentences.parting(content),
+                List.of(MergeDrawing.wide(content), MergeDrawing.tall(content)), MergeSentences.parting(content),
                 content.way() == MergeWay.MERGE ? "Merge" : "Re-parent", MergeSentences.way(content),
                 MergeSentences.shared(content), MergeAuthorship.authors(merge), MergeAuthorship.whoMay(merge),
-                content.sides().stream().map(side -> side(content, side)).toList(),
-                Objects.requireNonNullElse(merge.environments(), List.<MergeEnvironment>of()).stream().limit(MOST)
+                IntStream.range(0, content.sides().size()).mapToObj(at -> side(content, at)).toList(),
+                environments.stream().limit(MOST)
                         .map(one -> new EnvironmentPart(one.environment(), MergeSentences.environment(one))).toList(),
-                rehearsal(merge), history(merge),
+                Math.max(0, environments.size() - MOST), rehearsal(merge), history(merge).stream().limit(MOST).toList(),
+                PageAddress.audit("id:" + merge.merge()),
                 "/api/v1/projects/%s/merges/%s".formatted(merge.project(), merge.merge()));
     }
 
@@ -98,11 +115,13 @@ public record MergePage(
                         : merge.written() == null ? "migration-agent merge write " + head : "";
     }
 
-    private static SidePart side(MergeContent content, MergeContent.Side side) {
-        return new SidePart(side.head(), MergeSentences.side(content, side), MergeSentences.changes(side),
+    private static SidePart side(MergeContent content, int at) {
+        MergeContent.Side side = content.sides().get(at);
+        return new SidePart(MergeDrawing.sideId(at), side.head(), MergeSentences.side(content, side),
+                MergeSentences.changes(side),
                 side.revisions().stream().limit(MOST).map(one -> new RevisionPart(one.id(),
                         Objects.requireNonNullElse(one.declared().message(), ""), MergeSentences.note(one))).toList(),
-                Math.max(0, side.revisions().size() - MOST));
+                side.revisions().size());
     }
 
     private static List<RunPart> rehearsal(MergeProposal merge) {
@@ -138,7 +157,7 @@ public record MergePage(
                         it.asProposed() ? "" : ", with more than was proposed"))));
         merge.applied().forEach(it -> events.add(event(it.at(), "%s has it%s.".formatted(it.environment(),
                 it.approved() ? "" : ", without approval"))));
-        return events.stream().sorted(Comparator.comparing(Event::when).reversed()).limit(MOST).toList();
+        return events.stream().sorted(Comparator.comparing(Event::when).reversed()).toList();
     }
 
     private static Event event(Instant at, String sentence) {
