@@ -92,8 +92,9 @@ public final class Webhooks {
         return removed;
     }
 
-    public List<WebhookDelivery> deliveries(Webhook webhook, int most) {
-        return deliveries.newest(webhook.webhook(), most);
+    /** The newest first, without some of them. */
+    public List<WebhookDelivery> deliveries(Webhook webhook, int skipped, int most) {
+        return deliveries.newest(webhook.webhook(), skipped, most);
     }
 
     public WebhookDelivery test(Webhook webhook) {

@@ -81,7 +81,7 @@ final class WebhooksController {
     List<WebhookDelivery> deliveries(
             @PathVariable(required = false) @Nullable String project, @PathVariable UUID webhook,
             @Parameter(description = PageRequest.LIMIT) @RequestParam(required = false) @Nullable String limit) {
-        return webhooks.deliveries(requests.find(project, webhook), PageRequest.limit(limit));
+        return webhooks.deliveries(requests.find(project, webhook), 0, PageRequest.limit(limit));
     }
 
     @PostMapping("/{webhook}/test")

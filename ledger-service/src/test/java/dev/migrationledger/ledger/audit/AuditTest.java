@@ -35,6 +35,7 @@ import dev.migrationledger.ledger.audit.search.AuditQuestion;
 import dev.migrationledger.ledger.audit.search.AuditReader;
 import dev.migrationledger.ledger.audit.search.AuditSearch;
 import dev.migrationledger.ledger.audit.search.SearchScope;
+import dev.migrationledger.ledger.dashboard.Rest;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RetireEnvironment;
 import dev.migrationledger.ledger.environment.SampleBatches;
@@ -60,6 +61,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -274,6 +277,37 @@ class AuditTest {
         assertThat(page.blind()).containsExactly(new BlindTime(project, null, 30, null, null,
                 Story.NOON.plusSeconds(29 * 60), "it was not observed before"));
         assertThat(page.moreBlind()).isZero();
+    }
+
+    @Test
+    void the_page_leads_to_the_earliest_time_in_which_agents_were_blind() throws Exception {
+        Story gaps = new Story(project, "gaps");
+        for (int i = 0; i < 45; i++) {
+            gaps.at(i).says(new ObservationGap(Story.NOON.plusSeconds(60L * i), Story.NOON.plusSeconds(60L * i + 30),
+                    new GapReason.AgentNotRunning()));
+        }
+        gaps.recordIn(commands);
+        automations.round();
+        String page = ledger.body("/audit?q=" + encoded("project:" + project + " env:gaps"));
+        List<String> seen = new ArrayList<>(gaps(page));
+        assertThat(seen).hasSize(20);
+        Matcher more = MORE.matcher(page);
+        while (more.find()) {
+            page = ledger.body(Rest.of(page, more.group(1)));
+            seen.addAll(gaps(page));
+            more = MORE.matcher(page);
+        }
+        assertThat(seen).doesNotHaveDuplicates().hasSizeGreaterThanOrEqualTo(45)
+                .anyMatch(it -> it.contains("from 2026-01-01 12:00:00 UTC until 2026-01-01 12:00:30 UTC"));
+        assertThat(gaps(ledger.body(Rest.of(page, "The latest")))).isEqualTo(seen.subList(0, 20));
+    }
+
+    private static final Pattern MORE = Pattern.compile(">(\\d+ more)</a>");
+
+    private static List<String> gaps(String page) {
+        String list = page.substring(page.indexOf("id=\"blind\""));
+        return Pattern.compile("<li>(.*?)</li>").matcher(list.substring(0, list.indexOf("</details>"))).results()
+                .map(it -> it.group(1).replaceAll("<[^>]*>", "")).toList();
     }
 
     @Test

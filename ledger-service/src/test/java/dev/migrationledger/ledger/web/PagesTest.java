@@ -186,12 +186,15 @@ class PagesTest {
     void nothing_that_a_list_leaves_out_is_more_than_a_link_away() throws Exception {
         deploys();
         String first = get("/deploys?q=state:blocked").body();
-        assertThat(first).contains("and 2 more").containsPattern("href=\"/audit\\?q=id%3A[0-9a-f-]{36}\">audit<");
+        assertThat(first).contains("approved by ann, bob, cem", "and 2 more<span class=\"hidden\"> approvers",
+                "and 2 more<span class=\"hidden\"> revisions", "and 2 more<span class=\"hidden\"> reasons")
+                .containsPattern("href=\"/audit\\?q=id%3A[0-9a-f-]{36}\">audit<");
         Matcher more = Pattern.compile("href=\"(/deploys\\?q=id[^\"]*)\">and 2 more").matcher(first);
         assertThat(more.find()).isTrue();
         String one = get(more.group(1)).body();
         assertThat(Pattern.compile("<tr data-key").matcher(one).results()).hasSize(1);
-        assertThat(one).contains("is older than 5d").doesNotContain("more<", "its run");
+        assertThat(one).contains("is older than 5d", "approved by ann, bob, cem, dan, eve", "/revisions/g\"")
+                .doesNotContain("2 more", "its run");
         assertThat(get("/deploys?q=run:" + new UUID(1, 128)).body())
                 .contains("href=\"/audit?q=run%3A" + new UUID(1, 128) + "\">its run<");
 
@@ -222,9 +225,10 @@ class PagesTest {
             DeployRecord it = new DeployRecord(new UUID(0, n), "navbot", "tenant-" + n % 3,
                     blocked ? Decision.BLOCKED : Decision.ALLOWED,
                     new Deploy("ci", Asker.PIPELINE, new ObservedScripts("versions", 1, "d" + n, List.of("c")),
-                            List.of("b"), new Fingerprint(1, "f"), List.of("c"), noon, blocked ? null : new UUID(1, n)),
-                    blocked ? reasons : List.of(), 1, null, null, noon.plusSeconds(60L * n), null, null, List.of(),
-                    List.of(), null, null);
+                            List.of("b"), new Fingerprint(1, "f"), List.of("c", "d", "e", "f", "g"), noon,
+                            blocked ? null : new UUID(1, n)),
+                    blocked ? reasons : List.of(), 1, null, null, noon.plusSeconds(60L * n), null, null,
+                    List.of("ann", "bob", "cem", "dan", "eve"), List.of(), null, null);
             jdbc.update("""
                     insert into ledger.deploy (project, environment, id, decided_at, facts) values (?, ?, ?, ?, ?::json)
                     on conflict do nothing""", it.project(), it.environment(), it.deploy(),

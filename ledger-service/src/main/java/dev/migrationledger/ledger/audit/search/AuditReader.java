@@ -119,7 +119,7 @@ public final class AuditReader {
             // Who goes on after an entry was blind from then on, even if nothing was recorded since.
             Instant from = after > 0 ? index.recordedTo(after) : index.recordedFrom(1);
             Range range = new Range(after + 1, end, from, index.recordedTo(end));
-            BlindTimes.Some times = blind.of(question, range, end == through.position());
+            BlindTimes.Some times = blind.of(question, range, end == through.position(), 0);
             return new Summary(range, through, times.some(), times.more(),
                     names.of(question.query(), question.scope()));
         }));

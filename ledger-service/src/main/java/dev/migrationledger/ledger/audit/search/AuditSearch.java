@@ -82,7 +82,16 @@ public final class AuditSearch {
      * @param limit of entries
      */
     public AuditPage page(AuditQuestion question, @Nullable Long before, int limit) {
-        return Objects.requireNonNull(snapshot.execute(_ -> new Run(question, before, limit).page()));
+        return page(question, before, limit, 0);
+    }
+
+    /**
+     * Likewise, with earlier times in which agents could not see.
+     *
+     * @param skippedBlind how many of the latest of them are left out
+     */
+    public AuditPage page(AuditQuestion question, @Nullable Long before, int limit, int skippedBlind) {
+        return Objects.requireNonNull(snapshot.execute(_ -> new Run(question, before, limit, skippedBlind).page()));
     }
 
     /** A row that was found. */
@@ -94,6 +103,7 @@ public final class AuditSearch {
         private final AuditQuestion question;
         private final @Nullable Long before;
         private final int limit;
+        private final int skippedBlind;
         private final Through through;
         private final Compiled compiled;
         private final List<Found> found = new ArrayList<>();
@@ -102,10 +112,11 @@ public final class AuditSearch {
         /** The least position that was searched. */
         private long searchedFrom;
 
-        Run(AuditQuestion question, @Nullable Long before, int limit) {
+        Run(AuditQuestion question, @Nullable Long before, int limit, int skippedBlind) {
             this.question = question;
             this.before = before;
             this.limit = limit;
+            this.skippedBlind = skippedBlind;
             this.through = index.through();
             this.compiled = QueryCompiler.compile(question, index::isSelective);
             this.searchedFrom = end();
@@ -126,7 +137,7 @@ public final class AuditSearch {
                     .toList();
             Range range = new Range(searchedFrom, end() - 1, index.recordedFrom(searchedFrom),
                     before == null ? through.recordedAt() : index.recordedTo(end() - 1));
-            BlindTimes.Some times = blind.of(question, range, before == null);
+            BlindTimes.Some times = blind.of(question, range, before == null, skippedBlind);
             return new AuditPage(question.query().text(), question.zone().getId(), entries, range, through,
                     ended == Ended.ALL_SEARCHED ? null : searchedFrom, ended, times.some(), times.more(),
                     names.of(question.query(), question.scope()));

@@ -42,8 +42,9 @@ final class BlindTimes {
      * Those of a page.
      *
      * @param newest whether the range reaches to now
+     * @param skipped how many of the latest are left out
      */
-    Some of(AuditQuestion question, Range searched, boolean newest) {
+    Some of(AuditQuestion question, Range searched, boolean newest, int skipped) {
         TimeInterval asked = asked(question);
         boolean isTimeless = asked.from() == null && asked.to() == null;
         // From the first event on, everything is searched: also for what happened before that was recorded.
@@ -64,20 +65,20 @@ final class BlindTimes {
             where.add("project = any(%s)".formatted(where.texts(Arrays.asList(projects))));
         }
         question.query().terms().forEach(term -> where(term, where));
-        return read(where, question.now());
+        return read(where, question.now(), skipped);
     }
 
-    private Some read(SqlCondition where, Instant now) {
+    private Some read(SqlCondition where, Instant now, int skipped) {
         List<Long> count = new ArrayList<>();
         List<BlindTime> some = database.sql(statement(where))
                 .param("stale", Timestamp.from(now.minus(patience))).param("alike", MOST_ALIKE)
-                .param("most", AuditPage.MOST_BLIND).params(where.parameters())
+                .param("skipped", skipped).param("most", AuditPage.MOST_BLIND).params(where.parameters())
                 .query((row, _) -> {
                     count.add(row.getLong(8));
                     return new BlindTime(row.getString(1), row.getString(2), row.getLong(3), row.getString(4),
                             instant(row.getTimestamp(5)), instant(row.getTimestamp(6)), row.getString(7));
                 }).list();
-        return new Some(some, count.isEmpty() ? 0 : count.getFirst() - some.size());
+        return new Some(some, count.isEmpty() ? 0 : count.getFirst() - skipped - some.size());
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp time) {
@@ -119,7 +120,7 @@ final class BlindTimes {
                     case when bool_or(blind_until is null) then null else max(blind_until) end, reason, count(*) over ()
                 from named group by project, one, reason, position
                 order by reason = 'it was not observed before', 6 desc nulls first, 5 desc nulls last, project, one nulls first
-                limit :most
+                offset :skipped limit :most
                 """
                 .formatted(where.sql());
     }

@@ -39,13 +39,14 @@ import org.jspecify.annotations.Nullable;
  * @param searched whether there is an answer: the query has no mistakes
  * @param live whether new entries appear on it: it begins with the newest
  * @param behind how many positions of the log are not entries yet
+ * @param moreBlind ways to more times in which agents could not see
  * @param older address of the next page; empty: everything was searched
  * @param exports of everything that the query finds
  */
 record AuditListing(
         String query, String zone, boolean chosen, List<MarkedPart> parts, List<String> mistakes, List<String> warnings,
         boolean searched, boolean live, long behind, List<Line> lines,
-        String summary, String complete, List<String> blind, String older, String olderText,
+        String summary, String complete, List<String> blind, List<Link> moreBlind, String older, String olderText,
         List<Link> exports, List<Link> examples, List<QueryKey> keys) {
 
     private static final List<String> EXAMPLES = List.of("kind:stamped since:7d", "kind:applied environment:production",
@@ -70,8 +71,13 @@ record AuditListing(
             String kind, String text, String actor, String evidence, String statement, List<Link> links,
             List<EntryDetails.Detail> details, String address) {}
 
-    /** @param found absent where the query has mistakes */
-    static AuditListing of(AskedQuery asked, @Nullable AuditPage found, @Nullable Long before) {
+    /**
+     * The page of an answer.
+     *
+     * @param found absent where the query has mistakes
+     * @param skippedBlind how many times in which agents could not see the pages before showed
+     */
+    static AuditListing of(AskedQuery asked, @Nullable AuditPage found, @Nullable Long before, int skippedBlind) {
         String query = asked.parsed().text();
         // Without a zone it is ZoneOffset.UTC, whose id is Z.
         boolean chosen = !asked.zone().getId().equals("Z");
@@ -85,7 +91,7 @@ record AuditListing(
                     false, 0,
                     List.of(),
                     "",
-                    "", List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
+                    "", List.of(), List.of(), "", "", List.of(), examples, AuditKeys.LANGUAGE.keys());
         }
         String parameters = "?q=" + encoded(query) + inZone;
         Long older = found.older();
@@ -96,7 +102,9 @@ record AuditListing(
                 found.entries().stream().map(AuditListing::line).toList(),
                 summary(found, before) + (hasTimes(asked) ? " Times in the query are in %s.".formatted(zone) : ""),
                 complete(found),
-                blind(found), older == null ? "" : "/audit" + parameters + "&before=" + older,
+                blind(found), moreBlind(found, "/audit" + parameters + (before == null ? "" : "&before=" + before),
+                        skippedBlind),
+                older == null ? "" : "/audit" + parameters + "&before=" + older,
                 found.ended() == Ended.TIME_SPENT ? "Search further back" : "Older entries",
                 List.of("csv", "ndjson", "json").stream()
                         .map(format -> new Link(format.toUpperCase(Locale.ROOT),
@@ -180,10 +188,19 @@ record AuditListing(
                     time(time.from()), time.until() == null ? "until now" : "until " + time(time.until()),
                     time.reason()));
         }
-        if (page.moreBlind() > 0) {
-            lines.add("and %d more".formatted(page.moreBlind()));
-        }
         return lines;
+    }
+
+    private static List<Link> moreBlind(AuditPage page, String here, int skipped) {
+        List<Link> links = new ArrayList<>();
+        if (skipped > 0) {
+            links.add(new Link("The latest", here + "#blind"));
+        }
+        if (page.moreBlind() > 0) {
+            links.add(new Link("%,d more".formatted(page.moreBlind()),
+                    "%s&blind=%d#blind".formatted(here, skipped + page.blind().size())));
+        }
+        return links;
     }
 
     private static String time(@Nullable Instant at) {

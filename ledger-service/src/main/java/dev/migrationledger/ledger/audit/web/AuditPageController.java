@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class AuditPageController {
 
     private static final int ENTRIES = 100;
+    private static final int MOST_SKIPPED = 1_000_000;
 
     private final AuditSearch search;
     private final Clock clock;
@@ -29,11 +30,15 @@ class AuditPageController {
     @GetMapping("/audit")
     String audit(
             @RequestParam(required = false) @Nullable String q, @RequestParam(required = false) @Nullable String zone,
-            @RequestParam(required = false) @Nullable Long before, @AuthenticationPrincipal Caller caller,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(name = "blind", defaultValue = "0") int asked, @AuthenticationPrincipal Caller caller,
             Model model) {
+        int skippedBlind = Math.clamp(asked, 0, MOST_SKIPPED);
         AskedQuery query = AskedQuery.read(q, zone);
-        AuditPage found = query.isGood() ? search.page(query.by(caller, clock.instant()), before, ENTRIES) : null;
-        model.addAttribute("page", AuditListing.of(query, found, before));
+        AuditPage found = query.isGood()
+                ? search.page(query.by(caller, clock.instant()), before, ENTRIES, skippedBlind)
+                : null;
+        model.addAttribute("page", AuditListing.of(query, found, before, skippedBlind));
         return "audit";
     }
 }

@@ -32,7 +32,9 @@ final class EntryDetails {
                     .map(label -> label.getKey() + "=" + label.getValue()).collect(Collectors.joining(", "))));
         }
         if (!entry.revisions().isEmpty()) {
-            details.add(new Detail("Revisions", String.join(", ", entry.revisions())));
+            // The event has all of them.
+            details.add(new Detail("Revisions", String.join(", ", entry.revisions())
+                    + (entry.revisions().size() == AuditEntry.MOST ? ", …" : "")));
         }
         AuditEvidence evidence = entry.evidence();
         if (evidence != null && !evidence.objects().isEmpty()) {

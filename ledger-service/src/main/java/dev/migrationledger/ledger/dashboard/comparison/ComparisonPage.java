@@ -5,11 +5,10 @@ import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.comparison.ComparisonSentences;
+import dev.migrationledger.ledger.dashboard.SomeNames;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,6 @@ record ComparisonPage(
         String project, String address, String sign, String tone, String verdict, Side left, Side right, String swapped,
         @Nullable String pinned, @Nullable PageTime knownAt, String latest, String json) {
 
-    private static final int MOST = 10;
-
     /**
      * One side.
      *
@@ -38,14 +35,8 @@ record ComparisonPage(
      * @param rows of the version table
      */
     record Side(
-            String name, String label, String environment, String address, @Nullable PageTime at, List<String> rows,
-            List<String> heads,
-            PageTime observed) {
-        Side {
-            rows = List.copyOf(rows);
-            heads = List.copyOf(heads);
-        }
-    }
+            String name, String label, String environment, String address, @Nullable PageTime at, SomeNames rows,
+            SomeNames heads, PageTime observed) {}
 
     static ComparisonPage of(ChosenSides sides, Comparison comparison, ComparisonSentences words, SchemaPart schema,
             Instant now) {
@@ -72,14 +63,7 @@ record ComparisonPage(
             @Nullable Instant knownAt, Instant now) {
         return new Side(name, label, side.environment(),
                 PageAddress.environment(project, side.environment(), at, knownAt),
-                at == null ? null : PageTime.of(at, now), shortened(side.rows()), shortened(side.heads()),
+                at == null ? null : PageTime.of(at, now), SomeNames.of(side.rows()), SomeNames.of(side.heads()),
                 PageTime.of(side.observedAt(), now));
-    }
-
-    private static List<String> shortened(List<String> all) {
-        Stream<String> first = all.stream().limit(MOST).map(Redaction::of);
-        return all.size() <= MOST
-                ? first.toList()
-                : Stream.concat(first, Stream.of("… and %,d more".formatted(all.size() - MOST))).toList();
     }
 }

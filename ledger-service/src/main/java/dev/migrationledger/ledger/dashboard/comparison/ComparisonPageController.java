@@ -5,6 +5,7 @@ import dev.migrationledger.core.comparison.ComparisonSentences;
 import dev.migrationledger.ledger.compare.ComparedSide;
 import dev.migrationledger.ledger.compare.ComparisonReader;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageMoment;
 import dev.migrationledger.ledger.schema.PastSchemas;
 import dev.migrationledger.ledger.view.EnvironmentViews;
@@ -48,7 +49,9 @@ class ComparisonPageController {
             @RequestParam(defaultValue = "") String right, @RequestParam(required = false) @Nullable String at,
             @RequestParam(required = false) @Nullable String leftAt,
             @RequestParam(required = false) @Nullable String rightAt,
-            @RequestParam(required = false) @Nullable String knownAt, Model model) {
+            @RequestParam(required = false) @Nullable String knownAt,
+            @RequestParam(name = "revisions", defaultValue = "0") int skippedRevisions,
+            @RequestParam(name = "objects", defaultValue = "0") int skippedObjects, Model model) {
         ChosenSides sides = ChosenSides.read(left, right, at, leftAt, rightAt, knownAt);
         if (!sides.canonical()) {
             return "redirect:" + sides.address(project);
@@ -68,13 +71,15 @@ class ComparisonPageController {
         model.addAttribute("rightField", PageMoment.field(sides.rightAt()));
         model.addAttribute("page", null);
         if (sides.isChosen()) {
-            compare(project, sides, model);
+            compare(project, sides, skippedRevisions, skippedObjects, model);
         }
         return "compare";
     }
 
-    private void compare(String project, ChosenSides sides, Model model) {
+    private void compare(
+            String project, ChosenSides sides, int skippedRevisions, int skippedObjects, Model model) {
         Instant now = clock.instant();
+        String here = sides.address(project);
         ComparisonReader.Compared compared = reader.compare(project,
                 ComparedSide.of(sides.left(), sides.leftAt(), sides.knownAt()),
                 ComparedSide.of(sides.right(), sides.rightAt(), sides.knownAt()));
@@ -82,13 +87,16 @@ class ComparisonPageController {
         ComparisonSentences words = new ComparisonSentences(comparison, sides.leftName(), sides.rightName());
         SchemaPart schema = SchemaPart.of(
                 schemas.find(project, sides.left(), sides.leftAt(), sides.knownAt()).orElse(null),
-                schemas.find(project, sides.right(), sides.rightAt(), sides.knownAt()).orElse(null), words);
+                schemas.find(project, sides.right(), sides.rightAt(), sides.knownAt()).orElse(null), words,
+                skippedObjects, behind -> PageAddress.of(here, "objects", behind == 0 ? null : behind) + "#schema");
         model.addAttribute("page", ComparisonPage.of(sides, comparison, words, schema, now));
-        model.addAttribute("revisions", RevisionPart.of(comparison, compared.left(), compared.right(), now));
+        model.addAttribute("revisions", RevisionPart.of(comparison, compared.left(), compared.right(),
+                skippedRevisions,
+                behind -> PageAddress.of(here, "revisions", behind == 0 ? null : behind) + "#revisions", now));
         model.addAttribute("schema", schema);
         model.addAttribute("findings", comparison.divergences().stream().limit(MOST_FINDINGS)
                 .map(it -> new SideFinding(it.environment(), DivergenceItem.of(List.of(it), now).getFirst())).toList());
-        model.addAttribute("moreFindings", Math.max(0, comparison.divergences().size() - MOST_FINDINGS));
+        model.addAttribute("allFindings", comparison.divergences().size());
     }
 
     /** A finding of a side. */

@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.environment.Comparison;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.environment.StatusMark;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.ledger.dashboard.ListPart;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.view.EnvironmentView;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +22,11 @@ import org.jspecify.annotations.Nullable;
  * The revisions that the two sides do not have alike.
  *
  * @param lines parents first
- * @param more how many are left out
  * @param same how many both sides have, with the same status
  */
-record RevisionPart(List<Line> lines, int more, int same) {
+record RevisionPart(ListPart<Line> lines, int same) {
 
     private static final int MOST = 200;
-
-    RevisionPart {
-        lines = List.copyOf(lines);
-    }
 
     /**
      * A revision on both sides.
@@ -45,7 +42,15 @@ record RevisionPart(List<Line> lines, int more, int same) {
      */
     record Cell(String sign, String tone, String word, @Nullable PageTime since) {}
 
-    static RevisionPart of(Comparison comparison, EnvironmentView left, EnvironmentView right, Instant now) {
+    /**
+     * The part of a page.
+     *
+     * @param skipped how many revisions the pages before showed
+     * @param address of the page behind so many revisions
+     */
+    static RevisionPart of(
+            Comparison comparison, EnvironmentView left, EnvironmentView right, int skipped,
+            IntFunction<String> address, Instant now) {
         List<Line> lines = new ArrayList<>();
         comparison.onlyLeft().forEach(it -> lines.add(line(left.project(), it.revision(), cell(it, now),
                 lacking(right, it.revision()))));
@@ -60,8 +65,7 @@ record RevisionPart(List<Line> lines, int more, int same) {
                         cell(shared.right(), now)));
             }
         }
-        return new RevisionPart(inOrder(lines, left, right).stream().limit(MOST).toList(),
-                Math.max(0, lines.size() - MOST), same);
+        return new RevisionPart(ListPart.of(inOrder(lines, left, right), skipped, MOST, address), same);
     }
 
     /** As in the history; revisions that no script has come last. */

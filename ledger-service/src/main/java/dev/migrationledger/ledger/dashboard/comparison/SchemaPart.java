@@ -9,11 +9,13 @@ import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.comparison.ComparisonSentences;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
+import dev.migrationledger.ledger.dashboard.ListPart;
 import dev.migrationledger.ledger.divergence.project.SchemaComparisons;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +27,14 @@ import org.jspecify.annotations.Nullable;
  * @param compared what was compared, and what was not
  * @param kinds how many objects of which kind differ
  * @param lines the objects that differ
- * @param more how many are left out
  */
 record SchemaPart(
-        String sign, String tone, String sentence, String compared, String kinds, List<Line> lines, int more) {
+        String sign, String tone, String sentence, String compared, String kinds, ListPart<Line> lines) {
 
     private static final int MOST = 200;
 
-    /** A longer definition is not read on a page. */
-    private static final int LONGEST = 300;
-
-    SchemaPart {
-        lines = List.copyOf(lines);
-    }
+    /** An object that differs, as the schemas have it. */
+    private record Difference(ObjectName object, @Nullable String left, @Nullable String right, String word) {}
 
     /**
      * An object that differs.
@@ -48,7 +45,15 @@ record SchemaPart(
      */
     record Line(String kind, String name, @Nullable String left, @Nullable String right, String word) {}
 
-    static SchemaPart of(@Nullable SchemaSeen left, @Nullable SchemaSeen right, ComparisonSentences words) {
+    /**
+     * The part of a page.
+     *
+     * @param skipped how many objects the pages before showed
+     * @param address of the page behind so many objects
+     */
+    static SchemaPart of(
+            @Nullable SchemaSeen left, @Nullable SchemaSeen right, ComparisonSentences words, int skipped,
+            IntFunction<String> address) {
         if (left == null || right == null) {
             List<String> missing = Stream.of(left == null ? words.left() : "", right == null ? words.right() : "")
                     .filter(name -> !name.isEmpty()).toList();
@@ -60,21 +65,24 @@ record SchemaPart(
         }
         SchemaDifference difference = SchemaDifference.between(SchemaComparisons.withoutName(left),
                 SchemaComparisons.withoutName(right));
-        List<Line> lines = new ArrayList<>();
-        difference.dropped().forEach(it -> lines.add(line(it.object(), it.text(), null, "only in " + words.left())));
-        difference.changed().forEach(it -> lines.add(line(it.object(), it.before(), it.after(), "different")));
-        difference.created().forEach(it -> lines.add(line(it.object(), null, it.text(), "only in " + words.right())));
+        List<Difference> all = new ArrayList<>();
+        difference.dropped()
+                .forEach(it -> all.add(new Difference(it.object(), it.text(), null, "only in " + words.left())));
+        difference.changed().forEach(it -> all.add(new Difference(it.object(), it.before(), it.after(), "different")));
+        difference.created()
+                .forEach(it -> all.add(new Difference(it.object(), null, it.text(), "only in " + words.right())));
         int size = difference.size();
         return new SchemaPart((size == 0 ? Glyph.EQUAL : Glyph.DIFFERENT).sign(), size == 0 ? "good" : "bad",
                 size == 0
                         ? "The schemas are equal."
                         : "The schemas differ in %s.".formatted(Count.of(size, "object")),
-                compared(left, right), kinds(difference), lines.stream().limit(MOST).toList(),
-                Math.max(0, size - MOST));
+                compared(left, right), kinds(difference),
+                ListPart.of(all, skipped, MOST, address).map(SchemaPart::line));
     }
 
     private static SchemaPart none(String why) {
-        return new SchemaPart(Glyph.NOT_KNOWN.sign(), "due", Redaction.of(why), "", "", List.of(), 0);
+        return new SchemaPart(Glyph.NOT_KNOWN.sign(), "due", Redaction.of(why), "", "",
+                new ListPart<>(List.of(), 0, 0, null, null));
     }
 
     private static String compared(SchemaSeen left, SchemaSeen right) {
@@ -94,15 +102,12 @@ record SchemaPart(
                 .reduce((one, other) -> one + ", " + other).orElse("");
     }
 
-    private static Line line(ObjectName name, @Nullable String left, @Nullable String right, String word) {
-        return new Line(name.kind().words(), Redaction.of(name.dotted()), shortened(left), shortened(right), word);
+    private static Line line(Difference it) {
+        return new Line(it.object.kind().words(), Redaction.of(it.object.dotted()), safe(it.left), safe(it.right),
+                it.word);
     }
 
-    private static @Nullable String shortened(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        String safe = Redaction.of(text);
-        return safe.length() <= LONGEST ? safe : safe.substring(0, LONGEST) + "…";
+    private static @Nullable String safe(@Nullable String text) {
+        return text == null ? null : Redaction.of(text);
     }
 }

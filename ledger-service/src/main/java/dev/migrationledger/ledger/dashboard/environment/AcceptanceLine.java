@@ -20,11 +20,10 @@ record AcceptanceLine(String finding, String sentence, PageTime until, String st
         String withdrawal) {
 
     /** Those that need someone come first. */
-    static List<AcceptanceLine> of(Baseline baseline, int most, Instant now) {
+    static List<AcceptanceLine> of(Baseline baseline, Instant now) {
         return baseline.findings().stream()
                 .sorted(Comparator.comparing((Entry it) -> it.status() == Baseline.Status.GONE
                         || it.status() == Baseline.Status.OPEN))
-                .limit(most)
                 .map(it -> new AcceptanceLine(
                         Redaction.of(it.code().code() + (it.subject().isEmpty() ? "" : " (" + it.subject() + ")")),
                         Redaction.of("%s accepted it: %s. %s takes care of it.".formatted(it.by(), it.reason(),

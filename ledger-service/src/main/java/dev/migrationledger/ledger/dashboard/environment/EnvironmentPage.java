@@ -6,6 +6,8 @@ import dev.migrationledger.contracts.environment.Retirement;
 import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.text.Redaction;
+import dev.migrationledger.core.query.Quoting;
+import dev.migrationledger.ledger.dashboard.SomeNames;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageMoment;
 import dev.migrationledger.ledger.page.PageTime;
@@ -15,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,23 +28,20 @@ import org.jspecify.annotations.Nullable;
  * @param heard the last heartbeat of an agent that watches; absent: none watches, or the page shows the past
  * @param watching how many agents watch; -1 on a page of the past
  * @param noRows what to say where the version table has no row
- * @param moreRows how many rows are left out
+ * @param allRows how many rows the version table has
  * @param retired who retired it, when and why; empty: it is in use
  * @param heads of its scripts
  * @param sources where its scripts were read
  */
 record EnvironmentPage(
         String project, String environment, StateSentence state, List<String> labels, @Nullable PageTime since,
-        PageTime observed, @Nullable PageTime heard, int watching, String noRows, int moreRows, String retired,
-        List<String> heads, List<String> sources, Shown shown, Links links) {
+        PageTime observed, @Nullable PageTime heard, int watching, String noRows, int allRows, String retired,
+        SomeNames heads, SomeNames sources, Shown shown, Links links) {
 
     static final int MOST_ROWS = 20;
-    private static final int MOST_NAMED = 10;
 
     EnvironmentPage {
         labels = List.copyOf(labels);
-        heads = List.copyOf(heads);
-        sources = List.copyOf(sources);
     }
 
     /**
@@ -76,15 +74,25 @@ record EnvironmentPage(
     /**
      * Addresses of other pages.
      *
+     * @param allRuns what the audit has of runs
+     * @param allAnswers what the list of deploys has
+     * @param allOverrides what the audit has of overrides
+     * @param allAgents what the audit has of starts of agents
      * @param withNow compares the shown moment with now; absent: now is shown
      */
     record Links(
-            String self, String project, String json, String audit, String compare, @Nullable String withNow) {
+            String self, String project, String json, String audit, String allRuns, String allAnswers,
+            String allOverrides, String allAgents, String compare, @Nullable String withNow) {
 
         static Links of(String project, String environment, ChosenMoment moment) {
             String json = "/api/v1" + PageAddress.environment(project, environment, moment.at(), moment.knownAt());
+            String query = EnvironmentTimeline.query(project, environment, moment);
+            Instant latest = moment.latest();
             return new Links(PageAddress.environment(project, environment), PageAddress.project(project), json,
-                    PageAddress.audit(EnvironmentTimeline.query(project, environment, moment)),
+                    PageAddress.audit(query), PageAddress.audit(query + " kind:run-started"),
+                    PageAddress.of("/deploys", "q", "project:%s environment:%s%s".formatted(Quoting.value(project),
+                            Quoting.value(environment), latest == null ? "" : " until:" + latest)),
+                    PageAddress.audit(query + " kind:override"), PageAddress.audit(query + " kind:started"),
                     PageAddress.project(project) + "/compare",
                     moment.at() == null
                             ? null
@@ -111,9 +119,9 @@ record EnvironmentPage(
                 heard == null || !moment.isNow() ? null : PageTime.of(heard, now),
                 moment.isNow() ? (int) report.agents().stream().filter(WatchingAgent::watching).count() : -1,
                 noRows(view.versionTable().orElse(null)),
-                Math.max(0, rows.size() - MOST_ROWS), retired(report.retired()),
-                shortened(report.heads()),
-                shortened(report.sources().stream().map(EnvironmentReport.ScriptsSource::source).distinct().toList()),
+                rows.size(), retired(report.retired()), SomeNames.of(report.heads()),
+                SomeNames
+                        .of(report.sources().stream().map(EnvironmentReport.ScriptsSource::source).distinct().toList()),
                 Shown.of(moment, now), Links.of(view.project(), view.environment(), moment));
     }
 
@@ -130,12 +138,5 @@ record EnvironmentPage(
 
     private static String retired(@Nullable Retirement retired) {
         return retired == null ? "" : Redaction.of("Retired by %s: %s".formatted(retired.by(), retired.reason()));
-    }
-
-    private static List<String> shortened(List<String> all) {
-        Stream<String> first = all.stream().limit(MOST_NAMED).map(Redaction::of);
-        return all.size() <= MOST_NAMED
-                ? first.toList()
-                : Stream.concat(first, Stream.of("… and %,d more".formatted(all.size() - MOST_NAMED))).toList();
     }
 }

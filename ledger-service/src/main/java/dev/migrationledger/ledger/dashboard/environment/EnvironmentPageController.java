@@ -4,6 +4,7 @@ import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.environment.EnvironmentReport.Run;
 import dev.migrationledger.contracts.environment.EnvironmentReport.WatchingAgent;
 import dev.migrationledger.contracts.environment.EnvironmentReport;
+import dev.migrationledger.contracts.gate.DeployRecord;
 import dev.migrationledger.contracts.gate.GateOverride;
 import dev.migrationledger.contracts.identity.AgentKey;
 import dev.migrationledger.core.audit.AuditKeys;
@@ -13,6 +14,7 @@ import dev.migrationledger.ledger.audit.search.AuditQuestion;
 import dev.migrationledger.ledger.audit.search.AuditSearch;
 import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.dashboard.DivergenceItem;
+import dev.migrationledger.ledger.dashboard.ListPart;
 import dev.migrationledger.ledger.dashboard.OverrideItem;
 import dev.migrationledger.ledger.dashboard.Stages;
 import dev.migrationledger.ledger.dashboard.action.AcceptanceActionsController;
@@ -62,6 +64,10 @@ class EnvironmentPageController {
     private static final int MOST_ANSWERS = 10;
     private static final int MOST_OVERRIDES = 5;
     private static final int MOST_ACCEPTANCES = 10;
+
+    /** Of a page that is about the later ones. */
+    private static final int MOST_LATER_ACCEPTANCES = 100;
+
     private static final int MOST_NAMES = 200;
 
     /** Counting more of its events would take longer than all else on the page. */
@@ -104,7 +110,9 @@ class EnvironmentPageController {
             @RequestParam(required = false) @Nullable String knownAt,
             @RequestParam(required = false) @Nullable String slide,
             @RequestParam(required = false) @Nullable String end,
-            @RequestParam(required = false) @Nullable Long before, @AuthenticationPrincipal Caller caller,
+            @RequestParam(required = false) @Nullable Long before,
+            @RequestParam(name = "acceptances", defaultValue = "0") int skippedAcceptances,
+            @AuthenticationPrincipal Caller caller,
             Model model) {
         ChosenMoment moment = ChosenMoment.read(at, knownAt, slide, end);
         if (!moment.canonical()) {
@@ -139,13 +147,16 @@ class EnvironmentPageController {
         model.addAttribute("rows", VersionRowLine.of(view, runs, EnvironmentPage.MOST_ROWS, now));
         model.addAttribute("agents", AgentLine.of(report.agents(), view.watching(), keys(report, moment), MOST_AGENTS,
                 now));
-        model.addAttribute("moreAgents",
-                Math.max(0, report.agents().size() - MOST_AGENTS) + report.forgottenAgents());
+        model.addAttribute("allAgents", report.agents().size());
+        model.addAttribute("forgottenAgents", report.forgottenAgents());
         model.addAttribute("runs", RunLine.of(runs, report.revisions(), MOST_RUNS, now));
-        model.addAttribute("answers", deploys.deploys(project, environment, latest, MOST_ANSWERS).stream()
-                .map(it -> GateLine.of(it, now)).toList());
-        List<GateOverride> overrides = deploys.overrides(project, environment, latest, MOST_OVERRIDES);
-        model.addAttribute("overrides", overrides.stream()
+        model.addAttribute("moreRuns", runs.size() > MOST_RUNS);
+        List<DeployRecord> answers = deploys.deploys(project, environment, latest, MOST_ANSWERS + 1);
+        model.addAttribute("answers", answers.stream().limit(MOST_ANSWERS).map(it -> GateLine.of(it, now)).toList());
+        model.addAttribute("moreAnswers", answers.size() > MOST_ANSWERS);
+        List<GateOverride> overrides = deploys.overrides(project, environment, latest, MOST_OVERRIDES + 1);
+        model.addAttribute("moreOverrides", overrides.size() > MOST_OVERRIDES);
+        model.addAttribute("overrides", overrides.stream().limit(MOST_OVERRIDES)
                 // What a page of the past shows is over: nothing is done from there.
                 .map(it -> OverrideItem.of(it, moment.isNow()
                         ? OverrideActionsController.offered(it, caller, now)
@@ -157,9 +168,12 @@ class EnvironmentPageController {
                 : null);
         String accept = moment.isNow() ? AcceptanceActionsController.offered(project, environment, caller) : "";
         model.addAttribute("accept", accept.isEmpty() ? null : accept);
-        model.addAttribute("acceptances", moment.isNow()
-                ? AcceptanceLine.of(baselines.of(project, environment), MOST_ACCEPTANCES, now)
-                : List.of());
+        model.addAttribute("acceptances", ListPart.of(moment.isNow()
+                ? AcceptanceLine.of(baselines.of(project, environment), now)
+                : List.of(), skippedAcceptances,
+                skippedAcceptances > 0 ? MOST_LATER_ACCEPTANCES : MOST_ACCEPTANCES,
+                behind -> PageAddress.of(PageAddress.environment(project, environment), "acceptances",
+                        behind == 0 ? null : behind) + "#exceptions"));
         List<String> names = views.environments(project, MOST_NAMES);
         model.addAttribute("others", names.stream().filter(name -> !name.equals(environment)).toList());
         model.addAttribute("other", Stages.other(environment, names).orElse(""));

@@ -125,8 +125,17 @@ record EnvironmentTimeline(List<Group> groups, String older, String newest, Stri
                         : AuditKeys.word(evidence.method()) + ", " + AuditKeys.word(evidence.certainty()),
                 Objects.requireNonNullElse(statement, ""),
                 // The heading of a run has its link.
-                entry.links().stream().filter(link -> link.kind() != AuditLink.Kind.RUN).limit(MOST_LINKS)
-                        .map(link -> new Link(words(link), link.address())).toList());
+                links(entry.position(),
+                        entry.links().stream().filter(link -> link.kind() != AuditLink.Kind.RUN).toList()));
+    }
+
+    private static List<Link> links(long position, List<AuditLink> all) {
+        List<Link> links = new ArrayList<>(all.stream().limit(MOST_LINKS)
+                .map(link -> new Link(words(link), link.address())).toList());
+        if (all.size() > MOST_LINKS) {
+            links.add(new Link("%d more".formatted(all.size() - MOST_LINKS), PageAddress.event(position)));
+        }
+        return links;
     }
 
     /** On the page of an environment, a link to the environment is one to an earlier state. */

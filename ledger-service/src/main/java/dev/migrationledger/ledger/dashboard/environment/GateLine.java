@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.policy.PolicyText;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,11 +23,12 @@ import java.util.Locale;
  * @param asked who asked for what
  * @param reasons what there was to say, what blocks first
  * @param more how many reasons are left out
+ * @param address of the deploy with all that it would run, and all reasons
  * @param outcome what became of it; empty: it is not known, or did not run
  */
 record GateLine(
         String id, String decision, String sign, String tone, PageTime at, String asked, List<Reason> reasons,
-        int more, String outcome) {
+        int more, String outcome, String address) {
 
     private static final int NAMED = 3;
     private static final int REASONS = 6;
@@ -49,7 +51,8 @@ record GateLine(
                 PageTime.of(deploy.decidedAt(), now), Redaction.of(asked(deploy)),
                 reasons.stream().limit(REASONS).map(it -> new Reason(mode(it.mode()), Redaction.of(PolicyText.of(it))))
                         .toList(),
-                Math.max(0, reasons.size() - REASONS), outcome(deploy));
+                Math.max(0, reasons.size() - REASONS), outcome(deploy),
+                PageAddress.of("/deploys", "q", "id:" + deploy.deploy()));
     }
 
     private static String asked(DeployRecord deploy) {

@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.event.RunClaim;
 import dev.migrationledger.contracts.text.ListText;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.ledger.page.ActorText;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,10 +24,11 @@ import java.util.UUID;
  * @param did the revisions that its sessions applied; empty: none of those that count now
  * @param outcome how it ended
  * @param tone {@code good}, {@code bad} or {@code due}
+ * @param address what the audit has of it
  */
 record RunLine(
         String id, String command, String who, String where, String did, PageTime started, String outcome,
-        String tone) {
+        String tone, String address) {
 
     private static final int NAMED = 4;
 
@@ -49,7 +51,7 @@ record RunLine(
         }
         return new RunLine("run-" + run.run(), String.join(" ", claim.command()), Redaction.of(ActorText.started(run)),
                 Redaction.of(ListText.plain(where)), Redaction.of(ListText.and(revisions, NAMED)),
-                PageTime.of(run.startedAt(), now), outcome(run), tone(run));
+                PageTime.of(run.startedAt(), now), outcome(run), tone(run), PageAddress.audit("run:" + run.run()));
     }
 
     private static String outcome(Run run) {

@@ -191,8 +191,11 @@ public record GraphRows(
 
         private String inside(Fold fold) {
             long inside = fold.revisions().stream().filter(merges::contains).count();
-            return "%s … %s%s".formatted(Redaction.of(fold.newest()), Redaction.of(fold.oldest()),
-                    inside == 0 ? "" : ", with " + Count.of(inside, "merge"));
+            // Of what is found, the first ones have rows.
+            long matching = fold.revisions().stream().filter(found::contains).count();
+            return "%s … %s%s%s".formatted(Redaction.of(fold.newest()), Redaction.of(fold.oldest()),
+                    inside == 0 ? "" : ", with " + Count.of(inside, "merge"),
+                    matching == 0 ? "" : "; %,d of them %s".formatted(matching, matching == 1 ? "matches" : "match"));
         }
 
         /** How it counts where the reader looks, or else everywhere. */
@@ -256,10 +259,18 @@ public record GraphRows(
                         Count.of(more, "more environment"), question.project()),
                         Addresses.environments(question.project())));
             }
-            places.schemas().getOrDefault(revision, List.of()).stream().limit(MOST_CHIPS)
+            List<String> schemas = places.schemas().getOrDefault(revision, List.of());
+            schemas.stream().limit(MOST_CHIPS)
                     .forEach(name -> chips.add(new Chip("schema", name + " schema",
                             "The schema of %s matches this revision; its version table says otherwise.".formatted(name),
                             PageAddress.environment(question.project(), name))));
+            if (schemas.size() > MOST_CHIPS) {
+                int more = schemas.size() - MOST_CHIPS;
+                chips.add(new Chip("schema", "%,d more".formatted(more), "%s of %s whose %s this revision".formatted(
+                        Count.of(more, "more environment"), question.project(),
+                        more == 1 ? "schema matches" : "schemas match"),
+                        PageAddress.revision(question.project(), revision)));
+            }
             return chips;
         }
 
@@ -282,8 +293,11 @@ public record GraphRows(
             if (places.holes().contains(revision)) {
                 marks.add(new Mark("bad", Glyph.WRONG, "not as it leaves the schema"));
             }
-            places.findings().getOrDefault(revision, Set.of()).stream().limit(MOST_CODES)
-                    .forEach(code -> marks.add(new Mark("bad", Glyph.WRONG, code)));
+            Set<String> codes = places.findings().getOrDefault(revision, Set.of());
+            codes.stream().limit(MOST_CODES).forEach(code -> marks.add(new Mark("bad", Glyph.WRONG, code)));
+            if (codes.size() > MOST_CODES) {
+                marks.add(new Mark("bad", Glyph.WRONG, Count.of(codes.size() - MOST_CODES, "more finding")));
+            }
             RevisionEdits edit = edits.get(revision);
             if (edit != null) {
                 marks.add(switch (edit) {

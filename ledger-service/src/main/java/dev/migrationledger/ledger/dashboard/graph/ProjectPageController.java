@@ -1,12 +1,15 @@
 package dev.migrationledger.ledger.dashboard.graph;
 
 import dev.migrationledger.contracts.diagnosis.Divergence;
+import dev.migrationledger.contracts.merge.MergeProposal;
+import dev.migrationledger.core.query.Quoting;
 import dev.migrationledger.ledger.branch.OpenBranches;
 import dev.migrationledger.ledger.dashboard.BranchItem;
 import dev.migrationledger.ledger.dashboard.MergeItem;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
 import dev.migrationledger.ledger.history.StoredHistories;
 import dev.migrationledger.ledger.merge.Merges;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
 import dev.migrationledger.ledger.view.NotFound;
@@ -80,8 +83,13 @@ class ProjectPageController {
         model.addAttribute("page", ProjectPage.of(question, found, columns, findings, rows,
                 views.environments(project).stream().limit(MOST_NAMES).toList(), clock.instant()));
         model.addAttribute("mistakes", RevisionSearch.of(question.query()).mistakes());
-        model.addAttribute("merges", merges.open(project, MOST_MERGES).stream().map(MergeItem::of).toList());
-        model.addAttribute("branches", BranchItem.of(branches.blocked(project), MOST_BRANCHES));
+        List<MergeProposal> open = merges.open(project, MOST_MERGES + 1);
+        model.addAttribute("merges", open.stream().limit(MOST_MERGES).map(MergeItem::of).toList());
+        model.addAttribute("moreMerges", open.size() > MOST_MERGES);
+        List<BranchItem> blocked = BranchItem.of(branches.blocked(project), MOST_BRANCHES + 1);
+        model.addAttribute("branches", blocked.stream().limit(MOST_BRANCHES).toList());
+        model.addAttribute("moreBranches", blocked.size() > MOST_BRANCHES);
+        model.addAttribute("allMerges", PageAddress.of("/merges", "q", "project:" + Quoting.value(project)));
         return "project";
     }
 }

@@ -23,6 +23,7 @@ import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.scripts.EffectText;
 import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
+import dev.migrationledger.ledger.dashboard.ListPart;
 import dev.migrationledger.ledger.page.ActorText;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
@@ -36,6 +37,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  * @param headline where it ran and where not, in one sentence
  * @param graph the address of its place in the project's graph
  * @param contents of its file over time, the newest first; several if it was edited
- * @param moreContents that are not listed
  * @param footprint of the chosen content; absent: no agent read the file, or this ledger reads another form
  * @param places how it counts in each environment
  * @param morePlaces environments that are not listed
@@ -54,23 +55,20 @@ import org.jspecify.annotations.Nullable;
  */
 record RevisionPage(
         String project, String id, String message, String headline, String graph, List<Linked> parents,
-        List<Linked> needs, List<Linked> children, String labels, List<Content> contents, int moreContents,
+        List<Linked> needs, List<Linked> children, String labels, ListPart<Content> contents,
         @Nullable FootprintPart footprint, List<PlacePart> places, int morePlaces, String allPlaces,
         List<FindingPart> findings, String json) {
 
     /** So many effects of a function are listed. */
     private static final int EFFECTS = 200;
 
-    private static final int FINDINGS = 20;
     private static final int AUTHORS = 5;
     private static final int CONTENTS = 50;
-    private static final int LINKS = 20;
 
     RevisionPage {
         parents = List.copyOf(parents);
         needs = List.copyOf(needs);
         children = List.copyOf(children);
-        contents = List.copyOf(contents);
         places = List.copyOf(places);
         findings = List.copyOf(findings);
     }
@@ -95,13 +93,15 @@ record RevisionPage(
     record Seen(PageTime at, String where) {}
 
     /** What its functions do. */
-    record FootprintPart(List<EffectPart> upgrade, int moreUpgrade, List<EffectPart> downgrade, int moreDowngrade,
-            int unread, String source) {
-        FootprintPart {
-            upgrade = List.copyOf(upgrade);
-            downgrade = List.copyOf(downgrade);
-        }
-    }
+    record FootprintPart(ListPart<EffectPart> upgrade, ListPart<EffectPart> downgrade, int unread, String source) {}
+
+    /**
+     * What the pages before showed.
+     *
+     * @param contents how many contents of the file
+     * @param effects how many effects of each function
+     */
+    record Skipped(int contents, int effects) {}
 
     /** One effect in words. */
     record EffectPart(String text, boolean unread) {}
@@ -145,7 +145,7 @@ record RevisionPage(
      */
     record SourceFootprint(String source, Footprint footprint) {}
 
-    static RevisionPage of(String project, Known known, Instant now) {
+    static RevisionPage of(String project, Known known, Skipped skipped, Instant now) {
         String id = known.id;
         RevisionGraph graph = known.project.graph();
         Optional<Revision> declared = graph.find(id).filter(_ -> !known.project.lost().contains(id))
@@ -162,19 +162,23 @@ record RevisionPage(
                 links(project, graph, graph.requirements(id).stream().filter(one -> !parents.contains(one)).toList()),
                 links(project, graph, graph.children(id)),
                 Redaction.of(ListText.plain(declared.map(Revision::labels).orElse(List.of()))),
-                known.history.map(it -> contents(project, it, known.chosen, known.files, now)).orElse(List.of()),
-                known.history.map(it -> Math.max(0, it.variants().size() - CONTENTS)).orElse(0),
-                known.footprint.map(RevisionPage::footprint).orElse(null), places, known.environments - shown,
+                ListPart.of(
+                        known.history.map(it -> contents(project, it, known.chosen, known.files, now))
+                                .orElse(List.of()),
+                        skipped.contents, CONTENTS, behind -> here(project, known, "contents", behind)),
+                known.footprint.map(it -> footprint(it, skipped.effects,
+                        behind -> here(project, known, "footprint", behind))).orElse(null),
+                places, known.environments - shown,
                 Addresses.environments(project),
                 known.open.stream().filter(one -> names(one, id)).sorted(Comparator.comparing(Divergence::severity)
-                        .thenComparing(Divergence::environment)).limit(FINDINGS).map(one -> finding(one, now))
+                        .thenComparing(Divergence::environment)).map(one -> finding(one, now))
                         .toList(),
                 // What looks like a secret is in no address, and the API knows a revision by its id only.
                 shownId.equals(id) ? Addresses.history(project, id) : "");
     }
 
     private static List<Linked> links(String project, RevisionGraph graph, Collection<String> ids) {
-        return ids.stream().limit(LINKS).map(id -> new Linked(Redaction.of(id), PageAddress.revision(project, id),
+        return ids.stream().map(id -> new Linked(Redaction.of(id), PageAddress.revision(project, id),
                 graph.find(id).map(Revision::message).map(Redaction::of).orElse(""))).toList();
     }
 
@@ -205,7 +209,14 @@ record RevisionPage(
             contents.add(content(project, variant, before, variant.equals(chosen), files, now));
             before = variant;
         }
-        return contents.reversed().stream().limit(CONTENTS).toList();
+        return contents.reversed();
+    }
+
+    /** This page with the chosen content, behind so many items of a section. */
+    private static String here(String project, Known known, String section, int behind) {
+        return PageAddress.of(PageAddress.revision(project, known.id), "content",
+                known.chosen == null ? null : Digests.shortened(known.chosen.declared().digest()),
+                section.equals("contents") ? section : "effects", behind == 0 ? null : behind) + "#" + section;
     }
 
     private static Content content(
@@ -216,7 +227,8 @@ record RevisionPage(
         return new Content(Redaction.of(declared.file()),
                 Digests.shortened(declared.digest()),
                 Addresses.content(project, declared.revision(), declared.digest()), chosen,
-                authors(files.get(declared.digest())), seen(variant.firstSeen(), now), seen(variant.lastSeen(), now),
+                authors(files.get(declared.digest()), chosen), seen(variant.firstSeen(), now),
+                seen(variant.lastSeen(), now),
                 Count.of(variant.environments(), "environment"), change.words, change.tone);
     }
 
@@ -244,14 +256,17 @@ record RevisionPage(
         return revision.parents().isEmpty() ? "nothing" : Redaction.of(ListText.and(revision.parents()));
     }
 
-    private static String authors(@Nullable FileOrigin origin) {
+    /** @param all whether all are named, and not only the first ones */
+    private static String authors(@Nullable FileOrigin origin, boolean all) {
         if (origin == null) {
             return "";
         }
         List<String> names = origin.names();
         return origin.generated()
                 ? "written by the migration tool"
-                : names == null || names.isEmpty() ? "" : Redaction.of(ListText.and(names, AUTHORS));
+                : names == null || names.isEmpty()
+                        ? ""
+                        : Redaction.of(ListText.and(names, all ? names.size() : AUTHORS));
     }
 
     private static Seen seen(Sighting sighting, Instant now) {
@@ -259,21 +274,17 @@ record RevisionPage(
                 sighting.environment(), sighting.source(), sighting.agent())));
     }
 
-    private static FootprintPart footprint(SourceFootprint known) {
+    private static FootprintPart footprint(SourceFootprint known, int skipped, IntFunction<String> address) {
         Footprint footprint = known.footprint;
-        return new FootprintPart(effects(footprint.upgrade()), more(footprint.upgrade()),
-                effects(footprint.downgrade()), more(footprint.downgrade()),
+        return new FootprintPart(ListPart.of(effects(footprint.upgrade()), skipped, EFFECTS, address),
+                ListPart.of(effects(footprint.downgrade()), skipped, EFFECTS, address),
                 footprint.upgrade().unknowns().size() + footprint.downgrade().unknowns().size(),
                 Redaction.of(known.source));
     }
 
     /** What a loop does again is listed once. */
     private static List<EffectPart> effects(Effects effects) {
-        return effects.effects().stream().map(RevisionPage::effect).distinct().limit(EFFECTS).toList();
-    }
-
-    private static int more(Effects effects) {
-        return Math.max(0, (int) effects.effects().stream().map(RevisionPage::effect).distinct().count() - EFFECTS);
+        return effects.effects().stream().map(RevisionPage::effect).distinct().toList();
     }
 
     private static EffectPart effect(Effect effect) {

@@ -15,6 +15,7 @@ import dev.migrationledger.ledger.audit.search.SearchScope;
 import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
 import dev.migrationledger.ledger.author.KnownAuthors;
 import dev.migrationledger.ledger.dashboard.graph.RevisionPage.Known;
+import dev.migrationledger.ledger.dashboard.graph.RevisionPage.Skipped;
 import dev.migrationledger.ledger.dashboard.graph.RevisionPage.SourceFootprint;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.DivergenceViews;
@@ -84,8 +85,12 @@ class RevisionPageController {
     String revisionById(
             @PathVariable String project, @RequestParam(defaultValue = "") String id,
             @RequestParam(defaultValue = "") String hash, @RequestParam(defaultValue = "") String environment,
-            @RequestParam(defaultValue = "") String content, @AuthenticationPrincipal Caller caller, Model model) {
-        return page(project, id, hash, environment, content, caller, model);
+            @RequestParam(defaultValue = "") String content,
+            @RequestParam(name = "contents", defaultValue = "0") int skippedContents,
+            @RequestParam(name = "effects", defaultValue = "0") int skippedEffects,
+            @AuthenticationPrincipal Caller caller, Model model) {
+        return page(project, id, hash, environment, content, new Skipped(skippedContents, skippedEffects), caller,
+                model);
     }
 
     /**
@@ -93,17 +98,23 @@ class RevisionPageController {
      *
      * @param environment that is listed in any case, first
      * @param content the beginning of the digest of the content that is shown; empty: the newest
+     * @param skippedContents how many contents the pages before showed
+     * @param skippedEffects how many effects of each function they showed
      */
     @GetMapping("/projects/{project}/revisions/{revision}")
     String revision(
             @PathVariable String project, @PathVariable String revision,
             @RequestParam(defaultValue = "") String environment, @RequestParam(defaultValue = "") String content,
+            @RequestParam(name = "contents", defaultValue = "0") int skippedContents,
+            @RequestParam(name = "effects", defaultValue = "0") int skippedEffects,
             @AuthenticationPrincipal Caller caller, Model model) {
-        return page(project, revision, "", environment, content, caller, model);
+        return page(project, revision, "", environment, content, new Skipped(skippedContents, skippedEffects), caller,
+                model);
     }
 
     private String page(
-            String project, String id, String hash, String environment, String content, Caller caller, Model model) {
+            String project, String id, String hash, String environment, String content, Skipped skipped, Caller caller,
+            Model model) {
         Instant now = clock.instant();
         EnvironmentGroups.Found found = groups.of(project, environment, MOST_GROUPS);
         List<String> names = found.some().stream().map(EnvironmentGroup::name).toList();
@@ -131,7 +142,8 @@ class RevisionPageController {
                 variants.stream().map(variant -> variant.declared().digest()).toList());
         List<Divergence> open = names.isEmpty() ? List.of() : divergences.openIn(project, names, null);
         model.addAttribute("page", RevisionPage.of(project, new Known(revision, graph, history, columns, runs,
-                found.environments(), chosen, footprint(project, revision, chosen, columns), files, open), now));
+                found.environments(), chosen, footprint(project, revision, chosen, columns), files, open), skipped,
+                now));
         model.addAttribute("text", chosen == null
                 ? null
                 : ContentPart.of(project, content(project, chosen), before(variants, chosen)

@@ -15,9 +15,7 @@ import dev.migrationledger.ledger.dashboard.action.OverrideActionsController;
 import dev.migrationledger.ledger.dashboard.lists.filter.FilterBox;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListCursor;
 import dev.migrationledger.ledger.dashboard.lists.filter.ListFilter;
-import dev.migrationledger.ledger.dashboard.lists.filter.NamedPlace;
 import dev.migrationledger.ledger.dashboard.lists.filter.UnknownPlaces;
-import dev.migrationledger.ledger.gate.DeploysView;
 import dev.migrationledger.ledger.identity.Caller;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
@@ -43,13 +41,14 @@ class DeploysPageController {
     private static final int MOST_OVERRIDES = 50;
     private static final int REASONS = 3;
     private static final int REVISIONS = 3;
+    private static final int APPROVERS = 3;
 
     private final DeploysQuery deploys;
-    private final DeploysView overrides;
+    private final OverridesQuery overrides;
     private final UnknownPlaces unknown;
     private final Clock clock;
 
-    DeploysPageController(DeploysQuery deploys, DeploysView overrides, UnknownPlaces unknown, Clock clock) {
+    DeploysPageController(DeploysQuery deploys, OverridesQuery overrides, UnknownPlaces unknown, Clock clock) {
         this.deploys = deploys;
         this.overrides = overrides;
         this.unknown = unknown;
@@ -61,9 +60,10 @@ class DeploysPageController {
      *
      * @param outcome what the gate decided and what became of it
      * @param revisions that it would run, the first ones
-     * @param pending what else it would run, in words
+     * @param moreRevisions how many of them are not shown
      * @param more how many reasons are not shown
-     * @param approvers who approved it
+     * @param approvers who approved it, the first ones
+     * @param moreApprovers how many are not shown
      * @param action what the reader may do about it; absent: nothing
      * @param run what the audit has about its run; absent: it started none
      * @param address of the list with this deploy alone, with all its reasons
@@ -71,7 +71,8 @@ class DeploysPageController {
      */
     record Item(
             String key, String project, String environment, String tone, String sign, String outcome, String by,
-            List<ActionLink> revisions, String pending, List<String> reasons, int more, String approvers,
+            List<ActionLink> revisions, int moreRevisions, List<String> reasons, int more, String approvers,
+            int moreApprovers,
             @Nullable ActionLink action, @Nullable String run, PageTime at, String address, String evidence) {
         Item {
             revisions = List.copyOf(revisions);
@@ -104,12 +105,8 @@ class DeploysPageController {
                 "reason:schema-hole").with(unknown.in(asked, caller)));
         // What is not settled is on the first page, whatever is looked for below.
         int skipped = Offset.of(overrideOffset);
-        // Those of a place may be older than any page of all of them.
-        int read = asked.query().terms().isEmpty() ? skipped + MOST_OVERRIDES + 1 : Integer.MAX_VALUE;
         List<GateOverride> unsettled = asked.isGood() && cursor == null
-                ? overrides.unsettled(caller.scope(), now, read).stream()
-                        .filter(it -> NamedPlace.in(asked.query(), it.project(), it.environment())).skip(skipped)
-                        .toList()
+                ? overrides.unsettled(caller.scope(), asked, now, skipped, MOST_OVERRIDES + 1)
                 : List.of();
         model.addAttribute("overrides",
                 unsettled.stream().limit(MOST_OVERRIDES)
@@ -121,7 +118,7 @@ class DeploysPageController {
         model.addAttribute("deploys", shown.stream().map(it -> item(it,
                 // An approval counts for the same scripts and rows: the newest question has it, and older ones do not need it.
                 questions.add(Question.of(it)) ? DeployActionsController.offered(it, caller) : null,
-                all ? Integer.MAX_VALUE : REASONS, now)).toList());
+                all, now)).toList());
         model.addAttribute("first", cursor == null ? null : PageAddress.of("/deploys", "q", q));
         model.addAttribute("next", found.size() > MOST
                 ? PageAddress.of("/deploys", "q", q, "before", DeploysQuery.cursor(shown.getLast()))
@@ -136,7 +133,11 @@ class DeploysPageController {
         }
     }
 
-    private static Item item(DeployRecord it, @Nullable ActionLink action, int reasons, Instant now) {
+    /** @param all whether everything is shown, because it is the only one */
+    private static Item item(DeployRecord it, @Nullable ActionLink action, boolean all, Instant now) {
+        int reasons = all ? Integer.MAX_VALUE : REASONS;
+        int revisions = all ? Integer.MAX_VALUE : REVISIONS;
+        int approvers = all ? Integer.MAX_VALUE : APPROVERS;
         boolean allowed = it.decision() == Decision.ALLOWED;
         Integer exit = it.exitCode();
         boolean failed = exit != null && exit != 0;
@@ -144,20 +145,18 @@ class DeploysPageController {
                 !allowed || failed ? "bad" : it.override() != null ? "due" : "good",
                 (!allowed || failed ? Glyph.WRONG : it.override() != null ? Glyph.ATTENTION : Glyph.FINE).sign(),
                 outcome(it, allowed, exit), it.asked().by(),
-                revisions(it), it.asked().pending().isEmpty()
-                        ? "nothing to run"
-                        : it.asked().pending().size() > REVISIONS
-                                ? "and %d more".formatted(it.asked().pending().size() - REVISIONS)
-                                : "",
+                revisions(it, revisions), Math.max(0, it.asked().pending().size() - revisions),
                 it.reasons().stream().limit(reasons).map(PolicyText::of).map(Redaction::of).toList(),
-                Math.max(0, it.reasons().size() - reasons), ListText.and(it.approvers(), REASONS), action,
+                Math.max(0, it.reasons().size() - reasons),
+                ListText.plain(it.approvers().stream().limit(approvers).toList()),
+                Math.max(0, it.approvers().size() - approvers), action,
                 it.asked().run() == null ? null : PageAddress.audit("run:" + it.asked().run()),
                 PageTime.of(it.decidedAt(), now), PageAddress.of("/deploys", "q", "id:" + it.deploy()),
                 PageAddress.audit("id:" + it.deploy()));
     }
 
-    private static List<ActionLink> revisions(DeployRecord it) {
-        return it.asked().pending().stream().limit(REVISIONS)
+    private static List<ActionLink> revisions(DeployRecord it, int most) {
+        return it.asked().pending().stream().limit(most)
                 .map(one -> new ActionLink(Redaction.of(one), PageAddress.revision(it.project(), one))).toList();
     }
 

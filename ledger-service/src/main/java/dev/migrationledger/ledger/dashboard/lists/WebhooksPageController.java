@@ -9,6 +9,7 @@ import dev.migrationledger.contracts.webhook.WebhookKind;
 import dev.migrationledger.core.audit.AuditKeys;
 import dev.migrationledger.ledger.dashboard.action.ActionLink;
 import dev.migrationledger.ledger.dashboard.action.WebhookActionsController;
+import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import dev.migrationledger.ledger.webhook.WebhookRequests;
 import dev.migrationledger.ledger.webhook.Webhooks;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /** Where the ledger sends messages, whether they arrive, and the messages of one webhook. For administrators of all projects. */
 @Controller
@@ -60,10 +62,12 @@ class WebhooksPageController {
      * @param state what became of it
      * @param answer of the receiver, or why there was none; empty: it was not sent yet
      * @param next when it is sent again; absent: it is not
+     * @param positions of the events that it is about
+     * @param events what the audit has of them; absent: it is about none
      */
     record MessageItem(
             String id, String about, String tone, String state, String answer, int attempts, PageTime made,
-            @Nullable PageTime next, String positions) {}
+            @Nullable PageTime next, String positions, @Nullable String events) {}
 
     @GetMapping("/webhooks")
     String webhooks(Model model) {
@@ -74,20 +78,33 @@ class WebhooksPageController {
         return "webhooks";
     }
 
+    /**
+     * The page of a webhook.
+     *
+     * @param skipped how many messages the pages before showed
+     */
     @GetMapping("/webhooks/{webhook}")
-    String webhook(@PathVariable UUID webhook, Model model) {
+    String webhook(
+            @PathVariable UUID webhook, @RequestParam(name = "messages", defaultValue = "0") int skipped,
+            Model model) {
         Instant now = clock.instant();
         Webhook found = requests.find(null, webhook);
         model.addAttribute("webhook", item(found, now));
-        model.addAttribute("messages", webhooks.deliveries(found, MOST_DELIVERIES).stream()
-                .map(it -> message(it, now)).toList());
+        int from = Offset.of(skipped);
+        List<WebhookDelivery> messages = webhooks.deliveries(found, from, MOST_DELIVERIES + 1);
+        model.addAttribute("messages", messages.stream().limit(MOST_DELIVERIES).map(it -> message(it, now)).toList());
+        model.addAttribute("first", from == 0 ? null : "/webhooks/" + webhook);
+        model.addAttribute("next", messages.size() > MOST_DELIVERIES
+                ? PageAddress.of("/webhooks/" + webhook, "messages", from + MOST_DELIVERIES)
+                : null);
         List<ActionLink> actions = WebhookActionsController.offered(found);
         model.addAttribute("actions", actions);
         return "webhook";
     }
 
     private Item item(Webhook it, Instant now) {
-        MessageItem last = webhooks.deliveries(it, 1).stream().findFirst().map(one -> message(one, now)).orElse(null);
+        MessageItem last = webhooks.deliveries(it, 0, 1).stream().findFirst().map(one -> message(one, now))
+                .orElse(null);
         return new Item(Redaction.of(it.name()), it.origin(), it.format().name().toLowerCase(Locale.ROOT),
                 Redaction.of(reports(it)), last, "/webhooks/" + it.webhook(), PageTime.of(it.since(), now),
                 Redaction.of(it.by()));
@@ -115,7 +132,10 @@ class WebhooksPageController {
                         ? "none"
                         : it.firstPosition() == it.lastPosition()
                                 ? "#" + it.firstPosition()
-                                : "#%d to #%d".formatted(it.firstPosition(), it.lastPosition()));
+                                : "#%d to #%d".formatted(it.firstPosition(), it.lastPosition()),
+                it.lastPosition() == 0
+                        ? null
+                        : PageAddress.audit("position:%d..%d".formatted(it.firstPosition(), it.lastPosition())));
     }
 
     private static String state(WebhookDelivery it) {

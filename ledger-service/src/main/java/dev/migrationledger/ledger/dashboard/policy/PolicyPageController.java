@@ -56,7 +56,8 @@ class PolicyPageController {
     @PostMapping
     String judge(
             @PathVariable String project, @RequestParam(defaultValue = "") String file,
-            @RequestParam(defaultValue = USUAL_DAYS) String days, @AuthenticationPrincipal Caller caller,
+            @RequestParam(defaultValue = USUAL_DAYS) String days,
+            @RequestParam(defaultValue = "0") int skipped, @AuthenticationPrincipal Caller caller,
             HttpServletResponse response, Model model) {
         ProjectPolicy current = policies.current(project);
         PolicyUpload upload = PolicyUpload.typed(file);
@@ -67,8 +68,8 @@ class PolicyPageController {
             model.addAttribute("lines", PolicyLine.of(file, upload.mistakes()));
         } else {
             try {
-                model.addAttribute("trial", PolicyTrial.of(dryRuns.of(project, policy, DryRuns.days(days)),
-                        clock.instant()));
+                model.addAttribute("trial", PolicyTrial.of(dryRuns.whole(project, policy, DryRuns.days(days)), file,
+                        days, skipped, clock.instant()));
             } catch (Refusal refusal) {
                 response.setStatus(refusal.problem().status());
                 model.addAttribute("problem", Redaction.of(refusal.problem().detail()));

@@ -10,26 +10,25 @@ import dev.migrationledger.contracts.text.Glyph;
 import dev.migrationledger.contracts.text.Redaction;
 import dev.migrationledger.core.policy.DryRunSentence;
 import dev.migrationledger.core.policy.PolicyText;
+import dev.migrationledger.ledger.dashboard.ListPart;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.page.PageTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * What deploys of the last days would have got under another file, in words.
  *
  * @param sentence how many would have got what
- * @param deploys those that would have got another answer, and those where it is not known
- * @param more how many of them are not listed
+ * @param file that was tried
+ * @param days back
+ * @param deploys those that would have got another answer, and those where it is not known; next and first are how many are skipped
  */
-record PolicyTrial(String sentence, List<Deploy> deploys, int more) {
+record PolicyTrial(String sentence, String file, String days, ListPart<Deploy> deploys) {
 
     private static final int MOST = 50;
-
-    PolicyTrial {
-        deploys = List.copyOf(deploys);
-    }
 
     /**
      * A deploy.
@@ -45,12 +44,19 @@ record PolicyTrial(String sentence, List<Deploy> deploys, int more) {
         }
     }
 
-    static PolicyTrial of(PolicyDryRun run, Instant now) {
-        List<Deploy> shown = Stream.concat(
-                run.changed().stream().map(it -> changed(run.project(), it, now)),
-                run.unknown().stream().map(it -> unknown(run.project(), it, now))).limit(MOST).toList();
-        return new PolicyTrial(DryRunSentence.of(run), shown,
-                run.blocked() + run.allowed() + run.notJudged() - shown.size());
+    /**
+     * A part of the trial.
+     *
+     * @param run with every deploy that changes
+     * @param file as it was typed
+     * @param skipped how many deploys the pages before showed
+     */
+    static PolicyTrial of(PolicyDryRun run, String file, String days, int skipped, Instant now) {
+        List<Supplier<Deploy>> all = Stream.concat(
+                run.changed().stream().<Supplier<Deploy>>map(it -> () -> changed(run.project(), it, now)),
+                run.unknown().stream().<Supplier<Deploy>>map(it -> () -> unknown(run.project(), it, now))).toList();
+        return new PolicyTrial(DryRunSentence.of(run), file, days,
+                ListPart.of(all, skipped, MOST, Integer::toString).map(Supplier::get));
     }
 
     private static Deploy changed(String project, Changed it, Instant now) {

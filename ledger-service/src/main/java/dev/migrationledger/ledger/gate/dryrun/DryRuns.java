@@ -28,8 +28,16 @@ public final class DryRuns {
         this.clock = clock;
     }
 
-    /** Deploys of so many days, each judged again as things were then. */
+    /** Deploys of so many days, each judged again as things were then. Of those that change, the newest are listed. */
     public PolicyDryRun of(String project, Policy policy, int days) {
+        PolicyDryRun whole = whole(project, policy, days);
+        return new PolicyDryRun(project, whole.from(), whole.deploys(), whole.same(), whole.blocked(), whole.allowed(),
+                whole.changed().stream().limit(PolicyDryRun.MOST_LISTED).toList(),
+                whole.unknown().stream().limit(PolicyDryRun.MOST_LISTED).toList());
+    }
+
+    /** Likewise, with every deploy that changes. */
+    public PolicyDryRun whole(String project, Policy policy, int days) {
         Instant from = clock.instant().minus(Duration.ofDays(days));
         List<DeployRecord> found = deploys.deploys(project, from, MOST);
         return PolicyReplay.of(project, policy, found.size() < MOST ? from : found.getLast().decidedAt(), found,

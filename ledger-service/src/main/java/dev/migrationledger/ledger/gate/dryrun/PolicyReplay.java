@@ -51,8 +51,7 @@ final class PolicyReplay {
         PolicyReplay replay = new PolicyReplay(policy, overrides);
         deploys.forEach(replay::judge);
         return new PolicyDryRun(project, from, deploys.size(), replay.same, replay.blocked, replay.allowed,
-                replay.changed.stream().limit(PolicyDryRun.MOST_LISTED).toList(),
-                replay.unknown.stream().limit(PolicyDryRun.MOST_LISTED).toList());
+                replay.changed, replay.unknown);
     }
 
     private void judge(DeployRecord deploy) {

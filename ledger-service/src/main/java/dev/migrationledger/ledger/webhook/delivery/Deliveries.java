@@ -133,11 +133,11 @@ public final class Deliveries {
         return new WebhookDelivery.Replay(first.size(), first.stream().min(Long::compare).orElse(null));
     }
 
-    /** The newest first. */
-    public List<WebhookDelivery> newest(UUID webhook, int most) {
+    /** The newest first, without some of them. */
+    public List<WebhookDelivery> newest(UUID webhook, int skipped, int most) {
         return database.sql("select " + COLUMNS + " from ledger.webhook_delivery where webhook = ?"
-                + " order by ordinal desc limit ?")
-                .params(webhook, most).query((row, _) -> delivery(row)).list();
+                + " order by ordinal desc offset ? limit ?")
+                .params(webhook, skipped, most).query((row, _) -> delivery(row)).list();
     }
 
     public WebhookDelivery find(String id) {

@@ -2,6 +2,7 @@ package dev.migrationledger.ledger.dashboard.action;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.ledger.dashboard.Rest;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** From a form to a message that does not arrive, and away again. */
 @LedgerTest
@@ -21,6 +23,9 @@ class WebhookPagesTest {
 
     @Autowired
     TestClient ledger;
+
+    @Autowired
+    JdbcClient database;
 
     @Test
     void a_webhook_is_added_tried_and_removed() throws Exception {
@@ -53,6 +58,33 @@ class WebhookPagesTest {
         confirm(visitor, webhook + "/remove", visitor.body(webhook + "/remove"));
         assertThat(visitor.body("/webhooks")).contains("The webhook &#39;on call&#39; is removed.", "There are none.");
         assertThat(visitor.open(webhook).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void messages_are_listed_to_the_oldest_and_lead_to_their_events() throws Exception {
+        PageVisitor visitor = new PageVisitor(ledger, "");
+        String asked = visitor.submit("/webhooks/new", visitor.body("/webhooks/new"), FORM).body();
+        confirm(visitor, "/webhooks/new", asked);
+        Matcher address = Pattern.compile("/webhooks/[0-9a-f-]{36}").matcher(visitor.body("/webhooks"));
+        assertThat(address.find()).isTrue();
+        String webhook = address.group();
+        database.sql(
+                """
+                        insert into ledger.webhook_delivery (webhook, id, project, scopes, notices, first_position, last_position,
+                            body, created_at, state, ended_at)
+                        select ?::uuid, 'message-' || n, 'navbot', '{navbot/a,navbot/b,navbot/c,navbot/d,navbot/e}', 5, n, n + 4,
+                            '{}', now(), 'accepted', now() from generate_series(1000, 1249) n""")
+                .param(webhook.replaceAll(".*/", "")).update();
+        String page = visitor.body(webhook);
+        assertThat(page)
+                .contains("message-1249", "and 2 more", "href=\"/audit?q=position%3A1249..1253\">#1249 to #1253")
+                .doesNotContain("message-1149");
+        String second = visitor.body(Rest.of(page, "Older messages"));
+        String last = visitor.body(Rest.of(second, "Older messages"));
+        assertThat(second).contains("message-1149", "message-1050");
+        assertThat(last).contains("message-1000").doesNotContain("Older messages");
+        assertThat(Rest.of(last, "First page")).isEqualTo(webhook);
+        confirm(visitor, webhook + "/remove", visitor.body(webhook + "/remove"));
     }
 
     @Test

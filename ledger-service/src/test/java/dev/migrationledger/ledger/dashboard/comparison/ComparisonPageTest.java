@@ -3,6 +3,13 @@ package dev.migrationledger.ledger.dashboard.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.environment.Comparison;
+import dev.migrationledger.contracts.event.AgentEvent.SchemaObserved;
+import dev.migrationledger.contracts.schema.Definition;
+import dev.migrationledger.contracts.schema.ObjectKind;
+import dev.migrationledger.contracts.schema.ObjectName;
+import dev.migrationledger.contracts.schema.SchemaObject;
+import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.ledger.dashboard.Rest;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.environment.RecordEvents;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -170,8 +177,57 @@ class ComparisonPageTest {
                 .recordIn(commands);
         new Story("large", "two").scripts(drawn).schema().table("r0").recordIn(commands);
         String page = page("large/compare?left=one&right=two");
-        assertThat(text(page)).contains("and 399 more revisions that differ", "and 500 more objects that differ");
+        assertThat(text(page)).contains("399 more revisions that differ", "500 more objects that differ");
         assertThat(page.length()).isLessThan(200_000);
+        assertThat(ids(page)).hasSize(200);
+
+        String revisions = ledger.body(Rest.of(page, "399 more revisions that differ"));
+        String last = ledger.body(Rest.of(revisions, "199 more revisions that differ"));
+        assertThat(ids(page)).doesNotContain("r599").doesNotContainAnyElementsOf(ids(revisions));
+        assertThat(ids(last)).hasSize(199).contains("r599");
+        assertThat(ids(ledger.body(Rest.of(last, "First revisions that differ")))).isEqualTo(ids(page));
+
+        String objects = page;
+        for (int more : List.of(500, 300, 100)) {
+            objects = ledger.body(Rest.of(objects, more + " more objects that differ"));
+        }
+        assertThat(page).doesNotContain(">table_99<");
+        assertThat(objects).contains(">table_99<").doesNotContain("more objects");
+    }
+
+    private static List<String> ids(String page) {
+        return Pattern.compile("data-key=\"(\\w+)\"").matcher(page).results().map(it -> it.group(1)).toList();
+    }
+
+    @Test
+    void rows_heads_and_findings_that_the_page_leaves_out_are_in_the_comparison_for_programs() throws Exception {
+        String[] rows = IntStream.range(10, 35).mapToObj(i -> "row-" + i).toArray(String[]::new);
+        new Story("many", "one").scripts("a").table(rows).recordIn(commands);
+        new Story("many", "two").scripts("a", String.join(" ",
+                IntStream.range(10, 22).mapToObj(i -> "head-%d<a".formatted(i)).toList())).table("a")
+                .recordIn(commands);
+        automations.round();
+        String page = page("many/compare?left=one&right=two");
+        assertThat(page.substring(page.indexOf("Version table<"), page.indexOf("Last observation"))).contains("row-19")
+                .doesNotContain("row-20", "head-21");
+        Comparison all = ledger.read(Rest.of(page, "and 15 more (JSON)"), Comparison.class);
+        assertThat(all.left().rows()).contains("row-34");
+        assertThat(ledger.read(Rest.of(page, "and 2 more (JSON)"), Comparison.class).right().heads())
+                .contains("head-21");
+        String findings = "All %d findings as JSON".formatted(all.divergences().size());
+        assertThat(all.divergences()).hasSizeGreaterThan(20);
+        assertThat(ledger.read(Rest.of(page, findings), Comparison.class).divergences()).isEqualTo(all.divergences());
+    }
+
+    @Test
+    void a_definition_is_shown_to_its_end() throws Exception {
+        List<String> values = IntStream.range(0, 120).mapToObj(i -> "v" + i).toList();
+        SchemaSnapshot snapshot = SchemaSnapshot.of(List.of(new SchemaObject(
+                new ObjectName(ObjectKind.ENUM, "public", null, "e"), new Definition.EnumType(values, null, null))));
+        new Story("long", "one").scripts("a").says(new SchemaObserved(snapshot.fingerprint(), null,
+                snapshot.objects(), List.of(), "public", 0)).table("a").recordIn(commands);
+        new Story("long", "two").scripts("a").schema().table("a").recordIn(commands);
+        assertThat(text(page("long/compare?left=one&right=two"))).contains("'v0', 'v1'", "'v119')");
     }
 
     private String page(String address) throws IOException, InterruptedException {

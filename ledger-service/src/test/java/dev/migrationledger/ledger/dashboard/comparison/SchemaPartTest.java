@@ -24,19 +24,19 @@ class SchemaPartTest {
         SchemaPart part = SchemaPart.of(
                 seen(SchemaSnapshot.FORM, "public", table("public", "a"), column("public", "both", "integer")),
                 seen(SchemaSnapshot.FORM, "public", table("public", "b"), column("public", "both", "bigint")),
-                words());
+                words(), 0, Integer::toString);
         assertThat(part.sentence()).isEqualTo("The schemas differ in 3 objects.");
         assertThat(part.sign()).isEqualTo("≠");
-        assertThat(part.lines()).extracting(Line::name).containsExactly("a", "both.total", "b");
-        assertThat(part.lines().get(1).left()).contains("integer");
-        assertThat(part.lines().get(1).right()).contains("bigint");
+        assertThat(part.lines().shown()).extracting(Line::name).containsExactly("a", "both.total", "b");
+        assertThat(part.lines().shown().get(1).left()).contains("integer");
+        assertThat(part.lines().shown().get(1).right()).contains("bigint");
         assertThat(part.kinds()).isEqualTo("2 × table, 1 × column");
     }
 
     @Test
     void equal_is_said_with_what_was_compared_and_what_was_not() {
         SchemaPart part = SchemaPart.of(seen(SchemaSnapshot.FORM, "tenant_1", table("tenant_1", "a")),
-                seen(SchemaSnapshot.FORM, "tenant_2", table("tenant_2", "a")), words());
+                seen(SchemaSnapshot.FORM, "tenant_2", table("tenant_2", "a")), words(), 0, Integer::toString);
         assertThat(part.sentence()).isEqualTo("The schemas are equal.");
         assertThat(part.sign()).isEqualTo("=");
         assertThat(part.compared()).startsWith("Compared were the definitions of 1 and 1 objects. Rows, ");
@@ -45,7 +45,7 @@ class SchemaPartTest {
     @Test
     void schemas_of_different_forms_are_not_compared() {
         SchemaPart part = SchemaPart.of(seen(1, "public", table("public", "a")),
-                seen(2, "public", table("public", "a")), words());
+                seen(2, "public", table("public", "a")), words(), 0, Integer::toString);
         assertThat(part.sentence()).isEqualTo("The schemas are not comparable: staging was read in form 1, production "
                 + "in form 2. Upgrade the agent of staging.");
         assertThat(part.sign()).isEqualTo("?");
@@ -53,18 +53,19 @@ class SchemaPartTest {
 
     @Test
     void a_schema_that_was_never_reported_is_named() {
-        assertThat(SchemaPart.of(null, seen(2, "public"), words()).sentence())
+        assertThat(SchemaPart.of(null, seen(2, "public"), words(), 0, Integer::toString).sentence())
                 .isEqualTo("The schemas were not compared: no agent had reported that of staging.");
-        assertThat(SchemaPart.of(null, null, words()).sentence()).endsWith("that of staging and production.");
+        assertThat(SchemaPart.of(null, null, words(), 0, Integer::toString).sentence())
+                .endsWith("that of staging and production.");
     }
 
     @Test
     void of_many_differences_the_first_are_shown_and_all_are_counted() {
         SchemaPart part = SchemaPart.of(seen(2, "public"), seen(2, "public",
                 IntStream.range(0, 5_000).mapToObj(i -> table("public", "t" + i)).toArray(SchemaObject[]::new)),
-                words());
-        assertThat(part.lines()).hasSize(200);
-        assertThat(part.more()).isEqualTo(4_800);
+                words(), 0, Integer::toString);
+        assertThat(part.lines().shown()).hasSize(200);
+        assertThat(part.lines().more()).isEqualTo(4_800);
         assertThat(part.kinds()).isEqualTo("5000 × table");
     }
 

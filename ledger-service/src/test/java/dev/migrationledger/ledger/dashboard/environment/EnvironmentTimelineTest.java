@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.migrationledger.contracts.audit.AuditActor;
 import dev.migrationledger.contracts.audit.AuditEntry;
+import dev.migrationledger.contracts.audit.AuditLink;
 import dev.migrationledger.contracts.audit.AuditPage.Ended;
 import dev.migrationledger.contracts.audit.AuditPage.Range;
 import dev.migrationledger.contracts.audit.AuditPage.Through;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,15 @@ class EnvironmentTimelineTest {
     }
 
     @Test
+    void links_that_a_line_has_no_room_for_are_on_the_page_of_its_event() {
+        List<AuditLink> links = IntStream.range(0, 8)
+                .mapToObj(i -> new AuditLink(AuditLink.Kind.REVISION, "/r" + i)).toList();
+        assertThat(of(NOW, page(0, null, entry(9, null, links)), null).groups().getFirst().lines().getFirst().links())
+                .extracting(EnvironmentTimeline.Link::address)
+                .containsExactly("/r0", "/r1", "/r2", "/r3", "/r4", "/r5", "/events/9");
+    }
+
+    @Test
     void the_audit_understands_the_query_of_each_moment() {
         for (ChosenMoment moment : List.of(NOW, new ChosenMoment(NOON, null, true),
                 new ChosenMoment(NOON, NOON.plusNanos(123_456_000), true))) {
@@ -74,8 +85,12 @@ class EnvironmentTimelineTest {
     }
 
     private static AuditEntry entry(long position, @Nullable UUID run) {
+        return entry(position, run, List.of());
+    }
+
+    private static AuditEntry entry(long position, @Nullable UUID run, List<AuditLink> links) {
         return new AuditEntry(position, new UUID(0, position), "revision-applied", "shop", "production", Map.of(),
                 new AuditActor(AuditActor.Kind.LEDGER, "ledger", null, null, null), "Applied a.", List.of("a"), null,
-                run, Occurrence.exactly(NOON), NOON, null, List.of());
+                run, Occurrence.exactly(NOON), NOON, null, links);
     }
 }

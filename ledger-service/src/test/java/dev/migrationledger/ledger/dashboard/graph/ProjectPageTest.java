@@ -2,8 +2,11 @@ package dev.migrationledger.ledger.dashboard.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.migrationledger.contracts.branch.BranchScan;
 import dev.migrationledger.contracts.event.AgentEvent.ScriptsScanned;
 import dev.migrationledger.contracts.revision.Revision;
+import dev.migrationledger.contracts.wire.ContractJson;
+import dev.migrationledger.ledger.dashboard.Rest;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;
@@ -19,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.util.HtmlUtils;
 
 @LedgerTest
@@ -34,6 +38,9 @@ class ProjectPageTest {
 
     @Autowired
     Automations automations;
+
+    @Autowired
+    JdbcClient database;
 
     private final String project = "graph-" + UUID.randomUUID();
 
@@ -165,6 +172,55 @@ class ProjectPageTest {
                 "20 of 21 environments are at the head; odd: 1 revision behind.");
         assertThat(row(page, "b")).contains(">20 environments</a>", "✓ 20 ○ 1");
         assertThat(page("?environment=eu-07")).contains("<b class=\"chosen\"><i>eu-07</i></b>");
+    }
+
+    @Test
+    void what_is_found_beyond_the_first_hundred_is_counted_in_its_fold() throws Exception {
+        record(new Story(project, "dev").scripts(line(400)).table("r399"));
+        String page = page("?q=does");
+        assertThat(text(page)).contains("400 revisions match.").containsPattern("; [\\d,]+ of them match");
+    }
+
+    @Test
+    void schemas_and_findings_that_a_row_has_no_room_for_are_on_the_page_of_the_revision() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            record(new Story(project, "e" + i).scripts("a b<a c<b x%d<c".formatted(i)).files("versions", "a", "b", "c")
+                    .schema("a").applied("a").table("c"));
+        }
+        String row = row(page(""), "a");
+        assertThat(row).contains(">2 more</a>", "2 more environments of %s whose schemas match".formatted(project));
+        String revision = ledger.body("/projects/%s/revisions/a".formatted(project));
+        for (int i = 0; i < 6; i++) {
+            assertThat(text(revision)).contains("stamped-ahead-of-schema e%d:".formatted(i));
+        }
+    }
+
+    @Test
+    void open_merges_and_branches_beyond_the_first_ten_are_in_the_list_of_merges() throws Exception {
+        String deployed = String.join(" ", IntStream.range(0, 13).mapToObj(i -> "r" + i).toList());
+        record(new Story(project, "dev").scripts(deployed).table("r0"));
+        for (int i = 0; i < 12; i++) {
+            for (String side : List.of("x", "y")) {
+                assertThat(ledger.post("/api/v1/projects/%s/branches".formatted(project), ContractJson.write(
+                        new BranchScan("pr:" + side + i, Story.history(deployed, "%s%d<r%d".formatted(side, i, i)),
+                                null)))
+                        .statusCode()).isEqualTo(200);
+            }
+        }
+        database.sql("""
+                insert into ledger.merge (project, merge, proposed_at, open, facts)
+                select project, new.id, proposed_at, open, replace(facts::text, m.merge::text, new.id::text)::json
+                from ledger.merge m, (select gen_random_uuid() as id from generate_series(1, 11)) as new
+                where project = ?""").param(project).update();
+        String page = page("");
+        assertThat(page.split("<p><a href=\"/projects/%s#branches".formatted(project), -1)).hasSize(11);
+        assertThat(page.split("<p><a href=\"/projects/%s/merges/".formatted(project), -1)).hasSize(11);
+        String all = ledger.body(Rest.of(page, "All branches in conflict"));
+        for (int i = 0; i < 12; i++) {
+            assertThat(all).contains("x%d in pr:x%d".formatted(i, i));
+        }
+        assertThat(Rest.of(page, "All open merges")).isEqualTo("/merges?q=project%3A" + project);
+        assertThat(all.split("<a href=\"/projects/%s/merges/".formatted(project), -1)).hasSize(13);
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.migrationledger.contracts.event.RevisionFile;
 import dev.migrationledger.contracts.footprint.Condition;
 import dev.migrationledger.contracts.footprint.Effect.Create;
 import dev.migrationledger.contracts.footprint.Effect.Unread;
+import dev.migrationledger.contracts.footprint.Effect;
 import dev.migrationledger.contracts.footprint.Effects;
 import dev.migrationledger.contracts.footprint.Footprint;
 import dev.migrationledger.contracts.footprint.Location;
@@ -25,6 +26,7 @@ import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.text.Sha256;
 import dev.migrationledger.contracts.unread.ValueReason.Called;
 import dev.migrationledger.core.scripts.EffectText;
+import dev.migrationledger.ledger.dashboard.Rest;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
 import dev.migrationledger.ledger.page.PageAddress;
 import dev.migrationledger.ledger.platform.LedgerTest;
@@ -38,6 +40,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -234,6 +237,54 @@ class RevisionPageTest {
         assertThat(ledger.status("/api/v1/projects/none-such/history/a/footprint")).isEqualTo(404);
         assertThat(ledger.status("/api/v1/projects/%s/environments/none-such/physical".formatted(project)))
                 .isEqualTo(404);
+    }
+
+    @Test
+    void every_content_and_effect_is_on_some_page_of_a_revision() throws Exception {
+        Story story = new Story(project, "dev").table("b");
+        for (int i = 10; i < 70; i++) {
+            story.at(i).says(scan("content " + i));
+        }
+        List<Effect> effects = IntStream.range(1_000, 1_450).<Effect>mapToObj(i -> new Create(
+                ObjectName.table(null, "t" + i), Definition.Table.UNKNOWN, false, Condition.ALWAYS, Location.line(i)))
+                .toList();
+        record(story.says(new RevisionFilesRead("versions", Footprint.FORM, List.of(new RevisionFile("b", "b.py",
+                Sha256.hex("content 69"), null, Withheld.LEFT_OUT,
+                new Footprint(new Effects(effects), new Effects(effects.subList(0, 1))))))));
+        String first = Digests.shortened(Sha256.hex("content 10"));
+        String page = page("b");
+        assertThat(text(page)).contains("File: 60 contents", "create table t1000").doesNotContain(first, "t1449");
+        String older = text(ledger.body(Rest.of(page, "10 more contents")));
+        assertThat(older).contains(first, "File: 60 contents", "first seen content");
+
+        String second = ledger.body(Rest.of(page, "250 more effects of the upgrade"));
+        String last = ledger.body(Rest.of(second, "50 more effects of the upgrade"));
+        assertThat(text(last)).contains("create table t1449").doesNotContain("create table t1000", "Downgrade nothing");
+        assertThat(text(ledger.body(Rest.of(last, "First effects of the upgrade")))).contains("create table t1000");
+    }
+
+    @Test
+    void every_neighbour_finding_and_author_is_on_the_page() throws Exception {
+        record(new Story(project, "dev").scripts("a", String.join(" ", IntStream.range(10, 35)
+                .mapToObj(i -> "c%d<a".formatted(i)).toList())).says(new RevisionAuthorsRead("versions", List.of(
+                        new RevisionAuthors(Story.digest("a"), false, IntStream.range(10, 20)
+                                .mapToObj(i -> new Author("Ada " + i, "ada%d@example.org".formatted(i))).toList()))))
+                .table("a"));
+        String page = page("a");
+        assertThat(page).contains("<summary>5 more</summary>");
+        for (int i = 10; i < 35; i++) {
+            assertThat(page).contains(link("c" + i));
+        }
+        assertThat(text(page)).contains("Ada 10, Ada 11", "and Ada 19");
+
+        for (int i = 10; i < 34; i++) {
+            record(new Story(project, "e" + i).scripts("x" + i).table("zz"));
+        }
+        String found = page("zz");
+        assertThat(found).contains(" more</summary>");
+        for (int i = 10; i < 33; i++) {
+            assertThat(text(found)).contains("error unknown-revision e%d: No script has row 'zz'".formatted(i));
+        }
     }
 
     private static ScriptsScanned scan(String text) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @LedgerTest
 class PolicyPageTest {
@@ -34,6 +35,9 @@ class PolicyPageTest {
 
     @Autowired
     ApplicationContext context;
+
+    @Autowired
+    JdbcClient database;
 
     private final String project = "p" + UUID.randomUUID().toString().substring(0, 8);
 
@@ -95,6 +99,40 @@ class PolicyPageTest {
             assertThat(page.locator(".done").innerText())
                     .isEqualTo("Recorded. Version 1 of the policy of %s counts.".formatted(project));
             assertThat(page.locator("#file").inputValue()).isEqualTo(example);
+        }
+    }
+
+    @Test
+    void a_trial_leads_to_the_last_deploy_that_changes() {
+        new Story(project, "staging").scripts("a b<a").files("versions", "a", "b").schema("a").applied("a").table("a")
+                .recordIn(commands);
+        UUID oldest = TestDeploys.asked(context, project, "staging");
+        // More than an answer for programs lists.
+        database.sql("""
+                insert into ledger.deploy (project, environment, id, decided_at, facts)
+                select project, environment, new.id, decided_at + n * interval '1 second',
+                    replace(facts::text, d.id::text, new.id::text)::json
+                from ledger.deploy d, (select n, gen_random_uuid() as id from generate_series(1, 219) n) as new
+                where project = ?""").param(project).update();
+        try (TestBrowser browser = TestBrowser.open()) {
+            Page page = browser.page("http://127.0.0.1:" + port, Look.PHONE);
+            page.navigate("/projects/%s/policy".formatted(project));
+            String file = "# as agreed\napprovals:\n  - where: {environments: [staging]}\n    count: 1";
+            page.locator("#file").fill(file);
+            page.getByText("Try", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page.locator("main").innerText())
+                    .contains("220 were allowed and would have been blocked.");
+            String row = "tr[data-key='%s']".formatted(oldest);
+            for (int more : List.of(170, 120, 70, 20)) {
+                assertThat(page.locator(row).count()).isZero();
+                assertThat(page.locator("#result ~ table tbody tr").count()).isEqualTo(50);
+                page.getByText(more + " more deploys").click();
+            }
+            assertThat(page.locator(row).count()).isEqualTo(1);
+            assertThat(page.locator("#file").inputValue()).isEqualTo(file);
+            good(page);
+            page.getByText("First deploys").click();
+            assertThat(page.getByText("170 more deploys").count()).isEqualTo(1);
         }
     }
 
