@@ -177,7 +177,7 @@ class AuditTest {
             "alter table users"                   | c
             "add nam"                             | c
             ALTER -deploy                         |
-            dd                                    |
+            lter                                  |
             actor-kind:database-user              | c, b+a
             kind:applied since:2026-01-01T12:03   | c
             kind:applied until:2026-01-01T12:03   | a, a
