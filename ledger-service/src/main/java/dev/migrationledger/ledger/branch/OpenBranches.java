@@ -91,7 +91,7 @@ public final class OpenBranches {
     private List<Deployed> deployed(String project) {
         // Environments with the same scripts share a graph.
         Map<RevisionGraph, List<String>> graphs = new LinkedHashMap<>();
-        scripts.environments(project).forEach((name, one) -> graphs
+        scripts.environments(project).byName().forEach((name, one) -> graphs
                 .computeIfAbsent(one.graph(), _ -> new ArrayList<>()).add(name));
         return graphs.entrySet().stream().map(one -> new Deployed(one.getKey(), one.getValue())).toList();
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.diagnosis.Divergence;
 import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
+import dev.migrationledger.core.collection.PersistentMap;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.ResolvedRows;
 import dev.migrationledger.ledger.divergence.ProjectStates.ProjectState;
@@ -17,7 +18,6 @@ import dev.migrationledger.ledger.view.EnvironmentView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -76,12 +76,11 @@ public final class DeployEvaluator {
      */
     public record Result(
             List<Finding> findings, Map<String, String> labels, @Nullable Instant observedAt, List<String> pending,
-            Map<String, EnvironmentSnapshot> others) {
+            PersistentMap<EnvironmentSnapshot> others) {
         public Result {
             findings = List.copyOf(findings);
             labels = Map.copyOf(labels);
             pending = List.copyOf(pending);
-            others = Map.copyOf(others);
         }
     }
 
@@ -130,10 +129,9 @@ public final class DeployEvaluator {
                 : remembered(new Key(project, environment, digest, observation), observe);
         RuleResult own = EnvironmentEvaluator.withHints(one.own, project, one.snapshot.tool(),
                 id -> reader.remembered(project, id));
-        RuleResult across = (one.isIn(state)
-                ? state.findings()
-                : ProjectRules.evaluate(reader.deploying(one.snapshot, state.known(), state.demands())))
-                .getOrDefault(environment, RuleResult.NONE);
+        RuleResult across = one.isIn(state)
+                ? state.findings().getOrDefault(environment, RuleResult.NONE)
+                : ProjectRules.evaluate(reader.deploying(one.snapshot, state.known(), state.demands()), environment);
 
         Set<DivergenceCode> codes = EnumSet.noneOf(DivergenceCode.class);
         codes.addAll(own.evaluated());
@@ -143,9 +141,7 @@ public final class DeployEvaluator {
         // What cannot be evaluated now is as it was found last.
         one.open.stream().filter(divergence -> !codes.contains(divergence.code())).map(Divergence::finding)
                 .forEach(findings::add);
-        Map<String, EnvironmentSnapshot> others = new HashMap<>(state.environments());
-        others.remove(environment);
-        return new Result(findings, one.labels, one.observedAt, one.pending, others);
+        return new Result(findings, one.labels, one.observedAt, one.pending, state.environments().minus(environment));
     }
 
     private Evaluated remembered(Key key, Supplier<Observation> observe) {

@@ -1,5 +1,7 @@
 package dev.migrationledger.ledger.divergence;
 
+import dev.migrationledger.core.collection.PersistentMap;
+import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.position.PhysicalState;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.situation.Observations.ScriptsSeen;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The scripts of a project's environments, as they are known now. */
@@ -45,9 +48,20 @@ public final class DeployedScripts {
         return changes.lastLooks();
     }
 
-    /** By name, those that are used. */
-    public Map<String, EnvironmentSnapshot> environments(String project) {
-        return states.environments(project, Set.of()).snapshots();
+    /**
+     * The environments of a project that are used.
+     *
+     * @param byName sorted
+     * @param graphs the scripts that count in any of them, each with the first environment in which they do, in the order of these
+     */
+    public record Environments(PersistentMap<EnvironmentSnapshot> byName, Map<String, RevisionGraph> graphs) {}
+
+    /** Those that are used. */
+    public Environments environments(String project) {
+        KnownEnvironments known = states.environments(project, Set.of());
+        Map<String, RevisionGraph> graphs = new TreeMap<>();
+        known.graphs().forEach((graph, names) -> graphs.put(names.keySet().iterator().next(), graph));
+        return new Environments(known.snapshots(), graphs);
     }
 
     /** Which revisions the live schema of an environment matches; empty where it or its scripts were not read, or cannot be relied on. */

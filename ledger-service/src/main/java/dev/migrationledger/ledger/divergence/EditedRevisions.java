@@ -5,37 +5,39 @@ import dev.migrationledger.contracts.history.RevisionVariant;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
  * The revisions of a project that somebody edited, as the project's history has them.
  *
- * @param scripts names the scripts that it was read for
  * @param edited by id
  * @param others asked for the rest, one by one
  */
-record EditedRevisions(
-        long scripts, Map<String, List<Variant>> edited, Function<String, Optional<RevisionHistory>> others)
+record EditedRevisions(SortedMap<String, List<Variant>> edited, Function<String, Optional<RevisionHistory>> others)
         implements
             History {
 
+    EditedRevisions {
+        edited = Collections.unmodifiableSortedMap(new TreeMap<>(edited));
+    }
+
     static EditedRevisions of(
-            long scripts, List<RevisionHistory> histories, Function<String, Optional<RevisionHistory>> others) {
-        Map<String, List<Variant>> edited = new HashMap<>();
+            List<RevisionHistory> histories, Function<String, Optional<RevisionHistory>> others) {
+        SortedMap<String, List<Variant>> edited = new TreeMap<>();
         histories.forEach(history -> edited.put(history.revision(), variants(history)));
-        return new EditedRevisions(scripts, Map.copyOf(edited), others);
+        return new EditedRevisions(edited, others);
     }
 
     @Override
     public Set<String> contested() {
-        return new TreeSet<>(edited.keySet());
+        return edited.keySet();
     }
 
     @Override
@@ -57,7 +59,7 @@ record EditedRevisions(
         return new Variant(
                 variant.declared(),
                 seen.stream()
-                        .map(it -> new Sighting(it.environment(), it.first().source(), it.first().at(), it.last().at()))
+                        .map(it -> new Sighting(it.environment(), it.first().source(), it.first().at()))
                         .sorted(Comparator.comparing(Sighting::firstSeen))
                         .toList());
     }

@@ -1,6 +1,6 @@
 package dev.migrationledger.ledger.divergence;
 
-import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
+import dev.migrationledger.ledger.divergence.project.PipelineDemand;
 import dev.migrationledger.ledger.divergence.project.ProposedMerge;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.migrationledger.contracts.diagnosis.DivergenceCode;
 import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.envelope.RecordedEvent;
 import dev.migrationledger.contracts.event.LedgerEvent.DivergenceEvent;
+import dev.migrationledger.core.collection.PersistentMap;
 import dev.migrationledger.ledger.divergence.EvaluationCheckpoints.Checkpoint;
 import dev.migrationledger.ledger.divergence.project.RuleResult;
 import dev.migrationledger.ledger.environment.EnvironmentCommands;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
@@ -86,7 +86,7 @@ final class ProjectEvaluator {
         Round round = limit.in(() -> new Round(project, names, monitor, all, last));
         FailureCollector failures = new FailureCollector();
         failures.at(() -> limit.each(round.names, round::evaluate));
-        Map<String, RuleResult> results = limit.in(() -> states.of(round.known).findings());
+        PersistentMap<RuleResult> results = limit.in(() -> states.of(round.known).findings());
         failures.at(() -> limit.each(round.affected(results, last),
                 name -> round.record(name, results.getOrDefault(name, RuleResult.NONE))));
         failures.at(() -> limit.run(() -> checkpointStore.write(project, round.checkpoints)));
@@ -103,7 +103,7 @@ final class ProjectEvaluator {
      * @param checkpoints by environment
      * @param results of the rules across environments, by environment
      */
-    private record Done(long look, Map<String, Checkpoint> checkpoints, Map<String, RuleResult> results) {}
+    private record Done(long look, Map<String, Checkpoint> checkpoints, PersistentMap<RuleResult> results) {}
 
     /** What was found in one environment by itself. */
     private record EnvironmentResult(RuleResult result, String digest, @Nullable Instant observedAt) {
@@ -142,33 +142,29 @@ final class ProjectEvaluator {
             this.all = all;
             // Before anything else is read: what comes in meanwhile is evaluated, or else is due again.
             this.known = states.environments(project, suspects);
-            this.names = new TreeSet<>(known.digests().keySet());
             if (last == null) {
+                this.names = known.digests().keySet();
                 this.before = checkpointStore.of(project);
             } else {
-                Set<String> changed = changes.since(project, last.look);
-                changed.addAll(suspects);
-                this.names.retainAll(changed);
+                this.names = changes.since(project, last.look);
+                this.names.addAll(suspects);
                 this.before = last.checkpoints;
-                Map<String, Checkpoint> read = checkpointStore.of(project, changed);
-                changed.forEach(name -> before.compute(name, (_, _) -> read.get(name)));
+                Map<String, Checkpoint> read = checkpointStore.of(project, names);
+                this.names.forEach(name -> before.compute(name, (_, _) -> read.get(name)));
+                this.names.removeIf(name -> !known.digests().containsKey(name));
             }
             this.lastHeartbeats = heartbeats.of(project, names);
             lastHeartbeats.replaceAll((_, agents) -> monitor.corrected(agents));
         }
 
         /** The environments that may be due, and those whose result of the rules across environments has changed. */
-        private Set<String> affected(Map<String, RuleResult> results, @Nullable Done last) {
+        private Set<String> affected(PersistentMap<RuleResult> results, @Nullable Done last) {
             if (last == null) {
                 return known.snapshots().keySet();
             }
-            Set<String> affected = new TreeSet<>(names);
-            if (!results.equals(last.results)) {
-                known.snapshots().keySet().stream()
-                        .filter(name -> !Objects.equals(results.get(name), last.results.get(name)))
-                        .forEach(affected::add);
-            }
-            affected.retainAll(known.snapshots().keySet());
+            Set<String> affected = results.differing(last.results);
+            affected.addAll(names);
+            affected.removeIf(name -> !known.snapshots().containsKey(name));
             return affected;
         }
 

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.migrationledger.contracts.environment.ProjectSummary;
 import dev.migrationledger.contracts.event.VersionTable;
 import dev.migrationledger.contracts.history.RevisionHistory;
-import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
+import dev.migrationledger.core.collection.PersistentMap;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SourceSeen;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
@@ -16,8 +16,6 @@ import dev.migrationledger.ledger.schema.SchemaView;
 import dev.migrationledger.ledger.schema.SchemaViews;
 import dev.migrationledger.ledger.view.EnvironmentView;
 import dev.migrationledger.ledger.view.EnvironmentViews;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +35,7 @@ final class ProjectReader {
     private final PipelineDemands policies;
     private final ProposedMerges merges;
     private final SchemaComparisons comparisons;
-    private final Cache<String, EditedRevisions> edited = Caffeine.newBuilder()
+    private final Cache<String, Edited> edited = Caffeine.newBuilder()
             .maximumSize(PROJECTS)
             .executor(Runnable::run)
             .build();
@@ -128,31 +126,27 @@ final class ProjectReader {
                 .toList();
     }
 
-    /** Read again only when the scripts of an environment change: a thousand databases with a thousand revisions are a million sightings. */
+    /**
+     * The revisions that somebody edited, and the scripts for which they were read.
+     *
+     * @param scripts of {@link KnownEnvironments}
+     */
+    private record Edited(Object scripts, EditedRevisions revisions) {}
+
+    /**
+     * Read again only when the scripts of an environment change: a thousand databases with a thousand revisions are a million sightings. Mostly
+     * such a change edits nothing, and the history is the one that it was.
+     */
     private History history(KnownEnvironments environments) {
         String project = environments.project();
-        EditedRevisions known = edited.getIfPresent(project);
-        if (known == null || known.scripts() != environments.scripts()) {
-            known = EditedRevisions.of(environments.scripts(), histories.edited(project),
-                    id -> histories.revision(project, id));
-            edited.put(project, known);
+        Edited known = edited.getIfPresent(project);
+        if (known != null && known.scripts.equals(environments.scripts())) {
+            return known.revisions;
         }
-        return known;
-    }
-
-    /** Since when each environment expects that pipelines deploy; without those that do not. */
-    private static Map<String, Instant> pipelines(
-            Map<String, EnvironmentSnapshot> snapshots, List<PipelineDemand> demands) {
-        if (demands.isEmpty()) {
-            return Map.of();
-        }
-        Map<String, Instant> since = new TreeMap<>();
-        snapshots.values().forEach(it -> demands.stream()
-                .filter(demand -> demand.where().selects(it.name(), it.labels()))
-                .map(PipelineDemand::since)
-                .min(Comparator.naturalOrder())
-                .ifPresent(at -> since.put(it.name(), at)));
-        return since;
+        EditedRevisions now = EditedRevisions.of(histories.edited(project), id -> histories.revision(project, id));
+        EditedRevisions same = known != null && known.revisions.edited().equals(now.edited()) ? known.revisions : now;
+        edited.put(project, new Edited(environments.scripts(), same));
+        return same;
     }
 
     ProjectDemands demands(String project) {
@@ -170,8 +164,7 @@ final class ProjectReader {
 
     ProjectSnapshot project(KnownEnvironments environments, ProjectDemands demands) {
         return new ProjectSnapshot(environments.snapshots(), history(environments),
-                comparisons.of(environments.project()),
-                pipelines(environments.snapshots(), demands.pipelines()), demands.merges());
+                comparisons.of(environments.project()), demands.pipelines(), demands.merges());
     }
 
     /**
@@ -183,11 +176,9 @@ final class ProjectReader {
      */
     ProjectSnapshot deploying(
             EnvironmentSnapshot deploying, KnownEnvironments recorded, ProjectDemands demands) {
-        Map<String, EnvironmentSnapshot> others = new TreeMap<>(recorded.snapshots());
-        others.remove(deploying.name());
+        PersistentMap<EnvironmentSnapshot> others = recorded.snapshots().minus(deploying.name());
         History history = DeployingHistory.of(history(recorded), deploying, others.values());
-        others.put(deploying.name(), deploying.withCountingSource());
-        return new ProjectSnapshot(others, history, comparisons.of(recorded.project()),
-                pipelines(others, demands.pipelines()), demands.merges());
+        return new ProjectSnapshot(others.plus(deploying.name(), deploying.withCountingSource()), history,
+                comparisons.of(recorded.project()), demands.pipelines(), demands.merges());
     }
 }

@@ -3,21 +3,16 @@ package dev.migrationledger.ledger.divergence;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
+import dev.migrationledger.core.collection.PersistentMap;
+import dev.migrationledger.ledger.divergence.KnownEnvironments.Known;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
-import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SourceSeen;
-import dev.migrationledger.ledger.divergence.project.ProjectRules.Evaluation;
-import dev.migrationledger.ledger.divergence.project.ProjectRules;
+import dev.migrationledger.ledger.divergence.project.ProjectEvaluation;
 import dev.migrationledger.ledger.divergence.project.RuleResult;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Projects as they are recorded, and what the rules across environments find. Of the latest state of each project everything is remembered: only the
@@ -38,8 +33,6 @@ final class ProjectStates {
     /** By project: what is asked twice at once is worked out once. */
     private final Map<String, Object> locks = new ConcurrentHashMap<>();
 
-    private final AtomicLong contents = new AtomicLong();
-
     ProjectStates(ProjectReader reader, EvaluationCheckpoints checkpoints, ChangedEnvironments changes) {
         this.reader = reader;
         this.checkpoints = checkpoints;
@@ -50,7 +43,7 @@ final class ProjectStates {
         return Caffeine.newBuilder().maximumWeight(REMEMBERED).weigher(weigher).executor(Runnable::run).build();
     }
 
-    private record Evaluated(ProjectState state, Evaluation evaluation) {}
+    private record Evaluated(ProjectState state, ProjectEvaluation evaluation) {}
 
     /**
      * One state of a project.
@@ -59,13 +52,14 @@ final class ProjectStates {
      * @param findings by environment; one that no rule could evaluate is not there
      * @param demands what people demand
      */
-    record ProjectState(KnownEnvironments known, Map<String, RuleResult> findings, ProjectDemands demands) {
-        ProjectState {
-            findings = Collections.unmodifiableMap(findings);
+    record ProjectState(KnownEnvironments known, PersistentMap<RuleResult> findings, ProjectDemands demands) {
+        PersistentMap<EnvironmentSnapshot> environments() {
+            return known.snapshots();
         }
 
-        Map<String, EnvironmentSnapshot> environments() {
-            return known.snapshots();
+        private boolean isOf(KnownEnvironments others, ProjectDemands other) {
+            return known.digests().differing(others.digests()).isEmpty()
+                    && known.snapshots().differing(others.snapshots()).isEmpty() && demands.equals(other);
         }
     }
 
@@ -80,14 +74,12 @@ final class ProjectStates {
         ProjectDemands demands = reader.demands(project);
         synchronized (lock(project)) {
             Evaluated last = evaluated.getIfPresent(project);
-            if (last != null && last.state.known.content() == known.content()
-                    && last.state.demands.equals(demands)) {
+            if (last != null && last.state.isOf(known, demands)) {
                 return last.state;
             }
-            Evaluation now = ProjectRules.evaluate(reader.project(known, demands),
-                    last == null ? null : last.evaluation);
-            ProjectState state = new ProjectState(known, now.results(), demands);
-            evaluated.put(project, new Evaluated(state, now));
+            ProjectEvaluation evaluation = last == null ? new ProjectEvaluation() : last.evaluation;
+            ProjectState state = new ProjectState(known, evaluation.evaluate(reader.project(known, demands)), demands);
+            evaluated.put(project, new Evaluated(state, evaluation));
             return state;
         }
     }
@@ -101,7 +93,9 @@ final class ProjectStates {
         long look = changes.look();
         synchronized (lock(project)) {
             KnownEnvironments last = environments.getIfPresent(project);
-            KnownEnvironments now = last == null ? read(project, look) : updated(last, look, suspects);
+            KnownEnvironments now = last == null
+                    ? read(KnownEnvironments.none(project), look, checkpoints.viewDigests(project), Set.of())
+                    : updated(last, look, suspects);
             environments.put(project, now);
             return now;
         }
@@ -111,56 +105,31 @@ final class ProjectStates {
         return locks.computeIfAbsent(project, _ -> new Object());
     }
 
-    private KnownEnvironments read(String project, long look) {
-        Map<String, String> digests = checkpoints.viewDigests(project);
-        TreeMap<String, EnvironmentSnapshot> snapshots = new TreeMap<>();
-        digests.forEach((name, digest) -> reader.snapshot(project, name, digest)
-                .ifPresent(it -> snapshots.put(name, it)));
-        long content = contents.incrementAndGet();
-        return new KnownEnvironments(project, look, content, content, digests, snapshots);
-    }
-
     private KnownEnvironments updated(KnownEnvironments last, long look, Collection<String> suspects) {
         Set<String> names = changes.since(last.project(), last.look());
         names.addAll(suspects);
-        Map<String, String> now = names.isEmpty() ? Map.of() : checkpoints.viewDigests(last.project(), names);
-        names.removeIf(name -> now.containsKey(name)
-                ? now.get(name).equals(last.digests().get(name))
-                : !last.digests().containsKey(name));
-        if (names.isEmpty()) {
-            return last.look() >= look
-                    ? last
-                    : new KnownEnvironments(last.project(), look, last.content(), last.scripts(), last.digests(),
-                            last.snapshots());
+        if (names.isEmpty() && last.look() >= look) {
+            return last;
         }
-        Map<String, String> digests = new HashMap<>(last.digests());
-        TreeMap<String, EnvironmentSnapshot> snapshots = new TreeMap<>(last.snapshots());
-        boolean otherScripts = false;
-        for (String name : names) {
-            String digest = now.get(name);
-            EnvironmentSnapshot snapshot = digest == null
-                    ? null
-                    : reader.snapshot(last.project(), name, digest).orElse(null);
-            EnvironmentSnapshot before = snapshot == null ? snapshots.remove(name) : snapshots.put(name, snapshot);
-            if (digest == null) {
-                digests.remove(name);
-            } else {
-                digests.put(name, digest);
+        Map<String, String> digests = names.isEmpty() ? Map.of() : checkpoints.viewDigests(last.project(), names);
+        return read(last, Math.max(look, last.look()), digests, names);
+    }
+
+    /**
+     * The same at a later moment.
+     *
+     * @param digests of those in use that may have changed
+     * @param names of all that may have changed
+     */
+    private KnownEnvironments read(
+            KnownEnvironments last, long look, Map<String, String> digests, Collection<String> names) {
+        Map<String, Known> changed = new HashMap<>();
+        digests.forEach((name, digest) -> {
+            if (!digest.equals(last.digests().get(name))) {
+                changed.put(name, new Known(digest, reader.snapshot(last.project(), name, digest).orElse(null)));
             }
-            otherScripts |= !scripts(before).equals(scripts(snapshot));
-        }
-        long content = contents.incrementAndGet();
-        return new KnownEnvironments(last.project(), Math.max(look, last.look()), content,
-                otherScripts ? content : last.scripts(), digests, snapshots);
-    }
-
-    private record Scripts(String agent, String source, String digest) {
-        static Scripts of(SourceSeen seen) {
-            return new Scripts(seen.agent(), seen.source(), seen.digest());
-        }
-    }
-
-    private static List<Scripts> scripts(@Nullable EnvironmentSnapshot environment) {
-        return environment == null ? List.of() : environment.sources().stream().map(Scripts::of).toList();
+        });
+        names.stream().filter(name -> !digests.containsKey(name)).forEach(name -> changed.put(name, Known.UNUSED));
+        return last.with(look, changed);
     }
 }

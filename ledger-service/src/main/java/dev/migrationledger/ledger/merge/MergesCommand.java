@@ -10,6 +10,7 @@ import dev.migrationledger.ledger.author.KnownAuthors.FileOrigin;
 import dev.migrationledger.ledger.recording.stream.Command;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +38,7 @@ sealed interface MergesCommand extends Command {
      * @param forks heads that should be one, as scripts have them now
      * @param joined by merge, what brought its heads together
      * @param arrived merges that no one could propose before they were there
-     * @param environments all that are used
+     * @param environments all that are used; not copied, because they may be many
      * @param policyVersion that counts now
      * @param approvers people among those who approved who still may
      * @param files who wrote them, by digest
@@ -52,7 +53,7 @@ sealed interface MergesCommand extends Command {
             forks = List.copyOf(forks);
             joined = Map.copyOf(joined);
             arrived = List.copyOf(arrived);
-            environments = Set.copyOf(environments);
+            environments = Collections.unmodifiableSet(environments);
             approvers = Set.copyOf(approvers);
             files = Map.copyOf(files);
         }

@@ -97,7 +97,7 @@ final class MergesController {
             @Parameter(hidden = true) @AuthenticationPrincipal Principal caller) {
         MergeProposal.Wanted wanted = RequestFields.read(body, MergeProposal.Wanted.class);
         ProjectForks forks = new ProjectForks(project, scripts, histories);
-        EnvironmentSnapshot environment = scripts.environments(project).get(wanted.environment());
+        EnvironmentSnapshot environment = scripts.environments(project).byName().get(wanted.environment());
         if (environment == null) {
             throw NotFound.environment(project, wanted.environment(), environments);
         }

@@ -13,6 +13,7 @@ import dev.migrationledger.core.merge.MergeContents;
 import dev.migrationledger.core.merge.MergeOutcome;
 import dev.migrationledger.core.merge.MergeOutcome.Joined;
 import dev.migrationledger.core.merge.PlacedEnvironment;
+import dev.migrationledger.ledger.divergence.DeployedScripts.Environments;
 import dev.migrationledger.ledger.divergence.DeployedScripts;
 import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot;
 import dev.migrationledger.ledger.history.StoredHistories;
@@ -43,6 +44,9 @@ final class ProjectForks {
     private final StoredHistories histories;
     private final Map<String, EnvironmentSnapshot> environments;
 
+    /** By the first environment in which they count. A thousand databases with the same scripts share a graph, and are looked at once. */
+    private final Map<String, RevisionGraph> graphs;
+
     /** Only asked if there is a fork, which most projects have none of. */
     private final Supplier<List<PlacedEnvironment>> placed;
 
@@ -50,7 +54,9 @@ final class ProjectForks {
         this.project = project;
         this.scripts = scripts;
         this.histories = histories;
-        this.environments = scripts.environments(project);
+        Environments known = scripts.environments(project);
+        this.environments = known.byName();
+        this.graphs = known.graphs();
         this.placed = SingletonSupplier.of(() -> environments.values().stream().map(ProjectForks::placed).toList());
     }
 
@@ -72,11 +78,8 @@ final class ProjectForks {
      * @param known merges that are not over
      */
     List<MergeContent> forks(Collection<Merge> known) {
-        // Environments with the same scripts share a graph, so that a thousand databases are looked at once.
-        Map<RevisionGraph, String> graphs = new LinkedHashMap<>();
-        environments.values().forEach(one -> graphs.putIfAbsent(one.graph(), one.name()));
         Map<Set<String>, List<MergeContent>> forks = new LinkedHashMap<>();
-        graphs.forEach((graph, environment) -> {
+        graphs.forEach((environment, graph) -> {
             List<String> heads = MergeContents.heads(graph);
             if (!heads.isEmpty()) {
                 content(environment, heads, known)
@@ -149,9 +152,7 @@ final class ProjectForks {
             }
         }
         List<Arrived> arrived = new ArrayList<>();
-        Map<RevisionGraph, String> graphs = new LinkedHashMap<>();
-        environments.values().forEach(one -> graphs.putIfAbsent(one.graph(), one.name()));
-        graphs.forEach((graph, environment) -> graph.topological(candidates).reversed().stream()
+        graphs.forEach((environment, graph) -> graph.topological(candidates).reversed().stream()
                 .filter(id -> !covered.contains(id)).forEach(id -> arrived(graph, environment, id).ifPresent(one -> {
                     arrived.add(one);
                     covered.add(id);
@@ -181,27 +182,28 @@ final class ProjectForks {
 
     private Optional<Outcome> outcome(MergeContent content) {
         List<String> heads = content.heads();
-        for (EnvironmentSnapshot one : environments.values()) {
-            Optional<Joined> joined = MergeOutcome.joined(one.graph(), heads);
+        for (Map.Entry<String, RevisionGraph> one : graphs.entrySet()) {
+            RevisionGraph graph = one.getValue();
+            Optional<Joined> joined = MergeOutcome.joined(graph, heads);
             if (joined.isPresent()) {
                 String revision = joined.get().revision();
-                boolean asProposed = isAsProposed(one, content, joined.get());
+                boolean asProposed = isAsProposed(one.getKey(), graph, content, joined.get());
                 return Optional.of(new Outcome(joined.get(), asProposed,
                         placed.get().stream()
                                 .filter(it -> it.applied().contains(revision) && it.applied().containsAll(heads))
                                 .map(PlacedEnvironment::name).collect(Collectors.toCollection(TreeSet::new)),
-                        asProposed ? List.of() : MergeOutcome.revisions(one.graph(), content, joined.get())));
+                        asProposed ? List.of() : MergeOutcome.revisions(graph, content, joined.get())));
             }
         }
         return Optional.empty();
     }
 
-    private boolean isAsProposed(EnvironmentSnapshot environment, MergeContent content, Joined joined) {
-        Footprint footprint = scripts.scripts(project, environment.name())
+    private boolean isAsProposed(String environment, RevisionGraph graph, MergeContent content, Joined joined) {
+        Footprint footprint = scripts.scripts(project, environment)
                 .map(has -> has.scripts().footprints().get(joined.revision())).orElse(null);
         boolean silent = footprint != null && footprint.upgrade().isRead() && footprint.upgrade().changes().isEmpty();
         return (joined.way() == MergeWay.REPARENT || silent)
-                && MergeOutcome.isAsProposed(environment.graph(), content, joined);
+                && MergeOutcome.isAsProposed(graph, content, joined);
     }
 
     /**
@@ -209,11 +211,9 @@ final class ProjectForks {
      * that have them.
      */
     List<MergeEnvironment> meaning(MergeContent content) {
-        // Environments with the same scripts share a graph.
-        List<RevisionGraph> graphs = environments.values().stream().map(EnvironmentSnapshot::graph).distinct().toList();
-        Set<RevisionGraph> joined = graphs.stream()
+        Set<RevisionGraph> joined = graphs.values().stream()
                 .filter(graph -> MergeOutcome.joined(graph, content.heads()).isPresent()).collect(Collectors.toSet());
-        Set<RevisionGraph> forked = graphs.stream()
+        Set<RevisionGraph> forked = graphs.values().stream()
                 .filter(graph -> content.heads().stream().allMatch(graph::contains)).collect(Collectors.toSet());
         return placed.get().stream().map(one -> {
             RevisionGraph own = Optional.ofNullable(environments.get(one.name())).map(EnvironmentSnapshot::graph)
@@ -221,7 +221,7 @@ final class ProjectForks {
             RevisionGraph next = Stream.of(joined, forked).filter(some -> !some.isEmpty()).findFirst()
                     .map(some -> some.contains(own)
                             ? own
-                            : graphs.stream().filter(some::contains).findFirst().orElse(own))
+                            : graphs.values().stream().filter(some::contains).findFirst().orElse(own))
                     .orElse(own);
             return MergeOutcome.of(next, content, one);
         }).toList();

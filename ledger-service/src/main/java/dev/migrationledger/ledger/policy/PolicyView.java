@@ -6,6 +6,7 @@ import dev.migrationledger.contracts.policy.Policy.PipelineRule;
 import dev.migrationledger.contracts.policy.Policy;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.ledger.divergence.PipelineDemands;
+import dev.migrationledger.ledger.divergence.project.PipelineDemand;
 import dev.migrationledger.ledger.policy.file.PolicyFile;
 import dev.migrationledger.ledger.recording.stream.StreamId;
 import dev.migrationledger.ledger.recording.view.Batch;

@@ -61,7 +61,7 @@ class PositionController {
     @Operation(summary = "Show what a revision does", description = "As the scripts of an environment have it that were reported last, read without running them.")
     @ApiResponse(responseCode = "404", description = "not-found: no environment has the revision in its scripts, or no agent has read what it does", content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE, schema = @Schema(implementation = Problem.class)))
     RevisionFootprint footprint(@PathVariable String project, @PathVariable String revision) {
-        return scripts.environments(project).values().stream()
+        return scripts.environments(project).byName().values().stream()
                 .filter(it -> it.graph().contains(revision))
                 .flatMap(it -> scripts.scripts(project, it.name()).map(DeployedScripts.Scripts::scripts)
                         .flatMap(seen -> footprint(project, revision, it.name(), seen)).stream())

@@ -10,7 +10,7 @@ import dev.migrationledger.contracts.policy.PolicyRefusal;
 import dev.migrationledger.contracts.policy.ProjectPolicy;
 import dev.migrationledger.contracts.wire.ContractJson;
 import dev.migrationledger.ledger.divergence.PipelineDemands;
-import dev.migrationledger.ledger.divergence.PipelineDemands.PipelineDemand;
+import dev.migrationledger.ledger.divergence.project.PipelineDemand;
 import dev.migrationledger.ledger.environment.SampleBatches;
 import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestClient;

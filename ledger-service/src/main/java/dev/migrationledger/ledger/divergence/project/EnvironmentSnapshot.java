@@ -68,7 +68,15 @@ public record EnvironmentSnapshot(
      */
     public record SchemaPrint(Fingerprint fingerprint, @Nullable String own) {}
 
+    /** Who sets it on some environments has them compared with one another and with no other. */
+    static final String GROUP = "group";
+
     private static final RevisionGraph NOTHING = RevisionGraph.of(List.of());
+
+    /** Empty: that of all that have none. */
+    String group() {
+        return labels.getOrDefault(GROUP, "");
+    }
 
     /** The same with no other scripts than those that count. */
     public EnvironmentSnapshot withCountingSource() {

@@ -10,6 +10,7 @@ import dev.migrationledger.contracts.environment.RevisionStatus;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations.ToolCall;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,33 +29,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineageRewrittenRule implements ProjectRule {
 
+    private final EditEvidence edits = new EditEvidence(Revision::isComparableTo);
+
     @Override
     public DivergenceCode code() {
         return DivergenceCode.LINEAGE_REWRITTEN;
     }
 
-    /** What was edited may have run in another environment. */
     @Override
-    public boolean isLocal(ProjectSnapshot project) {
-        return project.history().contested().isEmpty();
+    public Collection<String> update(ProjectSnapshot project, List<Change> changes) {
+        return edits.update(project, changes);
     }
 
     @Override
-    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        EditEvidence edits = new EditEvidence(project);
-        return edits.findings(Revision::isComparableTo,
-                (here, now) -> before(here, now, project, edits).map(was -> finding(here, now, was, edits)));
+    public Optional<List<Finding>> findings(EnvironmentSnapshot here, ProjectSnapshot project) {
+        History history = project.history();
+        return edits.findings(here, project,
+                now -> before(here, now, history).map(was -> finding(here, now, was, history)));
     }
 
     /** The file with other parents that came last before this one; at most one, or the same story is told twice. */
-    private static Optional<Variant> before(
-            EnvironmentSnapshot here, Revision now, ProjectSnapshot project, EditEvidence edits) {
-        Instant present = edits.present(now).map(Variant::firstSeen).orElse(Instant.MAX);
-        return project.history().variants(now.revision()).stream()
+    private Optional<Variant> before(EnvironmentSnapshot here, Revision now, History history) {
+        Instant present = EditEvidence.present(history, now).map(Variant::firstSeen).orElse(Instant.MAX);
+        return history.variants(now.revision()).stream()
                 // Same file, other parents: another version of the agent read it.
                 .filter(it -> !it.digest().equals(now.digest()))
                 .filter(it -> !sameParents(it, now) && !it.firstSeen().isAfter(present))
-                .filter(it -> edits.mayHaveRun(here, now, it, EditEvidence.isPresent(now)))
+                .filter(it -> edits.mayHaveRun(here, history, now, it, EditEvidence.isPresent(now)))
                 .reduce((_, last) -> last);
     }
 
@@ -64,11 +64,11 @@ final class LineageRewrittenRule implements ProjectRule {
                 && Set.copyOf(variant.declared().dependsOn()).equals(Set.copyOf(now.dependsOn()));
     }
 
-    private static Finding finding(EnvironmentSnapshot here, Revision now, Variant was, EditEvidence edits) {
+    private static Finding finding(EnvironmentSnapshot here, Revision now, Variant was, History history) {
         List<String> silently = silently(here, now, was);
         List<String> unseen = silently.stream().filter(id -> !ran(here.statuses().get(id))).toList();
         Sighting old = was.sightings().getFirst();
-        Sighting first = edits.present(now).map(it -> it.sightings().getFirst()).orElse(old);
+        Sighting first = EditEvidence.present(history, now).map(it -> it.sightings().getFirst()).orElse(old);
         return new Finding(
                 DivergenceCode.LINEAGE_REWRITTEN,
                 unseen.isEmpty() ? Severity.WARNING : Severity.ERROR,

@@ -19,6 +19,19 @@ final class MessageValues {
         return list(ListText.quoted(ids));
     }
 
+    /** Of so many names, these are enough for {@link #ids(List, int)}. */
+    static final int ENOUGH = MOST + 1;
+
+    /**
+     * The same for a list that may be cut.
+     *
+     * @param some the first of them, at least {@link #ENOUGH} if there are more
+     * @param count of all
+     */
+    static String ids(List<String> some, int count) {
+        return ListText.and(ListText.quoted(some), count, MOST);
+    }
+
     /** As many as a message names; its evidence has more. */
     static String few(Collection<String> ids) {
         return ListText.and(ListText.quoted(ids), FEW);

@@ -2,15 +2,12 @@ package dev.migrationledger.ledger.divergence.project;
 
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.schema.SchemaDifference;
+import dev.migrationledger.core.collection.PersistentMap;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * What is known of a project at one moment.
@@ -18,30 +15,26 @@ import java.util.stream.Collectors;
  * @param environments by name
  * @param history every revision that any source ever had
  * @param schemas compares live schemas, asked only where two have another fingerprint
- * @param pipelines by environment, since when its policy expects that pipelines deploy; without those where it does not
+ * @param pipelines where its policy expects that pipelines deploy
  * @param merges heads that should be one
  */
 public record ProjectSnapshot(
-        Map<String, EnvironmentSnapshot> environments,
+        PersistentMap<EnvironmentSnapshot> environments,
         History history,
         Schemas schemas,
-        Map<String, Instant> pipelines,
+        List<PipelineDemand> pipelines,
         List<ProposedMerge> merges) {
 
-    /** Who sets it on some environments has them compared with one another and with no other. */
-    static final String GROUP = "group";
-
     public ProjectSnapshot {
-        environments = new TreeMap<>(environments);
-        pipelines = Map.copyOf(pipelines);
+        pipelines = List.copyOf(pipelines);
         merges = List.copyOf(merges);
     }
 
     /** Compares live schemas without the name of each one's own. */
     public interface Schemas {
 
-        /** Equal for two schemas that are the same but for that name. */
-        String nameless(EnvironmentSnapshot environment);
+        /** Equal for two schemas that are the same but for that name; empty where it is no longer kept, or is another by now. */
+        Optional<String> nameless(EnvironmentSnapshot environment);
 
         /** How they differ; empty where one of them is no longer kept, or is kept in another form by now. */
         Optional<SchemaDifference> difference(EnvironmentSnapshot from, EnvironmentSnapshot to);
@@ -76,25 +69,19 @@ public record ProjectSnapshot(
         }
     }
 
-    /**
-     * Where a file was seen.
-     *
-     * @param lastSeen the last scan in which it was there
-     */
-    public record Sighting(String environment, String source, Instant firstSeen, Instant lastSeen) {}
+    /** Where a file was seen. */
+    public record Sighting(String environment, String source, Instant firstSeen) {}
 
-    /** The same with some of the environments. */
-    ProjectSnapshot only(Set<String> names) {
-        Map<String, EnvironmentSnapshot> some = new TreeMap<>();
-        names.forEach(name -> some.put(name, Objects.requireNonNull(environments.get(name))));
-        return new ProjectSnapshot(some, history, schemas, pipelines, merges);
+    /** Since when its policy expects that pipelines deploy there; empty where it does not. */
+    Optional<Instant> pipelinesSince(EnvironmentSnapshot environment) {
+        return pipelines.stream()
+                .filter(demand -> demand.where().selects(environment.name(), environment.labels()))
+                .map(PipelineDemand::since)
+                .min(Comparator.naturalOrder());
     }
 
-    /** The environments, apart for each value of the label {@code group}; those without it are one group. */
-    Collection<List<EnvironmentSnapshot>> groups() {
-        return environments.values().stream()
-                .collect(Collectors.groupingBy(
-                        it -> it.labels().getOrDefault(GROUP, ""), TreeMap::new, Collectors.toList()))
-                .values();
+    /** Whether two environments that are the same in both find the same, as long as nothing they are compared with differs. */
+    boolean hasSameInCommon(ProjectSnapshot other) {
+        return history.equals(other.history) && pipelines.equals(other.pipelines) && merges.equals(other.merges);
     }
 }

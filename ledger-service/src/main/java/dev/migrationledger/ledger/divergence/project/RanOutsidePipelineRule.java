@@ -13,9 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,21 +30,11 @@ final class RanOutsidePipelineRule implements ProjectRule {
     }
 
     @Override
-    public boolean isLocal(ProjectSnapshot project) {
-        return true;
+    public Optional<List<Finding>> findings(EnvironmentSnapshot here, ProjectSnapshot project) {
+        return Optional.of(project.pipelinesSince(here).map(since -> outside(here, since)).orElse(List.of()));
     }
 
-    @Override
-    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new TreeMap<>();
-        project.environments().values().forEach(it -> {
-            Instant since = project.pipelines().get(it.name());
-            found.put(it.name(), since == null ? List.of() : findings(it, since));
-        });
-        return found;
-    }
-
-    private static List<Finding> findings(EnvironmentSnapshot here, Instant since) {
+    private static List<Finding> outside(EnvironmentSnapshot here, Instant since) {
         List<RevisionStatus> outside = here.statuses().values().stream()
                 .filter(status -> status.kind() == RevisionStatus.Kind.APPLIED && isAfter(status.since(), since)
                         && !here.proved().contains(status.revision()))

@@ -9,11 +9,12 @@ import dev.migrationledger.contracts.revision.FileComparison;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.text.ListText;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.History;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Sighting;
 import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Variant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,42 +31,41 @@ final class RevisionEditedRule implements ProjectRule {
     private static final int SHORT = 12;
     private static final int LONGEST_MESSAGE = 60;
 
+    private final EditEvidence edits = new EditEvidence(
+            (one, other) -> one.compare(other) != FileComparison.NOT_COMPARABLE);
+
     @Override
     public DivergenceCode code() {
         return DivergenceCode.REVISION_EDITED;
     }
 
-    /** What was edited may have run in another environment. */
     @Override
-    public boolean isLocal(ProjectSnapshot project) {
-        return project.history().contested().isEmpty();
+    public Collection<String> update(ProjectSnapshot project, List<Change> changes) {
+        return edits.update(project, changes);
     }
 
     @Override
-    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        EditEvidence edits = new EditEvidence(project);
-        return edits.findings((one, other) -> one.compare(other) != FileComparison.NOT_COMPARABLE,
-                (here, now) -> {
-                    List<Variant> others = others(here, now, project, edits, FileComparison.DIFFERENT);
-                    if (!others.isEmpty()) {
-                        return Optional.of(changed(now, others));
-                    }
-                    List<Variant> rewritten = others(here, now, project, edits, FileComparison.SAME_MEANING);
-                    return rewritten.isEmpty() ? Optional.empty() : Optional.of(rewritten(now, rewritten));
-                });
+    public Optional<List<Finding>> findings(EnvironmentSnapshot here, ProjectSnapshot project) {
+        return edits.findings(here, project, now -> {
+            List<Variant> others = others(here, now, project.history(), FileComparison.DIFFERENT);
+            if (!others.isEmpty()) {
+                return Optional.of(changed(now, others));
+            }
+            List<Variant> rewritten = others(here, now, project.history(), FileComparison.SAME_MEANING);
+            return rewritten.isEmpty() ? Optional.empty() : Optional.of(rewritten(now, rewritten));
+        });
     }
 
     /** Files that may have run, and compare with the present one like this. */
-    private static List<Variant> others(
-            EnvironmentSnapshot here, Revision now, ProjectSnapshot project, EditEvidence edits,
-            FileComparison comparison) {
+    private List<Variant> others(
+            EnvironmentSnapshot here, Revision now, History history, FileComparison comparison) {
         // What ran is the present file in other words: that another one was there later changes nothing.
         Predicate<Variant> asNow = comparison == FileComparison.SAME_MEANING
                 ? EditEvidence.isPresent(now)
                 : it -> meansTheSame(now, it.declared());
-        return project.history().variants(now.revision()).stream()
+        return history.variants(now.revision()).stream()
                 .filter(it -> now.compare(it.declared()) == comparison)
-                .filter(it -> edits.mayHaveRun(here, now, it, asNow))
+                .filter(it -> edits.mayHaveRun(here, history, now, it, asNow))
                 .toList();
     }
 

@@ -43,13 +43,16 @@ public final class SchemaComparisons {
     public Schemas of(String project) {
         return new Schemas() {
             @Override
-            public String nameless(EnvironmentSnapshot environment) {
+            public Optional<String> nameless(EnvironmentSnapshot environment) {
                 SchemaPrint print = print(environment);
+                if (print.own() == null) {
+                    return Optional.of(print.fingerprint().value());
+                }
                 String known = nameless.getIfPresent(print);
                 return known == null
-                        ? schemas.apply(project, environment.name()).map(seen -> remembered(print, seen))
-                                .orElse(print.fingerprint().value())
-                        : known;
+                        ? schemas.apply(project, environment.name()).filter(seen -> printOf(seen).equals(print))
+                                .map(seen -> remembered(print, seen))
+                        : Optional.of(known);
             }
 
             @Override
@@ -69,15 +72,13 @@ public final class SchemaComparisons {
         return Objects.requireNonNull(environment.schema());
     }
 
-    /** What was read may be newer than what is asked for: it is remembered for what it is. */
     private String remembered(SchemaPrint print, SchemaSeen seen) {
         String fingerprint = withoutName(seen).fingerprint().value();
-        if (printOf(seen).equals(print)) {
-            nameless.put(print, fingerprint);
-        }
+        nameless.put(print, fingerprint);
         return fingerprint;
     }
 
+    /** What was read may be newer than what is asked for: it is remembered for what it is. */
     private SchemaDifference compared(Pair pair, SchemaSeen left, SchemaSeen right) {
         SchemaDifference difference = SchemaDifference.between(withoutName(left), withoutName(right));
         if (new Pair(printOf(left), printOf(right)).equals(pair)) {

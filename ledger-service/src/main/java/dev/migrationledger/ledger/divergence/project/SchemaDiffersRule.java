@@ -9,16 +9,16 @@ import dev.migrationledger.contracts.diagnosis.Severity;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaDifference;
 import dev.migrationledger.contracts.text.Count;
-import dev.migrationledger.ledger.divergence.project.EnvironmentSnapshot.SchemaPrint;
+import dev.migrationledger.ledger.divergence.project.ProjectSnapshot.Schemas;
+import dev.migrationledger.ledger.divergence.project.SchemaSides.Comparison;
+import dev.migrationledger.ledger.divergence.project.SchemaSides.Side;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,85 +31,67 @@ final class SchemaDiffersRule implements ProjectRule {
 
     private static final int EXHIBITS = 20;
 
+    private final SchemaSides sides = new SchemaSides();
+
     @Override
     public DivergenceCode code() {
         return DivergenceCode.SCHEMA_DIFFERS;
     }
 
     @Override
-    public boolean isLocal(ProjectSnapshot project) {
-        return false;
+    public Collection<String> update(ProjectSnapshot project, List<Change> changes) {
+        Set<String> affected = new HashSet<>(sides.unread());
+        for (List<Side> same : sides.update(project, changes)) {
+            int all = count(same);
+            same.stream().collect(Collectors.groupingBy(Side::form)).values().forEach(alike -> {
+                int others = all - count(alike);
+                for (Side side : alike) {
+                    Optional<List<Finding>> before = side.found;
+                    judge(side, alike, others, project.schemas());
+                    if (!side.found.equals(before)) {
+                        affected.addAll(side.names());
+                    }
+                }
+            });
+        }
+        return affected;
+    }
+
+    private static int count(List<Side> sides) {
+        return sides.stream().mapToInt(Side::size).sum();
     }
 
     @Override
-    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new HashMap<>();
-        for (List<EnvironmentSnapshot> group : project.groups()) {
-            group.stream()
-                    .filter(it -> it.isPlaced() && it.schema() != null)
-                    .collect(Collectors.groupingBy(it -> Objects.requireNonNull(it.rows())))
-                    .values()
-                    .forEach(same -> same.stream()
-                            .collect(Collectors.groupingBy(SchemaDiffersRule::form))
-                            .values()
-                            .forEach(alike -> compare(project, alike, same.size() - alike.size(), found)));
+    public Optional<List<Finding>> findings(EnvironmentSnapshot here, ProjectSnapshot project) {
+        Side side = sides.of(here.name());
+        return side == null ? Optional.empty() : side.found;
+    }
+
+    /**
+     * @param alike sides with a schema of the same form, the largest first
+     * @param others how many environments have the same rows and a schema in another form
+     */
+    private static void judge(Side side, List<Side> alike, int others, Schemas schemas) {
+        Optional<Side> other = alike.stream().filter(it -> it != side).findFirst();
+        Optional<Side> measure = other.filter(it -> it.size() >= side.size());
+        Comparison comparison = measure.map(it -> Comparison.of(side, it)).orElse(null);
+        boolean isKnown = comparison != null && comparison.equals(side.comparison)
+                && side.found.filter(it -> !it.isEmpty()).isPresent();
+        side.comparison = comparison;
+        if (isKnown) {
+            return;
         }
-        return found;
-    }
-
-    private static int form(EnvironmentSnapshot environment) {
-        return Objects.requireNonNull(environment.schema()).fingerprint().form();
-    }
-
-    /** @param others how many have the same rows and a schema in another form */
-    private static void compare(
-            ProjectSnapshot project, List<EnvironmentSnapshot> same, int others, Map<String, List<Finding>> found) {
-        Map<String, List<EnvironmentSnapshot>> sides = sides(project, same);
-        for (var side : sides.entrySet()) {
-            Optional<List<EnvironmentSnapshot>> measure = sides.entrySet().stream()
-                    .filter(other -> !other.getKey().equals(side.getKey()))
-                    .map(Map.Entry::getValue)
-                    .filter(other -> other.size() >= side.getValue().size())
-                    .max(Comparator.comparingInt((List<EnvironmentSnapshot> it) -> it.size())
-                            .thenComparing(it -> it.getFirst().name(), Comparator.reverseOrder()));
-            Optional<Finding> finding = measure.flatMap(
-                    it -> finding(project, side.getValue().getFirst(), it.getFirst(), it.size()));
-            if (finding.isPresent() || isMost(side.getKey(), sides, others)) {
-                side.getValue().forEach(it -> found.put(it.name(), finding.map(List::of).orElse(List.of())));
-            }
-        }
-    }
-
-    /** Whether a side is the measure whatever the schemas of the others are. */
-    private static boolean isMost(String side, Map<String, List<EnvironmentSnapshot>> sides, int others) {
-        int most = sides.entrySet().stream()
-                .filter(other -> !other.getKey().equals(side))
-                .mapToInt(other -> other.getValue().size())
-                .max()
-                .orElse(0);
-        return others == 0 || Objects.requireNonNull(sides.get(side)).size() > most + others;
-    }
-
-    /** By what their schemas are, whatever the name of the schema that is each one's own. */
-    private static Map<String, List<EnvironmentSnapshot>> sides(ProjectSnapshot project,
-            List<EnvironmentSnapshot> same) {
-        Map<SchemaPrint, List<EnvironmentSnapshot>> byPrint = same.stream()
-                .collect(Collectors.groupingBy(
-                        it -> Objects.requireNonNull(it.schema()), LinkedHashMap::new, Collectors.toList()));
-        if (byPrint.size() == 1) {
-            return Map.of("", same);
-        }
-        Map<String, List<EnvironmentSnapshot>> sides = new TreeMap<>();
-        byPrint.values().forEach(all -> sides
-                .computeIfAbsent(project.schemas().nameless(all.getFirst()), _ -> new ArrayList<>())
-                .addAll(all));
-        sides.values().forEach(all -> all.sort(Comparator.comparing(EnvironmentSnapshot::name)));
-        return sides;
+        Optional<Finding> finding = measure.flatMap(it -> finding(schemas, side.first(), it.first(), it.size()));
+        // Whether it is the measure whatever the schemas of the others are.
+        boolean isMost = others == 0 || side.size() > other.map(Side::size).orElse(0) + others;
+        side.found = finding.isPresent() || isMost
+                ? Optional.of(finding.map(List::of).orElse(List.of()))
+                : Optional.empty();
     }
 
     private static Optional<Finding> finding(
-            ProjectSnapshot project, EnvironmentSnapshot here, EnvironmentSnapshot there, int have) {
-        return project.schemas().difference(there, here)
+            Schemas schemas, EnvironmentSnapshot here, EnvironmentSnapshot there, int have) {
+        return schemas.difference(there, here)
                 .filter(difference -> !difference.isEmpty())
                 .map(difference -> finding(here, there, have, difference));
     }

@@ -35,17 +35,10 @@ final class ScriptsDifferRule implements ProjectRule {
     }
 
     @Override
-    public boolean isLocal(ProjectSnapshot project) {
-        return true;
-    }
-
-    @Override
-    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new TreeMap<>();
-        project.environments().values().stream()
-                .filter(it -> !it.sources().isEmpty() && isComparable(it))
-                .forEach(it -> found.put(it.name(), findings(it, project)));
-        return found;
+    public Optional<List<Finding>> findings(EnvironmentSnapshot here, ProjectSnapshot project) {
+        return here.sources().isEmpty() || !isComparable(here)
+                ? Optional.empty()
+                : Optional.of(differences(here, project));
     }
 
     private static boolean isComparable(EnvironmentSnapshot here) {
@@ -53,7 +46,7 @@ final class ScriptsDifferRule implements ProjectRule {
         return latest(here, counts).values().stream().allMatch(other -> other.form() == counts.form());
     }
 
-    private static List<Finding> findings(EnvironmentSnapshot here, ProjectSnapshot project) {
+    private static List<Finding> differences(EnvironmentSnapshot here, ProjectSnapshot project) {
         SourceSeen counts = here.sources().getFirst();
         List<Finding> findings = new ArrayList<>();
         latest(here, counts).forEach((kind, other) -> {

@@ -9,8 +9,7 @@ import dev.migrationledger.core.merge.MergeOutcome.Joined;
 import dev.migrationledger.core.merge.MergeOutcome;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /** An environment's scripts bring several heads together, and not enough people approved that. */
 final class UnapprovedMergeRule implements ProjectRule {
@@ -21,18 +20,11 @@ final class UnapprovedMergeRule implements ProjectRule {
     }
 
     @Override
-    public boolean isLocal(ProjectSnapshot project) {
-        return true;
-    }
-
-    @Override
-    public Map<String, List<Finding>> evaluate(ProjectSnapshot project) {
-        Map<String, List<Finding>> found = new TreeMap<>();
-        project.environments().values().forEach(it -> found.put(it.name(), project.merges().stream()
-                .flatMap(merge -> MergeOutcome.unapproved(it.graph(), merge.content(), merge.approved())
-                        .map(joined -> finding(it, joined, merge)).stream())
-                .toList()));
-        return found;
+    public Optional<List<Finding>> findings(EnvironmentSnapshot here, ProjectSnapshot project) {
+        return Optional.of(project.merges().stream()
+                .flatMap(merge -> MergeOutcome.unapproved(here.graph(), merge.content(), merge.approved())
+                        .map(joined -> finding(here, joined, merge)).stream())
+                .toList());
     }
 
     private static Finding finding(EnvironmentSnapshot here, Joined joined, ProposedMerge merge) {

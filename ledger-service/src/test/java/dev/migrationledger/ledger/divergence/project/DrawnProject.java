@@ -7,12 +7,14 @@ import dev.migrationledger.contracts.diagnosis.Finding;
 import dev.migrationledger.contracts.diagnosis.Finding.Exhibit;
 import dev.migrationledger.contracts.envelope.Occurrence;
 import dev.migrationledger.contracts.environment.RevisionStatus;
+import dev.migrationledger.contracts.policy.EnvironmentSelector;
 import dev.migrationledger.contracts.revision.Revision;
 import dev.migrationledger.contracts.revision.SemanticDigest;
 import dev.migrationledger.contracts.schema.Definition;
 import dev.migrationledger.contracts.schema.ObjectName;
 import dev.migrationledger.contracts.schema.SchemaObject;
 import dev.migrationledger.contracts.schema.SchemaSnapshot;
+import dev.migrationledger.core.collection.PersistentMap;
 import dev.migrationledger.core.graph.RevisionGraph;
 import dev.migrationledger.core.situation.Observations.SchemaSeen;
 import dev.migrationledger.core.merge.MergeContents;
@@ -48,7 +50,7 @@ final class DrawnProject {
     private final Map<String, SchemaSeen> schemas = new HashMap<>();
     private final Map<String, List<Variant>> variants = new TreeMap<>();
     private final Map<String, SemanticDigest> semantics = new HashMap<>();
-    private final Map<String, Instant> pipelines = new TreeMap<>();
+    private final List<PipelineDemand> pipelines = new ArrayList<>();
     private final List<ProposedMerge> merges = new ArrayList<>();
     private EnvironmentSnapshot last = new EnvironmentSnapshot("", Map.of(), null, List.of(), Map.of(), Set.of(), null,
             TOOL,
@@ -144,7 +146,7 @@ final class DrawnProject {
 
     /** From this minute on the policy expects that pipelines deploy here. */
     DrawnProject pipelines(int minute) {
-        pipelines.put(last.name(), minute(minute));
+        pipelines.add(new PipelineDemand(EnvironmentSelector.named(last.name()), minute(minute)));
         return this;
     }
 
@@ -179,7 +181,7 @@ final class DrawnProject {
                 it.file(), digest, semantics.get(digest));
         variants.computeIfAbsent(it.revision(), _ -> new ArrayList<>()).add(new Variant(
                 declared,
-                List.of(new Sighting(last.name(), source, minute(minute), minute(minute)))));
+                List.of(new Sighting(last.name(), source, minute(minute)))));
         return this;
     }
 
@@ -190,7 +192,7 @@ final class DrawnProject {
     }
 
     ProjectSnapshot seen() {
-        return new ProjectSnapshot(environments, history(),
+        return new ProjectSnapshot(PersistentMap.of(environments), history(),
                 new SchemaComparisons((_, name) -> Optional.ofNullable(schemas.get(name))).of("shop"), pipelines,
                 merges);
     }

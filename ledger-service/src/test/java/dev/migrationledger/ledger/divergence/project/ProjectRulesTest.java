@@ -21,8 +21,8 @@ import dev.migrationledger.contracts.revision.SemanticDigest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Each rule in both directions: what it finds, and where it finds nothing. */
@@ -54,16 +54,12 @@ class ProjectRulesTest {
             }
 
             @Override
-            public boolean isLocal(ProjectSnapshot seen) {
-                return true;
-            }
-
-            @Override
-            public Map<String, List<Finding>> evaluate(ProjectSnapshot seen) {
-                return Map.of("prod", List.of(Finding.warning(SCHEMA_DIFFERS, "The schemas differ.")));
+            public Optional<List<Finding>> findings(EnvironmentSnapshot here, ProjectSnapshot seen) {
+                return Optional.of(List.of(Finding.warning(SCHEMA_DIFFERS, "The schemas differ.")));
             }
         };
-        assertThatThrownBy(() -> ProjectRules.evaluate(project.environment("prod").seen(), List.of(rule), null))
+        assertThatThrownBy(() -> new ProjectEvaluation(() -> List.of(rule))
+                .evaluate(project.environment("prod").seen()))
                 .hasMessage("The rule of forked found schema-differs, which it does not declare.");
     }
 
