@@ -76,7 +76,7 @@ class BranchesTest {
                 new Sibling(List.of("a"), "b8c9", "icon", "icon", List.of(), List.of("pr:702")));
         assertThat(list()).extracting(OpenBranch::source).containsExactly("pr:702", "pr:731");
         assertThat(list().getFirst().siblings()).extracting(Sibling::branches).containsExactly(List.of("pr:731"));
-        assertThat(ledger.body("/merges")).contains("<h2>Branches in conflict</h2>",
+        assertThat(ledger.body("/merges")).contains("<h2 id=\"branches\">Branches in conflict</h2>",
                 "a has 2 children that are not deployed: b8c9 in pr:731 and icon in pr:702.",
                 "/projects/" + project + "#branches");
 
