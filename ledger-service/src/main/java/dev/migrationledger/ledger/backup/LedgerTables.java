@@ -96,8 +96,12 @@ final class LedgerTables {
         return filled;
     }
 
-    /** Programs that use the database, but this one. */
+    /** Programs that use the database now, but this one. */
     List<String> otherPrograms(String own) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Otherwise a transaction sees them as they were when it asked first.
+            statement.execute("select pg_stat_clear_snapshot()");
+        }
         try (PreparedStatement query = connection.prepareStatement("""
                 select distinct coalesce(nullif(application_name, ''), 'process ' || pid) from pg_stat_activity
                 where datname = current_database() and backend_type = 'client backend' and application_name <> ?

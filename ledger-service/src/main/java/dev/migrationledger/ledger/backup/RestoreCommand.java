@@ -11,7 +11,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -35,6 +37,9 @@ public final class RestoreCommand {
 
     /** By it the server tells the command's sessions from those of others. */
     private static final String NAME = "migration-ledger restore";
+
+    private static final int LOOKS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private RestoreCommand() {}
 
@@ -141,6 +146,11 @@ public final class RestoreCommand {
             throw new Refused("The ledger has events already. Restore into an empty database or folder.");
         }
         List<String> others = tables.otherPrograms(NAME);
+        // PostgreSQL still lists for a moment what was just stopped.
+        for (int i = 0; i < LOOKS && !others.isEmpty(); i++) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            others = tables.otherPrograms(NAME);
+        }
         if (!others.isEmpty()) {
             throw new Refused("Other programs use the database: %s. Stop them, ledgers above all."
                     .formatted(String.join(", ", others)));

@@ -8,6 +8,7 @@ import dev.migrationledger.ledger.platform.LedgerTest;
 import dev.migrationledger.ledger.platform.TestDatabase;
 import dev.migrationledger.ledger.view.RebuildViews;
 import dev.migrationledger.ledger.view.Story;
+import dev.migrationledger.testsupport.time.Eventually;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -111,7 +116,26 @@ class BackupTest {
             assertThat(other.isValid(1)).isTrue();
             assertRefused(file, empty, "Other programs use the database: ledger-1. Stop them");
         }
-        assertThat(restore(file, empty)).as(printed()).isZero();
+    }
+
+    @Test
+    void a_program_that_is_just_ending_keeps_nothing_up() throws Exception {
+        Path file = folder.resolve("ledger.backup");
+        assertThat(backup(file)).as(printed()).isZero();
+        String empty = TestDatabase.create();
+        Connection leaving = DriverManager.getConnection(empty + "&ApplicationName=leaving");
+        try (ExecutorService program = Executors.newSingleThreadExecutor()) {
+            Future<?> left = program.submit(() -> {
+                Eventually.holds("the restore is connected", () -> !jdbc.queryForList(
+                        "select pid from pg_stat_activity where application_name = 'migration-ledger restore'")
+                        .isEmpty());
+                TimeUnit.MILLISECONDS.sleep(500);
+                leaving.close();
+                return null;
+            });
+            assertThat(restore(file, empty)).as(printed()).isZero();
+            left.get();
+        }
     }
 
     @Test
